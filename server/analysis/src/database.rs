@@ -1,0 +1,111 @@
+//! The database: inputs and the queries over them. Owns what depends on what, so that an edit touches
+//! no more than it must; must not know disks, clocks or editors.
+
+// The macros of the incremental engine make constructors and setters that cannot carry documentation.
+#![allow(missing_docs)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::rules::{Rule, Severity};
+use crate::source::{FileRole, Language};
+use crate::vocabulary::Platform;
+
+/// The queries' view of the database.
+#[salsa::db]
+pub trait Db: salsa::Database {}
+
+/// The database. A clone is a snapshot's handle: it shares everything, and a write through one handle
+/// cancels what the others compute.
+#[salsa::db]
+#[derive(Clone, Default)]
+pub struct Database {
+    storage: salsa::Storage<Self>,
+}
+
+#[salsa::db]
+impl salsa::Database for Database {}
+
+#[salsa::db]
+impl Db for Database {}
+
+/// What a project's manifest and configuration say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The project's folder, relative to the workspace, with forward slashes; empty for the workspace itself.
+    pub folder: Arc<str>,
+    /// The platform by the nearest manifest, where it says one.
+    pub platform: Option<Platform>,
+    /// Whether the manifest declares a Fullstory SDK.
+    pub declares_sdk: bool,
+}
+
+/// What a user may set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The platform of every file, where it is set.
+    pub platform: Option<Platform>,
+    /// Whether the project identifies users out of sight.
+    pub assume_fullstory: bool,
+    /// The global name of the web SDK, where it is not `FS`.
+    pub namespace: Option<Arc<str>>,
+    /// Severities by rule; `None` switches a rule off.
+    pub severities: BTreeMap<Rule, Option<Severity>>,
+    /// Vocabulary tables that extend the built-in ones, as TOML in the format of the built-in tables.
+    pub vocabulary: Option<Arc<str>>,
+}
+
+/// A project: the nearest manifest's folder and what is below it.
+#[salsa::input(debug)]
+pub struct Project {
+    /// What its manifest says.
+    #[returns(ref)]
+    pub manifest: Manifest,
+    /// What its configuration says.
+    #[returns(ref)]
+    pub settings: Settings,
+    /// Its files, sorted by path. Files in which nothing of the vocabulary occurs may be left out.
+    #[returns(ref)]
+    pub files: Vec<SourceFile>,
+    /// What is known of the project as a whole when its files are not all in this database: a fix is
+    /// proved in one that holds the one changed file.
+    #[returns(ref)]
+    pub known: Option<Arc<ProjectFacts>>,
+}
+
+/// A file.
+#[salsa::input(debug)]
+pub struct SourceFile {
+    /// Its path relative to the workspace, with forward slashes.
+    #[returns(ref)]
+    pub path: Arc<str>,
+    /// Its language.
+    pub language: Language,
+    /// What it is for.
+    pub role: FileRole,
+    /// Its text, without a byte order mark.
+    #[returns(ref)]
+    pub text: Arc<str>,
+    /// Its syntax tree, where an editor holds it open and keeps the tree by edits. It must be of `text`.
+    #[returns(ref)]
+    pub tree: Option<SyntaxTree>,
+    /// Its project.
+    pub project: Project,
+}
+
+/// A syntax tree that is kept for an open document.
+#[derive(Clone, Debug)]
+pub struct SyntaxTree(pub tree_sitter::Tree);
+
+/// What is known of a project as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectFacts {
+    /// Whether it identifies or anonymizes anywhere, or is said to.
+    pub identity_is_set: bool,
+    /// Whether an SDK is declared, imported or embedded.
+    pub sdk_is_there: bool,
+    /// Conditions (their text without white space) that guard an identify.
+    pub identify_guards: Vec<Arc<str>>,
+    /// Listeners or effects that anonymize when the user is gone, as `(path, line from 1)`.
+    pub declarative_logouts: Vec<(Arc<str>, u32)>,
+}

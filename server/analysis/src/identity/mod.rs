@@ -1,0 +1,1 @@
+//! Identity over the control flow. Owns the lattice; must not know grammars or LSP.

@@ -1,0 +1,197 @@
+//! Meanings. Owns what a step can mean to identity; must not know which names mean it.
+
+use std::sync::Arc;
+
+use super::Platform;
+use crate::lowering::{Name, Value};
+use crate::source::Span;
+
+/// What one step means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepMeaning {
+    /// Its effects, in the order in which they happen (`signOut({ callbackUrl })` signs out, then navigates).
+    pub effects: Vec<Effect>,
+    /// Whether the step is known never to throw: clearing storage, logging, a Fullstory call, a navigation.
+    pub never_throws: bool,
+    /// Whether an unknown callee may release identity out of sight (`trackers.resetUser()` of another
+    /// file, a logout of an unresolved service), so that nothing behind it is certain.
+    pub may_release: bool,
+}
+
+/// One effect of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Releases the identity, or means to and does not (`fault`).
+    Anonymize(Anonymize),
+    /// Sets the identity, or means to.
+    Identify(Identify),
+    /// A Fullstory event.
+    Track,
+    /// A Fullstory user property.
+    UserProperty,
+    /// Leaves the page or screen.
+    Navigate(Reach),
+    /// The app's own auth library ends the session. The text names the library.
+    SignOut(Name),
+    /// Another vendor's session ends (`GoogleSignin.signOut`): not the app's logout.
+    ThirdPartySignOut(Name),
+    /// Tokens, cookies, storage or user state are cleared, or state flips to signed out.
+    ClearAuth,
+    /// Looks like an anonymize and is none.
+    Lookalike(Lookalike),
+    /// Another tool's identity is reset (`posthog.reset()`). The text names the tool.
+    ResetsOther(Name),
+    /// A request to the server.
+    Request,
+}
+
+/// How far a navigation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reach {
+    /// The program lives on: a router's push.
+    InApp,
+    /// The page or process goes away.
+    Document,
+}
+
+/// In which form a Fullstory call is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiForm {
+    /// `FS('operation', …)`.
+    Operation,
+    /// `FS.method(…)`.
+    Method,
+    /// A wrapper or another vendor's plugin that is known to do it.
+    Wrapper,
+}
+
+/// A call that releases the identity or means to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anonymize {
+    /// How it is written.
+    pub form: ApiForm,
+    /// Whether it is an `…Async` operation, whose promise settles later.
+    pub asynchronous: bool,
+    /// Why it does not release, where it does not.
+    pub fault: Option<Fault>,
+    /// A v1 form where the v2 API is there: the text says which, and what to write instead.
+    pub deprecated: Option<Arc<str>>,
+    /// The callable as written in the file, to write it again: `FS`, `window.FS`, `FullStory`.
+    pub callable: Arc<str>,
+}
+
+/// A call that sets the identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identify {
+    /// Who is identified.
+    pub uid: Value,
+    /// The bytes of that expression, for its text.
+    pub uid_span: Option<Span>,
+    /// Whether it is an `…Async` operation.
+    pub asynchronous: bool,
+    /// Why it is wrong, where it is.
+    pub fault: Option<Fault>,
+    /// How it is written.
+    pub form: ApiForm,
+    /// The callable as written in the file.
+    pub callable: Arc<str>,
+}
+
+/// What is wrong with a Fullstory call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The call means to anonymize and does not, or names a fake user. `message` is a whole sentence.
+    Syntax {
+        /// What is wrong.
+        message: Arc<str>,
+        /// The bytes of the part that is wrong.
+        span: Span,
+        /// Whether the call holds both `anonymous` and `uid`, so that either may be kept.
+        contradictory: bool,
+        /// Whether the value is a fake user beside a real one (`user?.id ?? 'anonymous'`): the fix is a branch.
+        fallback: bool,
+    },
+    /// The form of another platform or SDK generation.
+    Platform {
+        /// Whose form it is.
+        written_for: Platform,
+        /// What is wrong: a whole sentence.
+        message: Arc<str>,
+    },
+}
+
+/// Something that looks like an anonymize.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookalike {
+    /// What it does instead, a whole sentence: "`FS('shutdown')` only stops capture; it does not release the identity."
+    pub message: Arc<str>,
+}
+
+/// When a callback runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Runs {
+    /// Here, once, before the call returns (or its awaited promise settles): `Promise`'s executor,
+    /// `batch(() => …)`, `startTransition`, `runInAction`.
+    Now,
+    /// Here, any number of times: `forEach`.
+    Each,
+    /// Once, later: `setTimeout`, `requestAnimationFrame`, `onSuccess` of a mutation.
+    Later,
+    /// Again and again: `setInterval`, a scroll or input listener.
+    Repeatedly,
+    /// When something failed: `onError`, an error boundary, `window.onerror`, an axios response interceptor's second.
+    OnError,
+    /// When the component or screen comes up, or on each change of its dependencies: `useEffect`, `onMounted`.
+    OnMount,
+    /// When auth state changes: `onAuthStateChanged`, `watch(user, …)`.
+    OnAuthChange,
+    /// The call's value is the callback: `useCallback`, `debounce`, `memo`.
+    Wrapped,
+    /// When a person or the system does something, if ever: `addEventListener('click', …)`, `onPress`.
+    OnEvent,
+    /// The callback is handed a dispatched thunk or message: `dispatch(logout())`.
+    Dispatched,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What a condition asks, when it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConditionMeaning {
+    /// The SDK is there or ready; so does a build, flag or consent switch, if it also guards the identify.
+    SdkPresent,
+    /// The SDK is missing or not ready: the opposite.
+    SdkMissing,
+    /// Nobody is signed in.
+    NobodySignedIn,
+    /// Somebody is signed in.
+    SomebodySignedIn,
+    /// Anything else.
+    Other,
+}
+
+/// Why a user leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FlowKind {
+    /// The user asked for it.
+    UserInitiated,
+    /// The session timed out by idleness.
+    SessionTimeout,
+    /// A token expired, or the server answered that the user is not authorised.
+    TokenExpiry,
+    /// An administrator or the app forced it.
+    Forced,
+    /// The account is deleted.
+    AccountDeletion,
+    /// Another person takes over: account, user, profile, impersonation.
+    Switch,
+    /// The organisation, company, workspace, tenant, team or server changes; the person stays.
+    ContextSwitch,
+}
+
+/// What a name says about a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowName {
+    /// Which way out it names.
+    pub kind: FlowKind,
+}
