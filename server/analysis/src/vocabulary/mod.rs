@@ -3,6 +3,8 @@
 
 mod meaning;
 mod platform;
+mod stub;
+pub use stub::*;
 
 pub use meaning::{
     Anonymize, ApiForm, ConditionMeaning, Effect, Fault, FlowKind, FlowName, Identify, Lookalike, Reach, Runs,
