@@ -30,16 +30,11 @@ pub(super) fn on_user(plan: &mut Plan<'_>, body: BodyId, node: NodeId) -> Option
     };
     let callable = existing.callable(plan, form, body, CallMeaning::Anonymize)?;
     let anonymize = calls::render(&plan.style, form, &callable, CallMeaning::Anonymize, &Parts::new())?;
-    let before = file.between(expression.start_byte(), fallback.value.start_byte());
-    let behind = file.between(fallback.value.end_byte(), expression.end_byte());
-    let key = if fallback.shorthand { format!("{}: ", file.of(fallback.value)) } else { String::new() };
-    let identify = format!("{before}{key}{}{behind}", fallback.real);
     let indentation = file.indentation(statement.start_byte());
-    let identify = Piece::lines(vec![format!(
-        "{}{}",
-        dedented(&identify, indentation, plan.style.line_end),
-        plan.style.terminator()
-    )]);
+    let taken = |start, end| Piece::taken_from(&file, start, end, indentation, false);
+    let key = if fallback.shorthand { format!("{}: ", file.of(fallback.value)) } else { String::new() };
+    let identify = taken(expression.start_byte(), fallback.value.start_byte())
+        .joined(&format!("{key}{}", fallback.real), taken(fallback.value.end_byte(), expression.end_byte()));
     let text = format!(
         "if ({}) {} else {}",
         fallback.condition,
@@ -48,12 +43,6 @@ pub(super) fn on_user(plan: &mut Plan<'_>, body: BodyId, node: NodeId) -> Option
     );
     plan.replace(statement.start_byte(), statement.end_byte(), text);
     Some(())
-}
-
-fn dedented(text: &str, indentation: &str, line_end: &str) -> String {
-    let lines: Vec<&str> = text.split(line_end).collect();
-    let dedented: Vec<&str> = lines.iter().map(|line| line.strip_prefix(indentation).unwrap_or(line)).collect();
-    dedented.join(line_end)
 }
 
 struct Fallback<'t> {

@@ -35,7 +35,11 @@ impl Piece {
 
     /// Code of the file, taken from where it stands. Its further lines lose the indentation of its first.
     pub(super) fn taken(file: &FileText<'_>, start: usize, end: usize, complete: bool) -> Self {
-        let indentation = file.indentation(start);
+        Self::taken_from(file, start, end, file.indentation(start), complete)
+    }
+
+    /// The same where the code belongs to a statement of another indentation than its first line's.
+    pub(super) fn taken_from(file: &FileText<'_>, start: usize, end: usize, indentation: &str, complete: bool) -> Self {
         let mut lines = Vec::new();
         let mut position = start;
         loop {
@@ -51,6 +55,16 @@ impl Piece {
             position = next;
         }
         Self { lines, complete }
+    }
+
+    /// The same code with a text and other code right behind it.
+    pub(super) fn joined(mut self, text: &str, mut behind: Self) -> Self {
+        if let (Some(last), false) = (self.lines.last_mut(), behind.lines.is_empty()) {
+            last.text.push_str(text);
+            last.text.push_str(&behind.lines.remove(0).text);
+            self.lines.append(&mut behind.lines);
+        }
+        self
     }
 
     /// The same code with something in front of it.

@@ -117,8 +117,11 @@ fn meaning(text: &str, span: Span) -> StepMeaning {
     let callable: Arc<str> = callee.into();
     let operation = code.contains("('set") || code.contains("(\"set") || code.contains("('track");
     let form = if operation { ApiForm::Operation } else { ApiForm::Method };
-    let is_sdk =
-        code.starts_with("FS") || code.starts_with("FullStory") || code.contains("FS") || code.starts_with("fs");
+    let is_sdk = code.starts_with("FS")
+        || code.starts_with("Rec")
+        || code.starts_with("FullStory")
+        || code.contains("FS")
+        || code.starts_with("fs");
     let mut effects = Vec::new();
     if is_sdk && !code.starts_with("await") && span.len() < 200 && !code.contains("=>") {
         if code.contains("nonym") && !code.contains("??") && !code.contains(" ? ") {
