@@ -115,11 +115,10 @@ fn caught_chain<'t>(file: &FileText<'_>, member: Node<'t>) -> Option<Node<'t>> {
 
 /// Removes an element of a list with its comma.
 fn element(plan: &mut Plan<'_>, element: Node<'_>) -> Option<()> {
-    if let Some(next) = comma(element.next_sibling()).and_then(|comma| comma.next_sibling()) {
-        if next.kind() != "]" {
-            plan.replace(element.start_byte(), next.start_byte(), "");
-            return Some(());
-        }
+    let next = comma(element.next_sibling()).and_then(|comma| comma.next_sibling());
+    if let Some(next) = next.filter(|next| next.kind() != "]") {
+        plan.replace(element.start_byte(), next.start_byte(), "");
+        return Some(());
     }
     let start = comma(element.prev_sibling()).map_or(element.start_byte(), |comma| comma.start_byte());
     plan.replace(start, element.end_byte(), "");
