@@ -9,7 +9,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         if occasion != Occasion::Loop {
             continue;
         }
-        let limit = &judged.texts().identity_limit;
+        let limit = judged.identity_limit();
         let mut finding = judged.finding(
             Rule::AnonymizeInLoop,
             Rule::AnonymizeInLoop.default_severity(),

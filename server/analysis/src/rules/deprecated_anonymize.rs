@@ -11,7 +11,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::DeprecatedAnonymize.default_severity(),
             judged.node(at).span,
             message.to_string(),
-            format!("Write `{}`.", judged.texts().anonymize),
+            format!("Write `{}`.", judged.anonymize_call()),
         );
         finding.tag = Some(Tag::Deprecated);
         finding.remedies.push(Remedy {

@@ -111,6 +111,25 @@ impl<'a> Judged<'a> {
         self.vocabulary.texts(self.context.platform)
     }
 
+    /// The call that releases the identity, as the platform's documentation writes it.
+    pub(super) fn anonymize_call(&self) -> String {
+        let texts = self.texts();
+        texts.anonymize.replace("{callable}", &texts.callable).replace("{q}", "'")
+    }
+
+    /// The import that binds the platform's callable; empty where it is a global.
+    pub(super) fn import_line(&self) -> String {
+        let texts = self.texts();
+        let line = texts.import_line.as_deref().unwrap_or_default();
+        line.replace("{callable}", &texts.callable).replace("{q}", "'")
+    }
+
+    /// How many calls about identity the platform takes.
+    pub(super) fn identity_limit(&self) -> String {
+        let texts = self.texts();
+        format!("{} such calls a minute and {} a second", texts.calls_a_minute, texts.calls_a_second)
+    }
+
     pub(super) fn view(&self) -> FileView<'a> {
         FileView {
             path: self.file.path(self.db),

@@ -43,7 +43,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 severity,
                 span,
                 message(judged, unit, reach, place == *site),
-                format!("Call `{}` before it.", judged.texts().anonymize),
+                format!("Call `{}` before it.", judged.anonymize_call()),
             );
             if let Some(covered) = &covered {
                 let place = format!("{}:{}", covered.path, covered.line);
@@ -161,7 +161,7 @@ fn unreleased_end(judged: &Judged<'_>, unit: &Unit<'_>, severity: super::Severit
              the next person's session goes under this user's name.",
             flow.title
         ),
-        format!("Call `{}` before it ends.", judged.texts().anonymize),
+        format!("Call `{}` before it ends.", judged.anonymize_call()),
     );
     finding.message.push_str(&evidence(judged, unit.root));
     finding.message.push_str(judged.not_set_yet());

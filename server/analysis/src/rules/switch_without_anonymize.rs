@@ -68,7 +68,7 @@ fn at_navigation(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt, severity: 
 }
 
 fn finding(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt, severity: Severity, message: &str) -> Finding {
-    let help = format!("Call `{}` before it.", judged.texts().anonymize);
+    let help = format!("Call `{}` before it.", judged.anonymize_call());
     let message = format!("{message}{}{}", evidence(judged, unit.root), judged.not_set_yet());
     let mut finding =
         judged.finding(Rule::SwitchWithoutAnonymize, severity, judged.node(place).span, message, help);

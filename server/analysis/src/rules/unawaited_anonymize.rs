@@ -15,7 +15,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::UnawaitedAnonymize.default_severity(),
             judged.node(at).span,
             "The page goes away before this asynchronous call has settled.".to_owned(),
-            format!("Use the plain call `{}`, which is queued at once.", judged.texts().anonymize),
+            format!("Use the plain call `{}`, which is queued at once.", judged.anonymize_call()),
         );
         finding.related.push(judged.related(navigation, "leaves the page here"));
         finding.remedies = vec![

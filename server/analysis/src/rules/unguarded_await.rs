@@ -27,7 +27,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::UnguardedAwait.default_severity(),
             await_span(judged, at),
             format!("{lacks}, and the user cannot leave."),
-            format!("Use the plain call `{}`, or await it in `try` with a time-out.", judged.texts().anonymize),
+            format!("Use the plain call `{}`, or await it in `try` with a time-out.", judged.anonymize_call()),
         );
         finding.related.push(judged.related(navigation, "is reached only when it has settled"));
         finding.remedies = vec![

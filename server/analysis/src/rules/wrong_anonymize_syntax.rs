@@ -18,7 +18,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::WrongAnonymizeSyntax.default_severity(),
             judged.node(at).span,
             message.to_string(),
-            format!("Write `{}`.", judged.texts().anonymize),
+            format!("Write `{}`.", judged.anonymize_call()),
         );
         if *span != finding.span && !span.is_empty() {
             finding.related.push(judged.related_span(judged.file, *span, "this part is wrong"));

@@ -26,7 +26,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::WrongPlatformApi.default_severity(),
             judged.node(at).span,
             message.to_string(),
-            format!("On {} write `{}`.", judged.texts().display_name, judged.texts().anonymize),
+            format!("On {} write `{}`.", judged.texts().display_name, judged.anonymize_call()),
         );
         finding.remedies.push(Remedy {
             title: format!("Replace with {}'s form", judged.texts().display_name),
@@ -45,7 +45,7 @@ fn imports(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::WrongPlatformApi.default_severity(),
             import.name_span,
             message.to_string(),
-            format!("Write `{}`.", judged.texts().import),
+            format!("Write `{}`.", judged.import_line()),
         );
         finding.remedies.push(Remedy {
             title: "Import what the package exports".to_owned(),

@@ -10,10 +10,9 @@ impl ServerScope {
 }
 pub struct FileView<'a> { pub path: &'a str, pub text: &'a str, pub lowered: &'a LoweredFile, pub platform: Platform }
 pub struct Vocabulary {}
-pub struct PlatformTexts { pub anonymize: String, pub event: String, pub display_name: String, pub import: String, pub identity_limit: String }
 pub struct TableError;
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {});
-static TEXTS: LazyLock<PlatformTexts> = LazyLock::new(|| PlatformTexts { anonymize: String::new(), event: String::new(), display_name: String::new(), import: String::new(), identity_limit: String::new() });
+static TEXTS: LazyLock<PlatformTexts> = LazyLock::new(PlatformTexts::default);
 impl Vocabulary {
     pub fn builtin() -> &'static Vocabulary { &BUILTIN }
     pub fn extended(tables: &str, namespace: Option<&str>) -> Result<Vocabulary, TableError> { Err(TableError) }
