@@ -1,5 +1,8 @@
 //! Workspaces on disk: what is found, what belongs together, what is left out and why.
 
+// A test may end where what it builds on fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
