@@ -130,7 +130,60 @@ fn write(path: &Path, before: &str, after: &str, max_size: u64) -> anyhow::Resul
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use std::path::PathBuf;
+
+    use farewell_analysis::fixes::{Edit, Fix};
+    use farewell_analysis::rules::Safety;
+    use farewell_analysis::source::Span;
+    use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions};
+
+    use super::{apply_all, write, write_all};
+    use crate::output::samples;
+    use crate::scan::{FileFindings, Found, Scan};
+
+    const LOGOUT: &str = "export function logout() {}\n";
+
+    fn fix(edits: &[(&str, u32, u32, &str)], preferred: bool, safety: Safety) -> Found {
+        let edit =
+            |it: &(&str, u32, u32, &str)| Edit { path: it.0.into(), span: Span::new(it.1, it.2), text: it.3.into() };
+        let fix = Fix { title: "Mend".into(), preferred, safety, edits: edits.iter().map(edit).collect() };
+        Found { fixes: vec![fix], ..samples::hint() }
+    }
+
+    fn fixed(findings: Vec<Found>) -> (String, String, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let (asked, other) = (folder.path().join("asked.ts"), folder.path().join("other.ts"));
+        std::fs::create_dir(folder.path().join(".git")).unwrap();
+        std::fs::write(&asked, LOGOUT).unwrap();
+        std::fs::write(&other, "FS.identify('x');").unwrap();
+        let mut scan = Scan::load(std::slice::from_ref(&asked), &ScanOptions::default()).unwrap();
+        let file = scan.file("asked.ts").unwrap();
+        let found = FileFindings { path: PathBuf::from(&asked), file, findings, flows: 1, skipped: None };
+        let fixed = apply_all(&mut scan, vec![found]);
+        write_all(&scan, &fixed, DEFAULT_MAX_SIZE).unwrap();
+        (std::fs::read_to_string(asked).unwrap(), std::fs::read_to_string(other).unwrap(), fixed.fixes)
+    }
+
+    #[test]
+    fn only_preferred_safe_fixes_of_files_asked_for_are_applied() {
+        let (asked, other, count) = fixed(vec![
+            fix(&[("asked.ts", 0, 7, "import")], false, Safety::Safe),
+            fix(&[("asked.ts", 0, 7, "import")], true, Safety::Suggestion),
+            fix(&[("asked.ts", 0, 7, "import"), ("other.ts", 0, 2, "X")], true, Safety::Safe),
+            fix(&[], true, Safety::Safe),
+        ]);
+        assert_eq!((asked.as_str(), other.as_str(), count), (LOGOUT, "FS.identify('x');", 0));
+    }
+
+    #[test]
+    fn a_fix_goes_in_whole_or_not_at_all() {
+        let (asked, _, count) = fixed(vec![
+            fix(&[("asked.ts", 26, 26, "\n")], true, Safety::Safe),
+            fix(&[("asked.ts", 0, 0, "async "), ("asked.ts", 25, 27, "[]")], true, Safety::Safe),
+            fix(&[("asked.ts", 16, 22, "leave")], true, Safety::Safe),
+        ]);
+        assert_eq!((asked.as_str(), count), ("export function leave() {\n}\n", 2));
+    }
 
     #[cfg(unix)]
     #[test]

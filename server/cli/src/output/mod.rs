@@ -4,7 +4,7 @@
 pub(crate) mod diff;
 pub(crate) mod json;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub(crate) mod text;
 
 use std::time::Duration;
