@@ -2,6 +2,7 @@
 //! other file, and that the order of results is fixed; must not know how they are printed.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,11 @@ use rayon::prelude::*;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
 const STACK_SIZE: usize = 32 * 1024 * 1024;
+
+thread_local! {
+    /// Whether this thread analyses a file, so that a panic of its costs that file alone.
+    static ANALYSING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The files of a scan, loaded.
 pub(crate) struct Scan {
@@ -53,6 +59,19 @@ pub(crate) fn use_threads(count: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A file whose analysis panics is told of as a skipped one: a trace of it goes to the log alone. Panics
+/// anywhere else are shown as ever.
+pub(crate) fn log_panics_of_analysis() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if ANALYSING.get() {
+            tracing::debug!("{panic}");
+        } else {
+            shown(panic);
+        }
+    }));
+}
+
 impl Scan {
     /// Finds and reads the files.
     ///
@@ -83,6 +102,7 @@ impl Scan {
 }
 
 fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
+    ANALYSING.set(true);
     let analysed = catch_unwind(AssertUnwindSafe(|| {
         let report = report(db, file);
         let findings = report.findings.iter();
@@ -90,6 +110,7 @@ fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
             findings.map(|finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) }).collect();
         (findings, report.flows, report.skipped.map(str::to_owned))
     }));
+    ANALYSING.set(false);
     let (mut findings, flows, skipped) = analysed.unwrap_or_else(|panic| {
         let reason = format!("the analysis failed, which is a fault of Farewell: {}", words_of(&*panic));
         (Vec::new(), 0, Some(reason))

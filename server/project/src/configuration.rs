@@ -22,6 +22,8 @@ use crate::suggest::nearest;
 pub const CONFIGURATION_FILE: &str = "farewell.toml";
 
 const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
+/// The keys of a vocabulary table whose values are paths of callees and targets.
+const NAMING_KEYS: [&str; 2] = ["paths", "tails"];
 const OFF: &str = "off";
 
 /// A `farewell.toml`, understood.
@@ -30,6 +32,8 @@ pub struct Configuration {
     /// What the engine is told.
     pub settings: Settings,
     exclude: GlobSet,
+    /// Words of which one is in a file that the configuration's own names are about.
+    pub(crate) words: Vec<String>,
 }
 
 /// What is wrong with a `farewell.toml`.
@@ -109,10 +113,15 @@ impl File {
         for (name, severity) in &self.rules {
             severities.insert(rule_of(name)?, severity_of(severity)?);
         }
-        let vocabulary = self.vocabulary.map(|table| vocabulary_of(&table)).transpose()?;
+        let vocabulary = self.vocabulary.as_ref().map(vocabulary_of).transpose()?;
+        let mut words = Vec::new();
+        words.extend(namespace.as_deref().map(str::to_owned));
+        for table in self.vocabulary.iter().map(Spanned::get_ref) {
+            named_in(table, &mut words);
+        }
         let settings =
             Settings { platform, assume_fullstory: self.assume_fullstory, namespace, severities, vocabulary };
-        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)? })
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, words })
     }
 }
 
@@ -148,6 +157,25 @@ fn vocabulary_of(table: &Spanned<toml::Table>) -> Result<Arc<str>, Problem> {
     Ok(Arc::from(text))
 }
 
+/// The last identifiers of the paths that a vocabulary table names: `forgetUser` of `@acme/tracking#forgetUser`.
+fn named_in(table: &toml::Table, words: &mut Vec<String>) {
+    for (key, value) in table {
+        collect_names(NAMING_KEYS.contains(&key.as_str()), value, words);
+    }
+}
+
+fn collect_names(is_naming: bool, value: &toml::Value, words: &mut Vec<String>) {
+    match value {
+        toml::Value::String(path) if is_naming => {
+            let mut identifiers = path.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+            words.extend(identifiers.find(|identifier| !identifier.is_empty()).map(str::to_owned));
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| collect_names(is_naming, value, words)),
+        toml::Value::Table(table) => named_in(table, words),
+        _ => {}
+    }
+}
+
 fn exclude_of(patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -176,4 +204,20 @@ fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &
         None => format!("unknown {what} `{}`; there are {}", name.get_ref(), known.join(", ")),
     };
     (name.span(), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Configuration;
+
+    #[test]
+    fn names_of_the_users_own_are_searched_for() {
+        let text = "namespace = 'Story'\n[[vocabulary.call]]\npaths = ['@acme/tracking#forgetUser', 'a#b().c']\n\
+                    tails = ['*resetUser']\nlookalike = 'It only stops capture.'\n";
+        let configuration = Configuration::parse(Path::new("farewell.toml"), text).unwrap();
+        assert_eq!(configuration.words, ["Story", "forgetUser", "c", "resetUser"]);
+        assert!(configuration.settings.vocabulary.unwrap().starts_with("[[call]]\n"));
+    }
 }

@@ -87,12 +87,9 @@ impl Workspace {
     }
 
     fn prefilters(&self) -> (Prefilter, Prefilter) {
-        let namespaces = || {
-            let configured = self.configurations.values();
-            configured.filter_map(|it| it.settings.namespace.as_deref().map(str::to_owned))
-        };
-        let all = vocabulary_words().into_iter().chain(identity_words()).chain(namespaces());
-        (Prefilter::new(all), Prefilter::new(identity_words().into_iter().chain(namespaces())))
+        let configured = || self.configurations.values().flat_map(|it| it.words.iter().cloned());
+        let all = vocabulary_words().into_iter().chain(identity_words()).chain(configured());
+        (Prefilter::new(all), Prefilter::new(identity_words().into_iter().chain(configured())))
     }
 
     fn read<'workspace>(&self, path: &'workspace Path, wanted: Wanted, filter: &Prefilter) -> Read<'workspace> {

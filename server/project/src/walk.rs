@@ -35,9 +35,11 @@ pub(crate) enum Extent {
 
 /// Walks a folder (absolute). Symbolic links below it are not followed, so that no loop is met and no
 /// file has two names.
-pub(crate) fn walk(folder: &Path, extent: Extent) -> Walked {
+///
+/// Ignore files above `root` are not the workspace's: one in the home folder may ignore everything.
+pub(crate) fn walk(root: &Path, folder: &Path, extent: Extent) -> Walked {
     let mut builder = WalkBuilder::new(folder);
-    builder.follow_links(false).require_git(false);
+    builder.follow_links(false).require_git(false).parents(folder != root);
     match extent {
         Extent::Sources => {
             builder.filter_entry(|entry| entry.depth() == 0 || !is_skipped_folder(entry));
@@ -85,7 +87,7 @@ pub(crate) fn is_left_out(root: &Path, path: &Path) -> bool {
     // A walk down to the path, and nowhere else, asks every ignore file on the way.
     let target = path.to_path_buf();
     let mut builder = WalkBuilder::new(root);
-    builder.hidden(false).require_git(false).max_depth(Some(inside.components().count()));
+    builder.hidden(false).require_git(false).parents(false).max_depth(Some(inside.components().count()));
     builder.filter_entry(move |entry| target.starts_with(entry.path()));
     !builder.build().flatten().any(|entry| entry.path() == path)
 }

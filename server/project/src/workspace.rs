@@ -156,7 +156,7 @@ impl Workspace {
             if self.is_walked(&top, Extent::Sources) {
                 continue;
             }
-            let found = walk(&top, Extent::Sources);
+            let found = walk(&self.root, &top, Extent::Sources);
             for folder in found.manifest_folders {
                 self.look_at(&folder);
             }
@@ -183,7 +183,7 @@ impl Workspace {
         if wanted == Wanted::ForContext && self.is_walked(folder, extent) {
             return;
         }
-        let Walked { files, manifest_folders, configured_folders, skipped } = walk(folder, extent);
+        let Walked { files, manifest_folders, configured_folders, skipped } = walk(&self.root, folder, extent);
         self.walked.push((folder.to_path_buf(), extent));
         self.skipped.extend(skipped);
         for folder in manifest_folders.iter().chain(&configured_folders) {

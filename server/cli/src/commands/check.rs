@@ -11,10 +11,12 @@ use farewell_project::{ScanOptions, SkipReason};
 use crate::arguments::{Check, Color, Format};
 use crate::fix::{Fixed, apply_all, write_all};
 use crate::output::{Summary, diff, json, located, text};
-use crate::scan::{FileFindings, Scan, use_threads};
+use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
 
 const FINDINGS: u8 = 1;
+const NOTHING_SEEN: &str = "no JavaScript or TypeScript file was found to check; \
+    what is ignored, hidden or installed is checked where it is named";
 
 /// Checks, and answers 0 for nothing found or 1 for findings of warning or above.
 ///
@@ -23,8 +25,7 @@ const FINDINGS: u8 = 1;
 pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(arguments.threads)?;
-    // A file whose analysis panics is told of as a skipped one; a trace as well would be noise.
-    std::panic::set_hook(Box::new(|panic| tracing::debug!("{panic}")));
+    log_panics_of_analysis();
     let mut scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size })?;
     let found = scan.analyse();
     tell_skipped(&scan, &found);
@@ -78,7 +79,7 @@ fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
         }
     }
     if scan.loaded.files_seen == 0 {
-        let _ = writeln!(errors, "no JavaScript or TypeScript file was found to check");
+        let _ = writeln!(errors, "{NOTHING_SEEN}");
     }
 }
 

@@ -70,7 +70,7 @@ fn numbered(related: &[Related]) -> Vec<(&Related, String)> {
 fn first_line(text: &str, span: Span) -> Range<usize> {
     let whole = span.text(text);
     let line = whole.lines().next().unwrap_or_default().trim_end();
-    let start = (span.start as usize).min(text.len());
+    let start = text.floor_char_boundary(span.start as usize);
     start..start + line.len()
 }
 
