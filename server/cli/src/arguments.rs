@@ -19,6 +19,13 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Check files and folders, and mend what can be mended
+    ///
+    /// Ignore files are respected and hidden files left out; what is ignored is checked where it is named.
+    /// A file is judged with its whole project: the nearest package.json's folder and the workspace
+    /// packages that it depends on are read for whether they identify users at all.
+    #[command(
+        after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
+    )]
     Check(Check),
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
@@ -31,13 +38,8 @@ pub(crate) enum Command {
     Lsp,
 }
 
-/// Check files and folders, and mend what can be mended.
-///
-/// Ignore files are respected and hidden files left out; what is ignored is checked where it is named.
-/// A file is judged with its whole project: the nearest package.json's folder and the workspace packages
-/// that it depends on are read for whether they identify users at all.
+/// What `farewell check` may be told.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code: 0 nothing found, 1 findings of warning or above, 2 usage or configuration error.")]
 pub(crate) struct Check {
     /// Files and folders to check
     #[arg(default_value = ".")]
