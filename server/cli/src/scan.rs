@@ -102,24 +102,41 @@ impl Scan {
 }
 
 fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
-    ANALYSING.set(true);
-    let analysed = catch_unwind(AssertUnwindSafe(|| {
+    let analysed = guarded(|| {
         let report = report(db, file);
-        let findings = report.findings.iter();
-        let findings: Vec<Found> =
-            findings.map(|finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) }).collect();
+        let found = |finding: &Finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) };
+        let findings: Vec<Found> = report.findings.iter().map(found).collect();
         (findings, report.flows, report.skipped.map(str::to_owned))
-    }));
-    ANALYSING.set(false);
-    let (mut findings, flows, skipped) = analysed.unwrap_or_else(|panic| {
-        let reason = format!("the analysis failed, which is a fault of Farewell: {}", words_of(&*panic));
-        (Vec::new(), 0, Some(reason))
+    });
+    let (mut findings, flows, skipped) = analysed.unwrap_or_else(|words| {
+        (Vec::new(), 0, Some(format!("the analysis failed, which is a fault of Farewell: {words}")))
     });
     findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
     FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
 }
 
+/// Runs an analysis; the error is what its panic said.
+fn guarded<Answer>(analysis: impl FnOnce() -> Answer) -> Result<Answer, String> {
+    ANALYSING.set(true);
+    let answer = catch_unwind(AssertUnwindSafe(analysis));
+    ANALYSING.set(false);
+    answer.map_err(|panic| words_of(&*panic).to_owned())
+}
+
 fn words_of(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no more is known")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ANALYSING, guarded};
+
+    #[test]
+    fn a_panic_costs_no_more_than_its_analysis() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded::<()>(|| panic!("plain")), Err("plain".into()));
+        assert_eq!(guarded::<()>(|| panic!("at {}", 3)), Err("at 3".into()));
+        assert!(!ANALYSING.get());
+    }
 }

@@ -189,8 +189,7 @@ impl Loaded {
             let Some(generation) = file.snippet else {
                 continue;
             };
-            let inside = workspace.engine_path(file.path);
-            if role_of(&inside, "") != FileRole::Generated {
+            if workspace.role(file.path, "") == FileRole::Product {
                 let folder = workspace.project_folder(file.path).to_path_buf();
                 // Where two pages disagree, the newer generation's API is there on one of them.
                 let known = self.snippets.entry(folder).or_insert(generation);

@@ -64,7 +64,7 @@ fn sdk_of(versions: &BTreeMap<&str, &str>) -> (bool, Option<Platform>) {
         if row.versioned && major_of(version) == Some(1) {
             return (true, Some(Platform::Web(Generation::V1)));
         }
-        return (true, Platform::of_name(&row.platform));
+        return (true, row.platform.as_deref().and_then(Platform::of_name));
     }
     (false, None)
 }
