@@ -1,6 +1,9 @@
 //! What the server says that it can do. Owns the lists from which both the answer to `initialize` and
 //! the dispatch are made, so that they cannot drift apart; must not know how anything is done.
 
+use std::path::Path;
+
+use farewell_analysis::source::Language;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DidChangeWatchedFilesRegistrationOptions,
     FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern,
@@ -52,6 +55,12 @@ impl ActionKind {
         };
         only.iter().any(includes)
     }
+}
+
+/// Whether a watched file changes what the projects are, or which files belong to them.
+pub(crate) fn shapes_projects(path: &Path) -> bool {
+    Language::of_path(path).is_none()
+        && WATCHED.iter().any(|glob| path.file_name().is_some_and(|name| glob.strip_prefix("**/") == name.to_str()))
 }
 
 /// The answer to `initialize`.

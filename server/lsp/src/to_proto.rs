@@ -102,10 +102,10 @@ pub(crate) fn workspace_edit(snapshot: &Snapshot, edits: &[Edit]) -> Option<Work
     for edit in edits {
         let located = snapshot.locate(&edit.path)?;
         let edit = TextEdit::new(range(edit.span, &located.text, snapshot.session.encoding), edit.text.clone());
-        match documents.iter_mut().find(|(document, _)| document.uri == *located.uri) {
+        match documents.iter_mut().find(|(document, _)| document.uri == located.uri) {
             Some((_, edits)) => edits.push(edit),
             None => {
-                let (uri, version) = (located.uri.clone(), located.version);
+                let (uri, version) = (located.uri, located.version);
                 documents.push((OptionalVersionedTextDocumentIdentifier { uri, version }, vec![edit]));
             }
         }
@@ -137,7 +137,7 @@ pub(crate) fn hover(hover: &Hover, text: &Rope, session: &Session) -> lsp::Hover
 fn related_information(snapshot: &Snapshot, related: &Related) -> Option<DiagnosticRelatedInformation> {
     let located = snapshot.locate(&related.path)?;
     let range = range(related.span, &located.text, snapshot.session.encoding);
-    let location = Location::new(located.uri.clone(), range);
+    let location = Location::new(located.uri, range);
     Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
 }
 

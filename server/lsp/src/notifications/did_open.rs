@@ -18,7 +18,7 @@ pub(crate) fn run(state: &mut State, params: DidOpenTextDocumentParams) {
         debug!("{key} is of a language that is not read: {}", item.language_id);
         return;
     };
-    state.set_document(key, Document::new(item.uri, item.version, language, &item.text));
+    state.open_document(key, Document::new(item.uri, item.version, language, &item.text));
 }
 
 /// The language by the name of the file, else by what the client says.

@@ -7,5 +7,5 @@ use crate::state::State;
 
 /// Takes note of a save.
 pub(crate) fn run(state: &mut State, params: DidSaveTextDocumentParams) {
-    state.document_saved(&from_proto::key(&params.text_document.uri));
+    state.document_written(&from_proto::key(&params.text_document.uri));
 }

@@ -10,7 +10,13 @@ use crate::document::Document;
 use crate::to_proto;
 
 impl State {
-    /// A document was opened or edited, or opened again with another text.
+    /// A document was opened.
+    pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
+        self.set_document(key.clone(), document);
+        self.scan_for(&key);
+    }
+
+    /// A document has another text.
     pub(crate) fn set_document(&mut self, key: DocumentKey, document: Document) {
         self.documents.insert(key.clone(), document);
         self.deleted.remove(&key);
@@ -30,13 +36,6 @@ impl State {
         self.inputs_changed();
     }
 
-    /// A document was saved: its file is there.
-    pub(crate) fn document_saved(&mut self, key: &DocumentKey) {
-        if self.deleted.remove(key) {
-            self.diagnose_soon();
-        }
-    }
-
     /// A document was closed: from now on the disk has the say.
     pub(crate) fn close_document(&mut self, key: &DocumentKey) {
         if !self.documents.remove(key) {
@@ -47,7 +46,7 @@ impl State {
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);
         match key {
-            DocumentKey::File(path) if self.is_in_workspace(path) => {
+            DocumentKey::File(path) if self.counts_when_closed(path) => {
                 self.drop_tree(key);
                 self.read_files(vec![path.clone()]);
             }

@@ -1,5 +1,5 @@
-//! The table of files that the database knows. Owns the way between documents, engine paths and
-//! addresses; must not know texts.
+//! The table of files that the database knows. Owns the way between documents, engine paths and the
+//! database's inputs; must not know texts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farewell_analysis::SourceFile;
-use tower_lsp_server::ls_types::Uri;
 
 /// What a document is known by, however the client escapes its address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,77 +36,41 @@ impl fmt::Display for DocumentKey {
     }
 }
 
-/// A file that the database knows.
-#[derive(Clone, Debug)]
-pub(crate) struct KnownFile {
-    /// The database's input.
-    pub(crate) source: SourceFile,
-    /// Its address.
-    pub(crate) uri: Uri,
-    /// Whether it belongs to its project now. An input cannot be taken back: that of a file that went
-    /// away waits here, empty, for the file to come again.
-    pub(crate) listed: bool,
-}
-
 /// Every file that the database knows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FileTable {
-    by_key: BTreeMap<DocumentKey, KnownFile>,
+    by_key: BTreeMap<DocumentKey, SourceFile>,
     by_path: BTreeMap<Arc<str>, DocumentKey>,
 }
 
 impl FileTable {
-    /// A file that belongs to its project.
-    pub(crate) fn listed(&self, key: &DocumentKey) -> Option<&KnownFile> {
-        self.by_key.get(key).filter(|file| file.listed)
-    }
-
-    /// A file, even one that went away.
-    pub(crate) fn known(&self, key: &DocumentKey) -> Option<&KnownFile> {
-        self.by_key.get(key)
+    /// A file.
+    pub(crate) fn get(&self, key: &DocumentKey) -> Option<SourceFile> {
+        self.by_key.get(key).copied()
     }
 
     /// The file of an engine path.
-    pub(crate) fn of_engine_path(&self, path: &str) -> Option<(&DocumentKey, &KnownFile)> {
+    pub(crate) fn of_engine_path(&self, path: &str) -> Option<(&DocumentKey, SourceFile)> {
         let key = self.by_path.get(path)?;
-        Some((key, self.by_key.get(key)?))
+        Some((key, self.get(key)?))
     }
 
-    /// Every file that belongs to its project, sorted by key.
-    pub(crate) fn all_listed(&self) -> impl Iterator<Item = (&DocumentKey, &KnownFile)> {
-        self.by_key.iter().filter(|(_, file)| file.listed)
+    /// Every file at or below a path.
+    pub(crate) fn below(&self, path: &Path) -> Vec<DocumentKey> {
+        let is_below = |key: &&DocumentKey| key.path().is_some_and(|file| file.starts_with(path));
+        self.by_key.keys().filter(is_below).cloned().collect()
     }
 
     /// Puts a file in.
-    pub(crate) fn insert(&mut self, key: DocumentKey, path: Arc<str>, file: KnownFile) {
-        self.by_path.insert(path, key.clone());
+    pub(crate) fn insert(&mut self, key: DocumentKey, engine_path: Arc<str>, file: SourceFile) {
+        self.by_path.insert(engine_path, key.clone());
         self.by_key.insert(key, file);
     }
 
-    /// Says whether a known file belongs to its project. Says whether that is news.
-    pub(crate) fn list(&mut self, key: &DocumentKey, listed: bool) -> bool {
-        match self.by_key.get_mut(key) {
-            Some(file) if file.listed != listed => {
-                file.listed = listed;
-                true
-            }
-            _ => false,
-        }
+    /// Takes a file out.
+    pub(crate) fn remove(&mut self, key: &DocumentKey) -> Option<SourceFile> {
+        let file = self.by_key.remove(key)?;
+        self.by_path.retain(|_, other| other != key);
+        Some(file)
     }
-
-    /// The path by which the engine is to know a file: relative to `base` with forward slashes where
-    /// that is free, else the whole path.
-    pub(crate) fn engine_path(&self, key: &DocumentKey, base: Option<&Path>) -> Arc<str> {
-        let Some(path) = key.path() else {
-            return key.to_string().into();
-        };
-        let relative = base.and_then(|base| path.strip_prefix(base).ok());
-        let short = relative.map(|relative| slashes(relative));
-        short.filter(|short| !self.by_path.contains_key(short.as_str())).unwrap_or_else(|| slashes(path)).into()
-    }
-}
-
-fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }

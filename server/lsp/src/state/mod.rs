@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod inputs;
 mod publisher;
+mod scan;
 mod snapshot;
 mod writer;
 
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use farewell_analysis::{Database, Project};
+use farewell_analysis::Database;
 use tower_lsp_server::ls_types::Diagnostic;
 
 pub(crate) use disk::DiskChange;
@@ -28,6 +29,7 @@ pub(crate) use snapshot::{JobControl, Snapshot};
 pub(crate) use writer::{Events, start};
 
 use crate::session::Session;
+use crate::workspace::{Loaded, Workspace};
 
 /// What the one writer owns. A notification gets it to change, a request only gets a [`Snapshot`].
 pub(crate) struct State {
@@ -36,8 +38,9 @@ pub(crate) struct State {
     db: Database,
     documents: Documents,
     files: Arc<FileTable>,
-    /// By folder.
-    projects: BTreeMap<PathBuf, Project>,
+    /// The user's tree as the last scan found it.
+    workspace: Arc<Workspace>,
+    loaded: Loaded,
     roots: Vec<PathBuf>,
     /// The open documents whose text the database has not seen yet.
     stale: BTreeSet<DocumentKey>,
@@ -51,7 +54,7 @@ pub(crate) struct State {
     diagnose_at: Option<Instant>,
     /// What the client was told last, by document, with the version it was told for.
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
-    scan: disk::ScanProgress,
+    scan: scan::ScanProgress,
     publisher: Publisher,
     events: Events,
     runtime: tokio::runtime::Handle,

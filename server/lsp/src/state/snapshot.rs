@@ -13,6 +13,7 @@ use tower_lsp_server::ls_types::Uri;
 use super::{DocumentKey, FileTable};
 use crate::document::Document;
 use crate::session::Session;
+use crate::to_proto;
 
 /// Database and documents at one moment.
 pub(crate) struct Snapshot {
@@ -29,7 +30,7 @@ pub(crate) struct Snapshot {
 /// A file's address and text, to tell places in it.
 pub(crate) struct Located<'a> {
     /// Its address, as the client writes it where it has the file open.
-    pub(crate) uri: &'a Uri,
+    pub(crate) uri: Uri,
     /// The version of the text, where the file is open.
     pub(crate) version: Option<i32>,
     /// Its text.
@@ -39,8 +40,7 @@ pub(crate) struct Located<'a> {
 impl Snapshot {
     /// An open document and its file in the database; `None` where it is not analysed.
     pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
-        let file = self.files.listed(key)?;
-        Some((self.documents.get(key)?, file.source))
+        Some((self.documents.get(key)?, self.files.get(key)?))
     }
 
     /// The file of an engine path.
@@ -48,10 +48,10 @@ impl Snapshot {
         let (key, file) = self.files.of_engine_path(engine_path)?;
         if let Some(document) = self.documents.get(key) {
             let text = Cow::Borrowed(&document.text);
-            return Some(Located { uri: &document.uri, version: Some(document.version), text });
+            return Some(Located { uri: document.uri.clone(), version: Some(document.version), text });
         }
-        let text = Rope::from_str(file.source.text(&self.db));
-        Some(Located { uri: &file.uri, version: None, text: Cow::Owned(text) })
+        let text = Rope::from_str(file.text(&self.db));
+        Some(Located { uri: to_proto::file_uri(key.path()?)?, version: None, text: Cow::Owned(text) })
     }
 }
 

@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use farewell_analysis::Database;
 use tracing::error;
 
-use super::disk::ScanProgress;
 use super::documents::Documents;
 use super::failure::catch;
+use super::scan::ScanProgress;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
+use crate::workspace::Loaded;
 
 /// How long edits must rest before diagnostics are computed: edits that come in one go are one.
 const SETTLE: Duration = Duration::from_millis(5);
@@ -64,7 +65,8 @@ pub(crate) fn start(documents: Documents, publisher: Publisher, runtime: tokio::
         db: Database::default(),
         documents,
         files: Arc::new(FileTable::default()),
-        projects: BTreeMap::new(),
+        workspace: Arc::default(),
+        loaded: Loaded::default(),
         roots: Vec::new(),
         stale: BTreeSet::new(),
         deleted: BTreeSet::new(),
