@@ -1,0 +1,127 @@
+//! The one writer: a thread that takes events in the order in which they were sent. Owns the queue and
+//! what happens between two events; must not know what an event does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use farewell_analysis::Database;
+use tracing::error;
+
+use super::documents::Documents;
+use super::failure::catch;
+use super::scan::ScanProgress;
+use super::{FileTable, JobControl, Publisher, Snapshot, State};
+use crate::session::Session;
+use crate::workspace::Loaded;
+
+/// How long edits must rest before diagnostics are computed: edits that come in one go are one.
+const SETTLE: Duration = Duration::from_millis(5);
+
+/// The queue to the writer. Sending never waits.
+#[derive(Clone, Debug)]
+pub(crate) struct Events {
+    sender: Sender<Event>,
+}
+
+struct Event {
+    /// For the log.
+    name: &'static str,
+    run: Box<dyn FnOnce(&mut State) + Send>,
+}
+
+impl Events {
+    /// Hands over what changes the state. Whatever was sent before runs before.
+    pub(crate) fn tell(&self, name: &'static str, run: impl FnOnce(&mut State) + Send + 'static) {
+        if self.sender.send(Event { name, run: Box::new(run) }).is_err() {
+            error!("{name} came when the server had ended");
+        }
+    }
+
+    /// Runs a request's computation on a blocking thread, over a snapshot that holds every change sent
+    /// before.
+    pub(crate) fn ask(
+        &self,
+        name: &'static str,
+        control: Arc<JobControl>,
+        compute: impl FnOnce(Snapshot) + Send + 'static,
+    ) {
+        self.tell(name, move |state| {
+            let snapshot = state.snapshot();
+            if control.start(&snapshot) {
+                state.runtime.spawn_blocking(move || compute(snapshot));
+            }
+        });
+    }
+}
+
+/// Starts the writer's thread. It ends when every [`Events`] is gone, or with the program.
+pub(crate) fn start(documents: Documents, publisher: Publisher, runtime: tokio::runtime::Handle) -> Events {
+    let (sender, receiver) = channel();
+    let events = Events { sender };
+    let state = State {
+        session: Arc::new(Session::default()),
+        db: Database::default(),
+        documents,
+        files: Arc::new(FileTable::default()),
+        workspace: Arc::default(),
+        loaded: Loaded::default(),
+        roots: Vec::new(),
+        stale: BTreeSet::new(),
+        deleted: BTreeSet::new(),
+        in_focus: None,
+        revision: 0,
+        diagnose_at: None,
+        published: BTreeMap::new(),
+        scan: ScanProgress::default(),
+        publisher,
+        events: events.clone(),
+        runtime,
+    };
+    std::thread::spawn(move || take_events(state, &receiver));
+    events
+}
+
+fn take_events(mut state: State, receiver: &Receiver<Event>) {
+    loop {
+        let event = match state.diagnose_at {
+            Some(time) => receiver.recv_timeout(time.saturating_duration_since(Instant::now())),
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match event {
+            // A panic is logged; the next event finds the state as the last one left it.
+            Ok(event) => {
+                let _ = catch(&event.name, || (event.run)(&mut state));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                state.diagnose_at = None;
+                let _ = catch(&"the open documents", || state.diagnose());
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+impl State {
+    /// The view of this moment.
+    pub(crate) fn snapshot(&mut self) -> Snapshot {
+        self.bring_up_to_date();
+        Snapshot {
+            db: self.db.clone(),
+            session: Arc::clone(&self.session),
+            documents: self.documents.all().into_iter().collect(),
+            files: Arc::clone(&self.files),
+        }
+    }
+
+    /// Runs a conversation with the client beside the writer.
+    pub(crate) fn spawn(&self, conversation: impl Future<Output = ()> + Send + 'static) {
+        self.runtime.spawn(conversation);
+    }
+
+    /// Computes the open documents' diagnostics anew when the edits have come to rest.
+    pub(super) fn diagnose_soon(&mut self) {
+        self.diagnose_at = Some(Instant::now() + SETTLE);
+    }
+}
