@@ -227,6 +227,7 @@ impl Loaded {
             folder: Arc::from(if folder == "." { "" } else { &folder }),
             platform: platform(&workspace.packages, &key.0).or(embedded.map(Platform::Web)),
             declares_sdk: declared || embedded.is_some(),
+            declares_package: workspace.packages.get(&key.0).is_some_and(|it| it.declares_package),
         };
         let project = Project::new(db, manifest, workspace.settings(&key), Vec::new(), None);
         self.projects.insert(key, project);

@@ -23,6 +23,8 @@ pub(crate) struct ManifestFile {
     pub(crate) platform: Option<Platform>,
     /// Whether one of its dependencies brings a Fullstory SDK.
     pub(crate) declares_sdk: bool,
+    /// Whether one of its dependencies is the package that calls import.
+    pub(crate) declares_package: bool,
     /// Whether it says that there are packages below it.
     pub(crate) has_workspaces: bool,
 }
@@ -86,6 +88,7 @@ impl ManifestFile {
         self.dependencies.sort();
         self.platform = self.platform.or(other.platform);
         self.declares_sdk |= other.declares_sdk;
+        self.declares_package |= other.declares_package;
         self.has_workspaces |= other.has_workspaces;
         self
     }

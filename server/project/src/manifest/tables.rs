@@ -40,6 +40,9 @@ pub(crate) struct PackageRow {
     /// Whether a major version of 1 means the web's first generation.
     #[serde(default)]
     pub(crate) versioned: bool,
+    /// Whether its own module is what a call imports.
+    #[serde(default)]
+    pub(crate) importable: bool,
 }
 
 /// Frameworks by name.
