@@ -1,0 +1,5 @@
+//! Lowering, by what it makes of small programs.
+
+mod support;
+
+mod branches;
