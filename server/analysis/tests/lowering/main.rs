@@ -2,4 +2,8 @@
 
 mod support;
 
+mod bodies;
 mod branches;
+mod names;
+mod promises;
+mod robustness;

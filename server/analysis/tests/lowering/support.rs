@@ -1,7 +1,7 @@
 //! Helpers: lowering a text, and telling its paths as words.
 
 use farewell_analysis::lowering::{
-    self, Body, BodyId, Handling, LoweredFile, NodeId, Path, Root, Segment, Step, Timing, Value,
+    self, Body, BodyId, BodyUse, Handling, LoweredFile, NodeId, Path, Root, Segment, Step, Timing, Value,
 };
 use farewell_analysis::source::Language;
 use farewell_analysis::syntax;
@@ -12,7 +12,7 @@ pub(crate) fn lower(text: &str) -> LoweredFile {
 }
 
 pub(crate) fn lower_as(language: Language, text: &str) -> LoweredFile {
-    let tree = syntax::parse(language, text, None, &|| false).expect("the text parses");
+    let tree = syntax::parse(language, text, None, &|| false).unwrap_or_else(|| panic!("does not parse: {text}"));
     lowering::lower(language, text, &tree)
 }
 
@@ -165,8 +165,8 @@ pub(crate) fn path_text(file: &LoweredFile, path: &Path) -> String {
                 text.push_str(name);
             }
             Segment::Call => text.push_str("()"),
-            Segment::Instance => text.push_str("@"),
-            Segment::Awaited => text.push_str("~"),
+            Segment::Instance => text.push('@'),
+            Segment::Awaited => text.push('~'),
             Segment::Computed => text.push_str("[]"),
         }
     }
@@ -226,4 +226,20 @@ pub(crate) fn calls(text: &str, written: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// What is done with a body, as words.
+pub(crate) fn use_text(file: &LoweredFile, used_as: &BodyUse) -> String {
+    match used_as {
+        BodyUse::Bound => "bound".into(),
+        BodyUse::Argument { callee, position, key, .. } => {
+            let key = key.as_deref().map(|key| format!(" {key}")).unwrap_or_default();
+            format!("argument {} {position}{key}", path_text(file, callee))
+        }
+        BodyUse::Attribute { element, attribute } => format!("attribute {element}.{attribute}"),
+        BodyUse::InPlace { on_error: false } => "in place".into(),
+        BodyUse::InPlace { on_error: true } => "in place on error".into(),
+        BodyUse::Returned => "returned".into(),
+        BodyUse::Other => "other".into(),
+    }
 }

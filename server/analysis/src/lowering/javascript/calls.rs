@@ -24,6 +24,10 @@ impl<'t> Lowerer<'t> {
             chain.operand = Operand::of_path(module);
             return;
         }
+        if let Some(receiver) = chain.receiver.take().filter(|_| self.binds(node, &arguments)) {
+            chain.operand = receiver;
+            return;
+        }
         self.use_as_arguments(node, &callee, &chain.written);
         let values: Vec<Value> = arguments.iter().map(|argument| copied(&argument.value)).collect();
         if !self.is_muted() {
@@ -41,6 +45,13 @@ impl<'t> Lowerer<'t> {
             self.emit(Step::Call(Box::new(call)), node);
         }
         chain.operand = result(callee, values);
+    }
+
+    /// Whether a call is `function.bind(receiver)`, whose value is the function, and no event's `bind('click', …)`.
+    fn binds(&self, node: Node<'t>, arguments: &[Argument]) -> bool {
+        let property = node.child_by_field_name("function").and_then(|it| it.child_by_field_name("property"));
+        let is_receiver = arguments.first().is_some_and(|first| first.value.as_text().is_none());
+        is_receiver && property.is_some_and(|property| self.text(property) == "bind")
     }
 
     /// `Promise.all` and its kin; whether it is a race.
@@ -161,6 +172,7 @@ impl<'t> Lowerer<'t> {
             "await_expression" => written = base.named_child(0).map(|inner| self.written(inner)).unwrap_or_default(),
             _ => {}
         }
+        let is_call = matches!(links.last(), Some(Link::Call(_)));
         for link in links {
             let name = match link {
                 Link::Member(member) => member.child_by_field_name("property").and_then(|it| key_name(self.source, it)),
@@ -173,6 +185,10 @@ impl<'t> Lowerer<'t> {
             if let Some(name) = name {
                 push_written(&mut written, &name);
             }
+        }
+        // `logout.bind(this)` is `logout`.
+        if is_call && written.last().is_some_and(|last| &**last == "bind") {
+            written.pop();
         }
         written
     }

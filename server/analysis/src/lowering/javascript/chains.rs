@@ -63,6 +63,8 @@ pub(super) fn chain_of(node: Node<'_>) -> (Node<'_>, Vec<Link<'_>>) {
 /// How far the lowering of a chain has come.
 pub(super) struct Chain {
     pub(super) operand: Operand,
+    /// What the last member was read of.
+    pub(super) receiver: Option<Operand>,
     pub(super) written: Vec<Name>,
     pub(super) optional: bool,
     /// Where control stands when a `?.` found nothing.
@@ -127,7 +129,7 @@ impl<'t> Lowerer<'t> {
                 Operand::of_value(self.expression(base, fate))
             }
         };
-        Chain { operand, written, optional: false, skipped: Frontier::new(), started: None }
+        Chain { operand, receiver: None, written, optional: false, skipped: Frontier::new(), started: None }
     }
 
     /// What is done with the result of the call at `index` of a chain.
@@ -185,7 +187,8 @@ impl<'t> Lowerer<'t> {
     fn member_link(&mut self, node: Node<'t>, chain: &mut Chain) {
         let Some(property) = node.child_by_field_name("property") else { return };
         let name = self.text(property);
-        chain.operand = self.member(&chain.operand, name);
+        let member = self.member(&chain.operand, name);
+        chain.receiver = Some(std::mem::replace(&mut chain.operand, member));
         push_written(&mut chain.written, name);
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, TreeCursor};
 
 use super::comments;
+use super::declare_bodies::directives;
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, span, text};
 use super::usage::{Ancestor, Usage};
@@ -45,6 +46,9 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>) -> Declarations<'t> {
     walk.out.scope_of.insert(root.id(), scope);
     let whole = Span::new(0, source.len() as u32);
     walk.add_body(root, BodyKind::TopLevel, None, scope, None, Usage::none(BodyUse::Other), whole);
+    if let Some(body) = walk.out.bodies.first_mut() {
+        body.directives = directives(source, root);
+    }
     let context = Context {
         scope,
         variables: scope,

@@ -291,9 +291,8 @@ pub(super) fn inner_span(node: Node) -> Span {
     if node.kind() != "statement_block" || whole.len() < 2 {
         return whole;
     }
-    let closed = node
-        .child(node.child_count().saturating_sub(1) as u32)
-        .is_some_and(|last| last.kind() == "}" && !last.is_missing());
+    let closed =
+        node.child(node.child_count().saturating_sub(1)).is_some_and(|last| last.kind() == "}" && !last.is_missing());
     Span::new(whole.start + 1, if closed { whole.end - 1 } else { whole.end })
 }
 

@@ -141,7 +141,7 @@ impl<'t> Lowerer<'t> {
             };
         }
         let place = &operand.place;
-        if let [] = place.segments.as_slice()
+        if place.segments.is_empty()
             && let Some(path) = self.joined_import(&place.root, name)
         {
             return Operand::of_path(path);

@@ -81,8 +81,9 @@ impl<'t> Lowerer<'t> {
         let Some(last) = run.last() else { return };
         if !self.is_muted() {
             let whole = Span::new(span(node).start, span(last.call).end);
-            let body = self.continuation(run, &callbacks, whole, last.call, chain.started.take());
-            self.run_chain(body, whole, fate);
+            let started = chain.started.take();
+            let body = self.continuation(run, &callbacks, whole, last.call, started);
+            self.run_chain(body, whole, fate, started.is_some());
         }
         for (link, callbacks) in run.iter().zip(callbacks) {
             let name = link.call.child_by_field_name("function").and_then(|it| it.child_by_field_name("property"));
@@ -105,9 +106,11 @@ impl<'t> Lowerer<'t> {
             .collect()
     }
 
-    fn run_chain(&mut self, body: BodyId, bytes: Span, fate: Fate) {
+    /// `starts_here` says that the chain's head is a function called in place, which starts at once.
+    fn run_chain(&mut self, body: BodyId, bytes: Span, fate: Fate, starts_here: bool) {
         let is_awaited = fate.handling == Handling::Awaited;
         let timing = match fate.handling {
+            _ if starts_here => Timing::Now,
             Handling::Awaited | Handling::Returned | Handling::Chained => Timing::Now,
             _ => Timing::Afterwards,
         };
@@ -201,8 +204,7 @@ impl<'t> Lowerer<'t> {
                 return;
             }
             Value::Path(path) => path.clone(),
-            // `.then(this.done.bind(this))`
-            Value::Call { callee, .. } => bound_receiver(callee).unwrap_or_else(|| callee.clone().then(Segment::Call)),
+            Value::Call { callee, .. } => callee.clone().then(Segment::Call),
             Value::Null | Value::Undefined => return,
             _ => Path::root(Root::Unknown),
         };
@@ -261,11 +263,4 @@ impl<'t> Lowerer<'t> {
             }
         }
     }
-}
-
-/// What `.bind` is called on.
-fn bound_receiver(callee: &Path) -> Option<Path> {
-    let (last, before) = callee.segments.split_last()?;
-    let Segment::Member(name) = last else { return None };
-    (&**name == "bind").then(|| Path { root: callee.root.clone(), segments: before.to_vec() })
 }
