@@ -16,7 +16,9 @@ use super::remove::{self, Comments, acts};
 pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, before: Node<'a>) -> Option<()> {
     let unit = Unit::of(&plan.file, call, before)?;
     let target = stand_of(before)?.place.node();
-    if declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
+    // Into itself, or towards the end, is no move that a fix asks for.
+    let is_forward = unit.whole.start_byte() <= target.start_byte();
+    if is_forward || declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
         return None;
     }
     plan.put_before(before, unit.piece)?;
@@ -59,9 +61,9 @@ impl<'t> Unit<'t> {
         }
         let start = start_with_comments(file, whole);
         let end = if file.starts_line(whole.start_byte()) {
-            file.behind_trailing_comment(whole.end_byte())
+            file.behind_trailing_comment(file.end_of(whole))
         } else {
-            whole.end_byte()
+            file.end_of(whole)
         };
         Some(Self { whole, piece: Piece::taken(file, start, end, true) })
     }
