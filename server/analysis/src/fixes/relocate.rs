@@ -12,8 +12,10 @@ use super::place::{Place, stand_of};
 use super::plan::Plan;
 use super::remove::{self, Comments, acts};
 
-/// Moves the statement of a call before the statement of another step.
-pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, before: Node<'a>) -> Option<()> {
+/// Moves the statement of a call before the statement of another step; of several, before the statement
+/// that holds them all.
+pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, befores: &[Node<'a>]) -> Option<()> {
+    let before = first_common(befores)?;
     let unit = Unit::of(&plan.file, call, before)?;
     let target = stand_of(before)?.place.node();
     // Into itself, or towards the end, is no move that a fix asks for.
@@ -23,6 +25,21 @@ pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, before: Node<
     }
     plan.put_before(before, unit.piece)?;
     remove::statement(plan, unit.whole, Comments::All)
+}
+
+/// The innermost node around all of several; where that is a list of statements, the first of them in it.
+fn first_common<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
+    let start = nodes.iter().map(Node::start_byte).min()?;
+    let end = nodes.iter().map(Node::end_byte).max()?;
+    let first = nodes.iter().min_by_key(|node| node.start_byte())?;
+    let mut common = *first;
+    let mut inside = common;
+    while common.start_byte() > start || common.end_byte() < end {
+        inside = common;
+        common = common.parent()?;
+    }
+    let is_list = matches!(common.kind(), "program" | "statement_block" | "switch_case" | "switch_default");
+    Some(if is_list { inside } else { common })
 }
 
 /// Moves the statement of a call behind a loop.
