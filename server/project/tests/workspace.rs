@@ -75,7 +75,7 @@ fn only_files_of_the_vocabulary_are_loaded_and_all_are_counted() {
     assert_eq!(tree.names(loaded.files.keys()), ["src/auth.ts"]);
     assert_eq!((loaded.files_seen, loaded.skipped.len()), (3, 0));
     let auth = tree.file(&loaded, "src/auth.ts");
-    assert_eq!((&**auth.path(&db), *auth.language(&db)), ("src/auth.ts", Language::TypeScript));
+    assert_eq!((&**auth.path(&db), auth.language(&db)), ("src/auth.ts", Language::TypeScript));
     let manifest = auth.project(&db).manifest(&db);
     assert_eq!(manifest.platform, Some(Platform::Web(Generation::V1)));
     assert!(manifest.declares_sdk);
@@ -142,7 +142,7 @@ fn ignored_hidden_and_installed_files_are_left_out_unless_asked_for() {
     let expected =
         ["dist/auth.js", "generated/api.ts", "node_modules/rxjs/dist/index.js", "node_modules/rxjs/tests/index.js"];
     assert_eq!(tree.names(loaded.files.keys()), expected);
-    let role = |name: &str| *tree.file(&loaded, name).role(&db);
+    let role = |name: &str| tree.file(&loaded, name).role(&db);
     assert_eq!(role("node_modules/rxjs/tests/index.js"), FileRole::Generated);
     assert_eq!(role("dist/auth.js"), FileRole::Generated);
 }
@@ -155,8 +155,8 @@ fn tests_are_told_by_their_place_in_the_project() {
         ("tests/apps/web/tests/auth.ts", LOGOUT),
     ]);
     let (db, loaded) = tree.load(&["tests/apps"]);
-    assert_eq!(*tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
-    assert_eq!(*tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
 }
 
 #[test]
