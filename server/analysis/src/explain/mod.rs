@@ -1,6 +1,18 @@
-//! Explanations: hover texts. Owns what a person reads about a call or a flow; must not know LSP.
+//! Explanations: hover texts. Owns what a person reads about a call, a flow, a redirect and a finding;
+//! must not know LSP.
+
+mod call;
+mod finding;
+mod flow;
+
+#[cfg(test)]
+mod tests;
 
 use crate::source::Span;
+
+pub use call::{CallFacts, CallKind, hover_call};
+pub use finding::{Summary, hover_finding, summary};
+pub use flow::{FlowFacts, RedirectFacts, Release, WayOut, hover_flow, hover_redirect};
 
 /// A hover text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +21,30 @@ pub struct Hover {
     pub span: Span,
     /// The text, in Markdown.
     pub markdown: String,
+}
+
+/// Markdown that is built paragraph by paragraph.
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    /// A paragraph, with an empty line before it.
+    fn paragraph(&mut self, text: &str) {
+        if !self.0.is_empty() {
+            self.0.push_str("\n\n");
+        }
+        self.0.push_str(text);
+    }
+
+    /// A list behind what stands there; nothing for an empty one.
+    fn list(&mut self, items: impl IntoIterator<Item = String>) {
+        let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
+        if !items.is_empty() {
+            self.paragraph(&items.join("\n"));
+        }
+    }
+
+    fn hover(self, span: Span) -> Hover {
+        Hover { span, markdown: self.0 }
+    }
 }

@@ -1,6 +1,32 @@
 //! Fixes: from a finding's remedies to edits of the user's file, proved before they are offered. Owns
 //! the file's own style; must not know LSP.
 
+mod after;
+mod before;
+mod branch;
+mod callable;
+mod calls;
+mod comments;
 mod edit;
+mod file;
+mod imports;
+mod merge;
+mod piece;
+mod place;
+mod plan;
+mod prove;
+mod relocate;
+mod remove;
+mod replace;
+mod style;
+mod timeout;
+mod write;
+
+#[cfg(test)]
+mod tests;
 
 pub use edit::{Edit, Fix, apply};
+pub use file::FileText;
+pub use merge::merge;
+pub use prove::{Judged, prove};
+pub use write::write;

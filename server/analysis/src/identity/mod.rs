@@ -1,1 +1,33 @@
-//! Identity over the control flow. Owns the lattice; must not know grammars or LSP.
+//! Identity over the program's order of execution. Owns the lattice, the flow equations, what a body
+//! does, and what a logout flow is; must not know grammars, rules or LSP.
+
+mod does;
+mod flows;
+mod links;
+mod state;
+mod states;
+mod walks;
+
+pub use does::{Deeds, callees, deeds, own_deeds, parts};
+pub use flows::{FileFlows, Flow, file_flows};
+pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
+pub use state::{Identity, PathState, Site};
+pub use states::{BodyKey, BodyStates, body_states};
+pub use walks::{NodeAt, Seen, Walk, walk};
+
+use crate::lowering::{BodyId, LoweredFile};
+use crate::vocabulary::ServerScope;
+
+/// Whether a body runs on a server, where nothing can call Fullstory's client SDK: by its file, by the
+/// export that it is or stands in, or by a `use server` directive.
+pub fn on_server(file: &LoweredFile, server: &ServerScope, body: BodyId) -> bool {
+    let mut here = Some(body);
+    while let Some(id) = here {
+        let lowered = file.body(id);
+        if server.covers(lowered.name.as_deref(), lowered.parent == Some(BodyId(0)), &lowered.directives) {
+            return true;
+        }
+        here = lowered.parent;
+    }
+    server.covers(None, false, &[])
+}

@@ -1,0 +1,242 @@
+//! What a Fullstory call is called on in this file. Owns the choice between an import, an alias, a global
+//! and a hook's value; must not know where the call goes.
+
+use tree_sitter::Node;
+
+use super::file::{FileText, named_children, walk};
+use super::imports::ImportNeed;
+use crate::lowering::{BindingId, BodyId, ImportName, Step};
+use crate::vocabulary::{ApiForm, CallStyle, Effect, ImportShape, PlatformForm, is_call_name};
+
+/// What to write in front of a call's arguments or method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Callable {
+    /// The expression: `FS`, `window.FS`, an import's name. Empty where the methods are imported by name.
+    pub(super) text: String,
+    /// Whether the file asks for it at each call: `FS?.(…)`.
+    pub(super) optional: bool,
+    /// What has to be imported for it.
+    pub(super) import: Option<ImportNeed>,
+}
+
+/// The callable for a call that is written at a byte offset in a body. `own` is the one of the call that
+/// is replaced, which is kept if it can be. `method` is the method's name, for files that import methods
+/// by their names.
+pub(super) fn choose(
+    file: &FileText<'_>,
+    form: &PlatformForm,
+    body: BodyId,
+    offset: usize,
+    own: Option<&Used>,
+    method: &str,
+) -> Option<Callable> {
+    let fits = |used: &Used| fits_platform(file, form, used) && in_scope(file, used, body, offset);
+    if let Some(own) = own.filter(|own| fits(own)) {
+        return Some(Callable { text: own.text.clone(), optional: own.optional, import: None });
+    }
+    if let Some(imported) = imported(file, form, method) {
+        return Some(imported);
+    }
+    if let Some(used) = most_used(used_callables(file).into_iter().filter(fits).collect()) {
+        return Some(Callable { text: used.text, optional: used.optional, import: None });
+    }
+    let plain = |text: &str| Some(Callable { text: text.to_owned(), optional: false, import: None });
+    if let (Some(namespace), Some(_)) = (file.namespace, &form.global) {
+        return plain(namespace);
+    }
+    match &form.global {
+        Some(global) => match sign_of_global(file, global) {
+            Some(text) => plain(&text),
+            None if file.declares_package => fresh_import(file, form),
+            None => plain(global),
+        },
+        None => fresh_import(file, form),
+    }
+}
+
+/// A callable as some call of the file uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Used {
+    /// Its text.
+    pub(super) text: String,
+    /// Whether it is called through `?.`.
+    pub(super) optional: bool,
+    /// How it is called.
+    pub(super) style: CallStyle,
+    body: BodyId,
+}
+
+/// The callable of a call, or `None` for a call of a bare method: `anonymize()`.
+pub(super) fn used_by(file: &FileText<'_>, call: Node<'_>, body: BodyId) -> Option<Used> {
+    let function = call.child_by_field_name("function")?;
+    let mut cursor = call.walk();
+    let optional_call =
+        call.children(&mut cursor).any(|child| child.kind() == "optional_chain" || child.kind() == "?.");
+    let first = named_children(call.child_by_field_name("arguments")?).into_iter().next();
+    let is_operation = first.is_some_and(|first| matches!(first.kind(), "string" | "identifier"))
+        && !is_method_of_style(file, function);
+    if is_operation {
+        let text = file.of(function).to_owned();
+        return Some(Used { text, optional: optional_call, style: CallStyle::Operation, body });
+    }
+    if function.kind() != "member_expression" {
+        return None;
+    }
+    let object = function.child_by_field_name("object")?;
+    let mut cursor = function.walk();
+    let optional = function.children(&mut cursor).any(|child| child.kind() == "optional_chain");
+    Some(Used { text: file.of(object).to_owned(), optional, style: CallStyle::Method, body })
+}
+
+/// Whether a callee ends in the name of a method of the SDK, so that its first argument is no operation.
+fn is_method_of_style(file: &FileText<'_>, function: Node<'_>) -> bool {
+    function.kind() == "member_expression"
+        && function.child_by_field_name("property").is_some_and(|name| is_call_name(CallStyle::Method, file.of(name)))
+}
+
+fn used_callables(file: &FileText<'_>) -> Vec<Used> {
+    let mut found = Vec::new();
+    for (body_id, body) in file.lowered.bodies() {
+        for (node_id, node) in body.nodes() {
+            if !matches!(node.step, Step::Call(_)) {
+                continue;
+            }
+            let meaning = (file.meaning)(body_id, node_id);
+            let is_own = meaning.effects.iter().any(|effect| match effect {
+                Effect::Anonymize(anonymize) => anonymize.form != ApiForm::Wrapper,
+                Effect::Identify(identify) => identify.form != ApiForm::Wrapper,
+                Effect::Track | Effect::UserProperty => true,
+                _ => false,
+            });
+            let call = file.node_of(body_id, node_id).filter(|call| is_own && call.kind() == "call_expression");
+            found.extend(call.and_then(|call| used_by(file, call, body_id)));
+        }
+    }
+    found
+}
+
+fn most_used(used: Vec<Used>) -> Option<Used> {
+    let count =
+        |one: &Used| used.iter().filter(|other| other.text == one.text && other.optional == one.optional).count();
+    let most = used.iter().map(count).max()?;
+    used.iter().find(|one| count(one) == most).cloned()
+}
+
+/// Whether a callable that the file uses can be called in the platform's style.
+fn fits_platform(file: &FileText<'_>, form: &PlatformForm, used: &Used) -> bool {
+    let root = root_name(&used.text);
+    let import = file.lowered.imports.iter().find(|import| import.local.as_deref() == Some(root));
+    if let Some(import) = import {
+        let is_sdk = import.module.starts_with(SDK_SCOPE);
+        let right_shape = import_fits(form, &import.name);
+        return !is_sdk || (*import.module == *form.module && right_shape);
+    }
+    // A global is the web's snippet: nothing else makes one.
+    let is_bound = file.lowered.bindings.iter().any(|binding| &*binding.name == root);
+    is_bound || form.global.is_some()
+}
+
+/// The npm scope of Fullstory's own packages.
+const SDK_SCOPE: &str = "@fullstory/";
+
+fn import_fits(form: &PlatformForm, name: &Option<ImportName>) -> bool {
+    match (form.import, name) {
+        (ImportShape::Named, Some(ImportName::Named(name))) => **name == *form.binding,
+        (ImportShape::Default, Some(ImportName::Default)) => true,
+        (ImportShape::Namespace, Some(ImportName::Namespace | ImportName::Default)) => true,
+        (ImportShape::Namespace, Some(ImportName::Named(name))) => **name == *form.binding,
+        _ => false,
+    }
+}
+
+/// Whether a callable of one body can be used at a byte offset of another: what its first name is bound
+/// to there must be what it is bound to here.
+fn in_scope(file: &FileText<'_>, used: &Used, body: BodyId, offset: usize) -> bool {
+    let root = root_name(&used.text);
+    let there = binding_of(file, root, used.body);
+    if there != binding_of(file, root, body) {
+        return false;
+    }
+    let Some(BindingId(index)) = there else {
+        return true;
+    };
+    file.lowered.bindings.get(index as usize).is_some_and(|binding| {
+        binding.body != body || (binding.span.start as usize) < offset || file.lowered.body(body).parent.is_none()
+    })
+}
+
+fn binding_of(file: &FileText<'_>, name: &str, body: BodyId) -> Option<BindingId> {
+    let mut scope = Some(body);
+    while let Some(id) = scope {
+        let here = |(_, binding): &(usize, &crate::lowering::Binding)| binding.body == id && &*binding.name == name;
+        if let Some((index, _)) = file.lowered.bindings.iter().enumerate().find(here) {
+            return Some(BindingId(index as u32));
+        }
+        scope = file.lowered.bodies.get(id.0 as usize)?.parent;
+    }
+    None
+}
+
+/// The first name of an expression: `window` of `(window as any).FS`.
+fn root_name(text: &str) -> &str {
+    let text = text.trim_start_matches(['(', ' ']);
+    let end = text.find(|character: char| !character.is_alphanumeric() && character != '_' && character != '$');
+    end.map_or(text, |end| &text[..end])
+}
+
+/// The SDK as the file's imports bind it, or one more name in an import that is there already.
+fn imported(file: &FileText<'_>, form: &PlatformForm, method: &str) -> Option<Callable> {
+    let of_module = || file.lowered.imports.iter().filter(|import| *import.module == *form.module && !import.type_only);
+    if let Some(local) =
+        of_module().filter(|import| import_fits(form, &import.name)).find_map(|import| import.local.clone())
+    {
+        return Some(Callable { text: local.to_string(), optional: false, import: None });
+    }
+    let named = of_module().find(|import| matches!(import.name, Some(ImportName::Named(_))))?;
+    match form.import {
+        ImportShape::Default => {
+            // A named import of the default export's own name: the call is right once the import is.
+            let local = named.local.clone().filter(|local| **local == *form.binding)?;
+            Some(Callable { text: local.to_string(), optional: false, import: None })
+        }
+        ImportShape::Named => {
+            let need = ImportNeed::Name { beside: named.span, name: form.binding.clone() };
+            Some(Callable { text: form.binding.clone(), optional: false, import: Some(need) })
+        }
+        ImportShape::Namespace => {
+            let is_method =
+                |name: &Option<ImportName>| matches!(name, Some(ImportName::Named(name)) if **name == *method);
+            let import = (!of_module().any(|import| is_method(&import.name)))
+                .then(|| ImportNeed::Name { beside: named.span, name: method.to_owned() });
+            Some(Callable { text: String::new(), optional: false, import })
+        }
+    }
+}
+
+fn fresh_import(file: &FileText<'_>, form: &PlatformForm) -> Option<Callable> {
+    let taken = file.lowered.bindings.iter().any(|binding| *binding.name == *form.binding)
+        || file.lowered.imports.iter().any(|import| import.local.as_deref() == Some(&*form.binding));
+    if taken {
+        return None;
+    }
+    Some(Callable { text: form.binding.clone(), optional: false, import: Some(ImportNeed::Package) })
+}
+
+/// The global as the file mentions it, where it does so other than in a call: `window.FS`, `FS`.
+fn sign_of_global(file: &FileText<'_>, global: &str) -> Option<String> {
+    let mut sign = None;
+    walk(file.tree.root_node(), &mut |node| {
+        if sign.is_some() {
+            return false;
+        }
+        if node.kind() == "member_expression"
+            && node.child_by_field_name("property").is_some_and(|name| file.of(name) == global)
+        {
+            sign = Some(file.of(node).replace("?.", "."));
+        } else if node.kind() == "identifier" && file.of(node) == global {
+            sign = Some(global.to_owned());
+        }
+        true
+    });
+    sign
+}

@@ -1,0 +1,149 @@
+//! Adding an import. Owns where it goes and how this file writes it; must not know why it is needed.
+
+use tree_sitter::Node;
+
+use super::file::{FileText, named_children, walk};
+use super::plan::Plan;
+use crate::source::Span;
+use crate::vocabulary::{ImportShape, PlatformForm};
+
+/// What has to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ImportNeed {
+    /// The platform's package, as its form says.
+    Package,
+    /// One more name in an import statement that is there.
+    Name {
+        /// The statement's bytes.
+        beside: Span,
+        /// The name.
+        name: String,
+    },
+}
+
+/// Writes an import into a plan; the same one twice is one.
+pub(super) fn add(plan: &mut Plan<'_>, form: &PlatformForm, need: &ImportNeed) -> Option<()> {
+    match need {
+        ImportNeed::Package => {
+            package(plan, form);
+            Some(())
+        }
+        ImportNeed::Name { beside, name } => beside_others(plan, *beside, name),
+    }
+}
+
+fn beside_others(plan: &mut Plan<'_>, beside: Span, name: &str) -> Option<()> {
+    let file = plan.file;
+    let mut last: Option<Node<'_>> = None;
+    walk(file.tree.root_node(), &mut |node| {
+        let inside = beside.start as usize <= node.start_byte() && node.end_byte() <= beside.end as usize;
+        if inside
+            && matches!(node.kind(), "import_specifier" | "shorthand_property_identifier_pattern" | "pair_pattern")
+        {
+            last = Some(node);
+        }
+        node.end_byte() > beside.start as usize && node.start_byte() < beside.end as usize
+    });
+    let last = last?;
+    let at = last.end_byte();
+    if file.starts_line(last.start_byte()) {
+        let indentation = file.indentation(last.start_byte());
+        plan.replace(at, at, format!(",{}{indentation}{name}", plan.style.line_end));
+    } else {
+        plan.replace(at, at, format!(", {name}"));
+    }
+    Some(())
+}
+
+fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
+    let file = plan.file;
+    let line_end = plan.style.line_end;
+    let top = named_children(file.tree.root_node());
+    let last_import = top.iter().rev().find(|statement| statement.kind() == "import_statement");
+    let last_require = top
+        .iter()
+        .take_while(|statement| is_prologue(&file, **statement))
+        .filter(|statement| requires(&file, **statement))
+        .last();
+    let common = last_import.is_none() && last_require.is_some();
+    let statement = if common { require(plan, form) } else { import(plan, form) };
+    if let Some(last) = last_import.or(last_require) {
+        let end = file.behind_trailing_comment(last.end_byte());
+        if file.ends_line(end) {
+            let at = file.next_line(end);
+            let text = if at == file.line_end(end) {
+                format!("{line_end}{statement}")
+            } else {
+                format!("{statement}{line_end}")
+            };
+            plan.replace(at, at, text);
+        } else {
+            plan.replace(last.end_byte(), last.end_byte(), format!(" {statement}"));
+        }
+        return;
+    }
+    let at = top_of_file(&file);
+    let follows = file.between(at, file.line_end(at)).trim();
+    let gap = if follows.is_empty() { "" } else { line_end };
+    plan.replace(at, at, format!("{statement}{line_end}{gap}"));
+}
+
+fn import(plan: &Plan<'_>, form: &PlatformForm) -> String {
+    let (module, end) = (plan.style.quoted(&form.module), plan.style.terminator());
+    let binding = &form.binding;
+    match form.import {
+        ImportShape::Named => format!("import {{ {binding} }} from {module}{end}"),
+        ImportShape::Default => format!("import {binding} from {module}{end}"),
+        ImportShape::Namespace => format!("import * as {binding} from {module}{end}"),
+    }
+}
+
+fn require(plan: &Plan<'_>, form: &PlatformForm) -> String {
+    let (module, end) = (plan.style.quoted(&form.module), plan.style.terminator());
+    let binding = &form.binding;
+    match form.import {
+        ImportShape::Named => format!("const {{ {binding} }} = require({module}){end}"),
+        ImportShape::Default => format!("const {binding} = require({module}).default{end}"),
+        ImportShape::Namespace => format!("const {binding} = require({module}){end}"),
+    }
+}
+
+/// Whether a statement of the top level is a directive or declares what other modules give.
+fn is_prologue(file: &FileText<'_>, statement: Node<'_>) -> bool {
+    is_directive(statement) || requires(file, statement)
+}
+
+fn is_directive(statement: Node<'_>) -> bool {
+    statement.kind() == "expression_statement"
+        && statement.named_child(0).is_some_and(|expression| expression.kind() == "string")
+}
+
+fn requires(file: &FileText<'_>, statement: Node<'_>) -> bool {
+    let is_declaration = matches!(statement.kind(), "lexical_declaration" | "variable_declaration");
+    is_declaration && file.of(statement).contains("require(")
+}
+
+/// The start of the line behind a `#!` line, the comments that head the file, and its directives.
+fn top_of_file(file: &FileText<'_>) -> usize {
+    let root = file.tree.root_node();
+    let mut cursor = root.walk();
+    let mut at = 0;
+    for child in root.named_children(&mut cursor) {
+        let next = file.next_line(child.end_byte());
+        let heads = match child.kind() {
+            "hash_bang_line" => true,
+            // A comment right above the code is about the code; one with a blank line behind it, about the file.
+            "comment" => {
+                let following = file.between(next, file.line_end(next)).trim();
+                following.is_empty() || following.starts_with("//") || following.starts_with("/*")
+            }
+            _ => is_directive(child),
+        };
+        if !heads {
+            break;
+        }
+        at = next;
+    }
+    let blank = file.between(at, file.line_end(at)).trim().is_empty() && at > 0 && at < file.text.len();
+    if blank { file.next_line(at) } else { at }
+}

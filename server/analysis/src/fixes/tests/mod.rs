@@ -1,0 +1,7 @@
+//! Source and remedy in, source out.
+
+mod harness;
+mod insert;
+mod mend;
+mod relocate;
+mod remove;

@@ -1,0 +1,86 @@
+//! What a person reads about a call. Owns the table of those texts; must not know how they are laid out.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// What is told about one sort of call, whatever the platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallTexts {
+    /// What it does, in a few words behind its name.
+    pub title: String,
+    /// What it does, in a sentence or two; empty where the platform's own texts say it.
+    #[serde(default)]
+    pub does: String,
+    /// Advice on when to call it.
+    #[serde(default)]
+    pub advice: Vec<String>,
+    /// Common mistakes.
+    #[serde(default)]
+    pub mistakes: Vec<String>,
+}
+
+/// How a platform writes the calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlatformCalls {
+    /// The platform's name; for those that the engine reads, the one in configuration.
+    pub name: String,
+    /// The name that a person reads.
+    pub title: String,
+    /// Another platform's calls that are this one's too, in words; the calls below are empty then.
+    #[serde(default)]
+    pub same_as: String,
+    #[serde(flatten)]
+    calls: BTreeMap<String, String>,
+}
+
+impl PlatformCalls {
+    /// How a call is written, by the call's name in the table: `anonymize`, `identify`, `event`,
+    /// `user-property`.
+    pub fn call(&self, name: &str) -> Option<&str> {
+        self.calls.get(name).map(String::as_str)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    call: BTreeMap<String, CallTexts>,
+    platform: Vec<PlatformCalls>,
+}
+
+// A table that does not parse leaves nothing to say; a test reads it.
+static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("tables/hover.toml")).unwrap_or_default());
+
+/// What is told about a sort of call, by its name in the table.
+pub fn call_texts(name: &str) -> Option<&'static CallTexts> {
+    TABLE.call.get(name)
+}
+
+/// How every platform writes the calls, in the order in which they are told.
+pub fn platform_calls() -> &'static [PlatformCalls] {
+    &TABLE.platform
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{call_texts, platform_calls};
+    use crate::vocabulary::Platform;
+
+    #[test]
+    fn every_call_and_platform_has_its_texts() {
+        for name in ["anonymize", "identify", "event", "user-property", "lookalike"] {
+            assert!(!call_texts(name).unwrap().title.is_empty(), "{name}");
+        }
+        for platform in Platform::ALL {
+            let calls = platform_calls().iter().find(|calls| calls.name == platform.name()).unwrap();
+            for name in ["anonymize", "identify", "event", "user-property"] {
+                assert!(calls.call(name).is_some(), "{name} on {}", platform.name());
+            }
+        }
+        assert_eq!(platform_calls().len(), 8);
+    }
+}

@@ -1,0 +1,223 @@
+//! `farewell.toml`. Owns its keys, and errors that say where and what is near; must not know what a rule
+//! checks or a table means.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farewell_analysis::Settings;
+use farewell_analysis::rules::{Rule, Severity};
+use farewell_analysis::source::LineIndex;
+use farewell_analysis::vocabulary::Platform;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::paths::with_forward_slashes;
+use crate::read::{DEFAULT_MAX_SIZE, read_text};
+use crate::suggest::nearest;
+
+/// The configuration's file name. The nearest one at or above a file counts, and it alone.
+pub const CONFIGURATION_FILE: &str = "farewell.toml";
+
+const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
+/// The keys of a vocabulary table whose values are paths of callees and targets.
+const NAMING_KEYS: [&str; 2] = ["paths", "tails"];
+const OFF: &str = "off";
+
+/// A `farewell.toml`, understood.
+#[derive(Clone, Debug, Default)]
+pub struct Configuration {
+    /// What the engine is told.
+    pub settings: Settings,
+    exclude: GlobSet,
+    /// Words of which one is in a file that the configuration's own names are about.
+    pub(crate) words: Vec<String>,
+}
+
+/// What is wrong with a `farewell.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {message}", path.display())]
+pub struct ConfigurationProblem {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in Unicode scalar values.
+    pub column: u32,
+    /// What is wrong, and the nearest right word where there is one.
+    pub message: String,
+}
+
+impl Configuration {
+    /// Reads the `farewell.toml` of a folder. `Ok(None)` where there is none.
+    ///
+    /// # Errors
+    /// Where and what is wrong, if it cannot be read or understood.
+    pub fn read_in(folder: &Path) -> Result<Option<Self>, ConfigurationProblem> {
+        let path = folder.join(CONFIGURATION_FILE);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        match read_text(&path, DEFAULT_MAX_SIZE) {
+            Ok(text) => Self::parse(&path, &text).map(Some),
+            Err(reason) => Err(ConfigurationProblem { path, line: 1, column: 1, message: reason.to_string() }),
+        }
+    }
+
+    /// Understands a text; `path` is for problems alone.
+    ///
+    /// # Errors
+    /// Where and what is wrong.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigurationProblem> {
+        let problem = |(span, message): (Range<usize>, String)| {
+            let place = LineIndex::new(text).line_column(text, span.start as u32);
+            ConfigurationProblem { path: path.to_path_buf(), line: place.line, column: place.column, message }
+        };
+        let file: File = toml::from_str(text).map_err(|error| problem(syntax_problem(text, &error)))?;
+        file.understood().map_err(problem)
+    }
+
+    /// Whether a path is excluded; `inside` is relative to the configuration's folder.
+    pub fn excludes(&self, inside: &Path) -> bool {
+        if self.exclude.is_empty() {
+            return false;
+        }
+        // A pattern that names a folder excludes what is in it.
+        inside.ancestors().any(|part| !part.as_os_str().is_empty() && self.exclude.is_match(with_forward_slashes(part)))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    platform: Option<Spanned<String>>,
+    #[serde(default)]
+    assume_fullstory: bool,
+    namespace: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+    vocabulary: Option<Spanned<toml::Table>>,
+}
+
+type Problem = (Range<usize>, String);
+
+impl File {
+    fn understood(self) -> Result<Configuration, Problem> {
+        let platform = self.platform.map(|name| platform_of(&name)).transpose()?;
+        let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
+        let mut severities = BTreeMap::new();
+        for (name, severity) in &self.rules {
+            severities.insert(rule_of(name)?, severity_of(severity)?);
+        }
+        let vocabulary = self.vocabulary.as_ref().map(vocabulary_of).transpose()?;
+        let mut words = Vec::new();
+        words.extend(namespace.as_deref().map(str::to_owned));
+        for table in self.vocabulary.iter().map(Spanned::get_ref) {
+            named_in(table, &mut words);
+        }
+        let settings =
+            Settings { platform, assume_fullstory: self.assume_fullstory, namespace, severities, vocabulary };
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, words })
+    }
+}
+
+fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
+    Platform::of_name(name.get_ref()).ok_or_else(|| unknown("platform", name, Platform::ALL.map(Platform::name)))
+}
+
+fn rule_of(name: &Spanned<String>) -> Result<Rule, Problem> {
+    Rule::of_name(name.get_ref()).ok_or_else(|| unknown("rule", name, Rule::ALL.map(Rule::name)))
+}
+
+fn severity_of(name: &Spanned<String>) -> Result<Option<Severity>, Problem> {
+    if name.get_ref() == OFF {
+        return Ok(None);
+    }
+    let names = std::iter::once(OFF).chain(Severity::ALL.map(Severity::name));
+    Severity::of_name(name.get_ref()).map(Some).ok_or_else(|| unknown("severity", name, names))
+}
+
+fn namespace_of(name: &Spanned<String>) -> Result<Arc<str>, Problem> {
+    let text = name.get_ref();
+    let is_identifier = text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$')
+        && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
+    if is_identifier {
+        return Ok(Arc::from(text.as_str()));
+    }
+    Err((name.span(), format!("the namespace `{text}` is not the name of a JavaScript variable, as `FS` is")))
+}
+
+fn vocabulary_of(table: &Spanned<toml::Table>) -> Result<Arc<str>, Problem> {
+    let text = toml::to_string(table.get_ref())
+        .map_err(|error| (table.span(), format!("the vocabulary cannot be read: {error}")))?;
+    Ok(Arc::from(text))
+}
+
+/// The last identifiers of the paths that a vocabulary table names: `forgetUser` of `@acme/tracking#forgetUser`.
+fn named_in(table: &toml::Table, words: &mut Vec<String>) {
+    for (key, value) in table {
+        collect_names(NAMING_KEYS.contains(&key.as_str()), value, words);
+    }
+}
+
+fn collect_names(is_naming: bool, value: &toml::Value, words: &mut Vec<String>) {
+    match value {
+        toml::Value::String(path) if is_naming => {
+            let mut identifiers = path.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+            words.extend(identifiers.find(|identifier| !identifier.is_empty()).map(str::to_owned));
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| collect_names(is_naming, value, words)),
+        toml::Value::Table(table) => named_in(table, words),
+        _ => {}
+    }
+}
+
+fn exclude_of(patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let text = pattern.get_ref().trim_start_matches("./").trim_end_matches('/');
+        let wrong =
+            |error: globset::Error| (pattern.span(), format!("the pattern `{text}` is wrong: {}", error.kind()));
+        set.add(GlobBuilder::new(text).literal_separator(true).build().map_err(wrong)?);
+    }
+    set.build().map_err(|error| (0..0, format!("the exclude patterns cannot be used together: {error}")))
+}
+
+/// The place and message of an error of the parser, with the nearest key where one is unknown.
+fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or_default();
+    if !error.message().starts_with("unknown field") {
+        return (span, error.message().to_owned());
+    }
+    let name = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+    unknown("key", &Spanned::new(span, name), KEYS)
+}
+
+fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &'static str>) -> Problem {
+    let known: Vec<&str> = known.into_iter().collect();
+    let message = match nearest(name.get_ref(), &known) {
+        Some(near) => format!("unknown {what} `{}`; did you mean `{near}`?", name.get_ref()),
+        None => format!("unknown {what} `{}`; there are {}", name.get_ref(), known.join(", ")),
+    };
+    (name.span(), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Configuration;
+
+    #[test]
+    fn names_of_the_users_own_are_searched_for() {
+        let text = "namespace = 'Story'\n[[vocabulary.call]]\npaths = ['@acme/tracking#forgetUser', 'a#b().c']\n\
+                    tails = ['*resetUser']\nlookalike = 'It only stops capture.'\n";
+        let configuration = Configuration::parse(Path::new("farewell.toml"), text).unwrap();
+        assert_eq!(configuration.words, ["Story", "forgetUser", "c", "resetUser"]);
+        assert!(configuration.settings.vocabulary.unwrap().starts_with("[[call]]\n"));
+    }
+}
