@@ -13,7 +13,6 @@ mod session;
 mod state;
 mod to_proto;
 mod transport;
-mod workspace;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -75,7 +75,7 @@ fn only_files_of_the_vocabulary_are_loaded_and_all_are_counted() {
     assert_eq!(tree.names(loaded.files.keys()), ["src/auth.ts"]);
     assert_eq!((loaded.files_seen, loaded.skipped.len()), (3, 0));
     let auth = tree.file(&loaded, "src/auth.ts");
-    assert_eq!((&**auth.path(&db), *auth.language(&db)), ("src/auth.ts", Language::TypeScript));
+    assert_eq!((&**auth.path(&db), auth.language(&db)), ("src/auth.ts", Language::TypeScript));
     let manifest = auth.project(&db).manifest(&db);
     assert_eq!(manifest.platform, Some(Platform::Web(Generation::V1)));
     assert!(manifest.declares_sdk);
@@ -142,7 +142,7 @@ fn ignored_hidden_and_installed_files_are_left_out_unless_asked_for() {
     let expected =
         ["dist/auth.js", "generated/api.ts", "node_modules/rxjs/dist/index.js", "node_modules/rxjs/tests/index.js"];
     assert_eq!(tree.names(loaded.files.keys()), expected);
-    let role = |name: &str| *tree.file(&loaded, name).role(&db);
+    let role = |name: &str| tree.file(&loaded, name).role(&db);
     assert_eq!(role("node_modules/rxjs/tests/index.js"), FileRole::Generated);
     assert_eq!(role("dist/auth.js"), FileRole::Generated);
 }
@@ -155,8 +155,8 @@ fn tests_are_told_by_their_place_in_the_project() {
         ("tests/apps/web/tests/auth.ts", LOGOUT),
     ]);
     let (db, loaded) = tree.load(&["tests/apps"]);
-    assert_eq!(*tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
-    assert_eq!(*tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
 }
 
 #[test]
@@ -287,4 +287,38 @@ fn a_broken_configuration_is_told_with_its_place() {
         let rest = told.strip_prefix(&format!("{}:", tree.path("farewell.toml").display())).unwrap();
         assert!(rest.starts_with(expected), "{rest} instead of {expected}");
     }
+}
+
+#[test]
+fn files_are_read_again_as_they_were_read_first() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app"}"#),
+        (".gitignore", "ignored\n"),
+        ("farewell.toml", "exclude = ['legacy']\n"),
+        ("a.ts", "let a;"),
+        ("gone.ts", LOGOUT),
+    ]);
+    let workspace = tree.discover(&["."]);
+    for name in ["a.ts", "new/b.ts", "ignored/c.ts", ".hidden/d.ts", "legacy/e.ts", "node_modules/x/f.ts", "g.py"] {
+        tree.write(name, LOGOUT.as_bytes());
+    }
+    tree.write("plain.ts", b"let nothing;");
+    tree.write("latin.ts", b"// logout caf\xE9");
+    fs::remove_file(tree.path("gone.ts")).unwrap();
+    let names = [
+        "a.ts",
+        "new/b.ts",
+        "ignored/c.ts",
+        ".hidden/d.ts",
+        "legacy/e.ts",
+        "node_modules/x/f.ts",
+        "g.py",
+        "plain.ts",
+        "latin.ts",
+        "gone.ts",
+    ];
+    let read = workspace.read_again(names.map(|name| tree.path(name)).into());
+    let there: Vec<&PathBuf> = read.iter().filter(|(_, text)| text.is_some()).map(|(path, _)| path).collect();
+    assert_eq!(tree.names(there), ["a.ts", "new/b.ts"]);
+    assert_eq!(read[0].1.as_deref(), Some(LOGOUT));
 }

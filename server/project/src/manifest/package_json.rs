@@ -38,7 +38,10 @@ pub(super) fn read(text: &str) -> Result<Option<ManifestFile>, String> {
         dependencies,
         platform: platform.or_else(|| is_native(&versions).then_some(Platform::ReactNative)),
         declares_sdk,
-        declares_package: tables().packages.iter().any(|row| row.importable && versions.contains_key(row.name.as_str())),
+        declares_package: tables()
+            .packages
+            .iter()
+            .any(|row| row.importable && versions.contains_key(row.name.as_str())),
         has_workspaces,
     }))
 }
