@@ -13,16 +13,17 @@ mod session;
 mod state;
 mod to_proto;
 mod transport;
-mod workspace;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tower_lsp_server::LspService;
 use tracing::error;
 
 use crate::server::Server;
-use crate::transport::{CatchPanics, Ended, guard};
+use crate::transport::{CatchPanics, Ended, MendAddresses, guard};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -55,8 +56,10 @@ async fn serve() -> Ended {
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
     let (service, socket) = LspService::new(Server::new);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
-    let server = tokio::spawn(server.serve(CatchPanics::new(service)));
-    let ended = guard(tokio::io::stdin(), to_server).await;
+    let initialized = Arc::new(Notify::new());
+    let service = MendAddresses::new(CatchPanics::new(service, Arc::clone(&initialized)));
+    let server = tokio::spawn(server.serve(service));
+    let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {
         error!("answers were still under way when the session ended");
     }

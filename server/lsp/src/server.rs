@@ -20,7 +20,6 @@ use crate::{from_proto, notifications, requests, to_proto};
 
 /// The server as its protocol library sees it.
 pub(crate) struct Server {
-    client: Client,
     events: Events,
 }
 
@@ -30,8 +29,7 @@ impl Server {
         let documents = Documents::default();
         let publisher = Publisher::default();
         tokio::spawn(publisher.clone().run(client.clone(), documents.clone()));
-        let events = start(documents, publisher, tokio::runtime::Handle::current());
-        Self { client, events }
+        Self { events: start(client, documents, publisher, tokio::runtime::Handle::current()) }
     }
 
     fn tell<P: Send + 'static>(&self, name: &'static str, run: fn(&mut State, P), params: P) {
@@ -78,8 +76,7 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        let client = self.client.clone();
-        self.tell("initialized", notifications::initialized::run, client);
+        self.tell("initialized", notifications::initialized::run, ());
     }
 
     async fn shutdown(&self) -> Result<()> {

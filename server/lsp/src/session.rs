@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind};
-use tracing::warn;
+use tracing::error;
 
 use crate::encoding::Encoding;
 use crate::from_proto;
@@ -101,8 +101,8 @@ impl Preferences {
         for (name, value) in settings {
             match (name.as_str(), value.as_u64().and_then(|bytes| usize::try_from(bytes).ok())) {
                 ("maxFileSize", Some(bytes)) => preferences.size_limit = bytes,
-                ("maxFileSize", None) => warn!("the setting maxFileSize wants a number of bytes, not {value}"),
-                _ => warn!("the setting {name} is unknown and ignored"),
+                ("maxFileSize", None) => error!("the setting maxFileSize wants a number of bytes, not {value}"),
+                _ => error!("the setting {name} is unknown and ignored"),
             }
         }
         preferences

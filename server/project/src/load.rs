@@ -17,7 +17,7 @@ use crate::paths::with_forward_slashes;
 use crate::prefilter::{Prefilter, identity_words, vocabulary_words};
 use crate::read::{into_text, read_bytes};
 use crate::snippet;
-use crate::walk::{is_declaration, is_page};
+use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
 use crate::workspace::{Wanted, Workspace};
 
 /// A manifest's folder and a configuration's folder: the files that share both are one project of the
@@ -84,6 +84,19 @@ impl Workspace {
         loaded.set_members(db, self);
         loaded.skipped.sort_by(|left, right| left.path.cmp(&right.path));
         loaded
+    }
+
+    /// The texts of files (absolute paths) that changed or came after the workspace was discovered, as
+    /// [`Workspace::load`] would take them: `None` for one that it would leave out, or that is gone.
+    pub fn read_again(&self, paths: Vec<PathBuf>) -> Vec<(PathBuf, Option<String>)> {
+        let (prefilter, _) = self.prefilters();
+        let text = |path: &Path| {
+            let is_wanted = Language::of_path(path).is_some()
+                && !self.excludes(path)
+                && (self.files.contains_key(path) || !(is_hidden(&self.root, path) || is_left_out(&self.root, path)));
+            if is_wanted { self.read(path, Wanted::InFolder, &prefilter).text.ok().flatten() } else { None }
+        };
+        paths.into_iter().map(|path| (path.clone(), text(&path))).collect()
     }
 
     /// The prefilters of files that were asked for, and of those that are read for context.

@@ -92,6 +92,12 @@ pub(crate) fn is_left_out(root: &Path, path: &Path) -> bool {
     !builder.build().flatten().any(|entry| entry.path() == path)
 }
 
+/// Whether a path lies in a hidden file or folder below `root`.
+pub(crate) fn is_hidden(root: &Path, path: &Path) -> bool {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+}
+
 /// Whether a file is a page that may embed the snippet.
 pub(crate) fn is_page(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();

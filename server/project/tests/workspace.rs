@@ -288,3 +288,37 @@ fn a_broken_configuration_is_told_with_its_place() {
         assert!(rest.starts_with(expected), "{rest} instead of {expected}");
     }
 }
+
+#[test]
+fn files_are_read_again_as_they_were_read_first() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app"}"#),
+        (".gitignore", "ignored\n"),
+        ("farewell.toml", "exclude = ['legacy']\n"),
+        ("a.ts", "let a;"),
+        ("gone.ts", LOGOUT),
+    ]);
+    let workspace = tree.discover(&["."]);
+    for name in ["a.ts", "new/b.ts", "ignored/c.ts", ".hidden/d.ts", "legacy/e.ts", "node_modules/x/f.ts", "g.py"] {
+        tree.write(name, LOGOUT.as_bytes());
+    }
+    tree.write("plain.ts", b"let nothing;");
+    tree.write("latin.ts", b"// logout caf\xE9");
+    fs::remove_file(tree.path("gone.ts")).unwrap();
+    let names = [
+        "a.ts",
+        "new/b.ts",
+        "ignored/c.ts",
+        ".hidden/d.ts",
+        "legacy/e.ts",
+        "node_modules/x/f.ts",
+        "g.py",
+        "plain.ts",
+        "latin.ts",
+        "gone.ts",
+    ];
+    let read = workspace.read_again(names.map(|name| tree.path(name)).into());
+    let there: Vec<&PathBuf> = read.iter().filter(|(_, text)| text.is_some()).map(|(path, _)| path).collect();
+    assert_eq!(tree.names(there), ["a.ts", "new/b.ts"]);
+    assert_eq!(read[0].1.as_deref(), Some(LOGOUT));
+}

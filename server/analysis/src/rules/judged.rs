@@ -100,7 +100,7 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn on_server(&self, body: BodyId) -> bool {
-        on_server(self.lowered, &self.context.server, body)
+        on_server(self.vocabulary, self.lowered, &self.context.server, body)
     }
 
     pub(super) fn platform(&self) -> Platform {

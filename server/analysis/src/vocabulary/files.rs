@@ -127,6 +127,30 @@ impl Vocabulary {
         words
     }
 
+    /// Whether a text holds one of the words without which a file neither identifies nor anonymizes.
+    pub fn mentions_identity(&self, text: &str) -> bool {
+        self.identity_search.is_match(text)
+    }
+
+    /// Whether a file is one screen or page, by its folder or the last word of its name. The project's
+    /// own frame (`_app`, `layout`, `App`) is none.
+    pub fn is_screen(&self, path: &str) -> bool {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = name.split('.').next().unwrap_or_default();
+        if stem.starts_with('_') || self.table.names.frames.contains(stem) {
+            return false;
+        }
+        let words = Tokens::of(stem);
+        folders.split('/').any(|folder| self.table.names.screen_folders.contains(folder))
+            || words.iter().last().is_some_and(|word| self.table.names.page_suffixes.contains(word))
+    }
+
+    /// Whether a step stops a timer or a subscription.
+    pub fn stops_timer(&self, node: &Node) -> bool {
+        let Step::Call(call) = &node.step else { return false };
+        call.written.last().is_some_and(|name| self.table.names.timer_stoppers.contains(&**name))
+    }
+
     /// Whether a navigation goes to a login or landing screen: `'/login'`, `ROUTES.SIGN_IN`, `'/'`.
     pub fn goes_to_login(&self, _file: &FileView<'_>, node: &Node) -> bool {
         match &node.step {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::Vocabulary;
 use super::index::Index;
 use super::pattern::Pattern;
@@ -142,7 +144,13 @@ fn compile(table: Table) -> Vocabulary {
     for word in &table.names.release_words {
         releases.add(word, ());
     }
+    let identity: Vec<&str> = table.names.identity.iter().map(|word| &**word).collect();
+    let identity_search = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(&identity)
+        .unwrap_or_else(|error| panic!("the words of identity: {error}"));
     Vocabulary {
+        identity_search,
         calls: Index::of(&table.call),
         assigns: Index::of(&table.assign),
         callbacks: Index::of(&table.callback),

@@ -12,10 +12,10 @@ use crate::state::State;
 const REGISTRATION_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Starts what needs the client to be ready.
-pub(crate) fn run(state: &mut State, client: Client) {
+pub(crate) fn run(state: &mut State, (): ()) {
     state.scan();
     if state.session.client.watchers {
-        state.spawn(register_watchers(client));
+        state.converse(register_watchers);
     }
 }
 

@@ -66,11 +66,7 @@ impl State {
         let workspace = Arc::clone(&self.workspace);
         let events = self.events.clone();
         self.runtime.spawn_blocking(move || {
-            let read = |path: PathBuf| {
-                let text = workspace.look(&path);
-                (path, text)
-            };
-            let files: Vec<(PathBuf, Option<String>)> = paths.into_iter().map(read).collect();
+            let files = workspace.read_again(paths);
             events.tell("files from the disk", move |state| state.files_read(files));
         });
     }

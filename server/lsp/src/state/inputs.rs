@@ -35,7 +35,7 @@ impl State {
     pub(super) fn set_file(&mut self, key: &DocumentKey, language: Language, text: &str, tree: Option<Tree>) {
         let path = self.workspace_path(key);
         let source = self.loaded.put(&mut self.db, &self.workspace, &path, language, text);
-        if *source.language(&self.db) != language {
+        if source.language(&self.db) != language {
             source.set_language(&mut self.db).to(language);
         }
         if tree.is_some() || source.tree(&self.db).is_some() {

@@ -18,6 +18,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use farewell_analysis::Database;
+use farewell_project::{Loaded, Workspace};
+use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::Diagnostic;
 
 pub(crate) use disk::DiskChange;
@@ -29,7 +31,6 @@ pub(crate) use snapshot::{JobControl, Snapshot};
 pub(crate) use writer::{Events, start};
 
 use crate::session::Session;
-use crate::workspace::{Loaded, Workspace};
 
 /// What the one writer owns. A notification gets it to change, a request only gets a [`Snapshot`].
 pub(crate) struct State {
@@ -56,6 +57,7 @@ pub(crate) struct State {
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     scan: scan::ScanProgress,
     publisher: Publisher,
+    client: Client,
     events: Events,
     runtime: tokio::runtime::Handle,
 }

@@ -4,22 +4,31 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use farewell_analysis::Database;
-use tracing::{info, warn};
+use farewell_project::{Loaded, ScanOptions, Workspace};
+use tower_lsp_server::ls_types::MessageType;
+use tracing::{error, info, warn};
 
 use super::{DocumentKey, FileTable, State};
-use crate::workspace::{Loaded, ScanOptions, Workspace};
 
 /// How far the scan is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ScanProgress {
     is_running: bool,
+    /// Whether one has ended well.
+    has_told: bool,
     /// Whether another is to follow.
     again: bool,
     /// The files outside every folder that a scan has seen the projects of.
     lone_files: BTreeSet<PathBuf>,
+    /// What was wrong with configurations, as the user was told last.
+    problems: Vec<String>,
 }
+
+/// How long the client may take to take a message.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl State {
     /// The folders that are open in the client.
@@ -64,10 +73,14 @@ impl State {
         self.scan.lone_files = open.filter(|path| !self.is_in_roots(path)).collect();
         let mut paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
         let options = ScanOptions { max_size: self.session.preferences.size_limit as u64 };
+        let has_told = self.scan.has_told;
         let events = self.events.clone();
         self.scan.is_running = true;
         self.runtime.spawn_blocking(move || {
             paths.retain(|path| path.exists());
+            if paths.is_empty() && !has_told {
+                return events.tell("a scan of nothing", State::scan_ended);
+            }
             match Workspace::discover(&paths, &options) {
                 Ok(workspace) => {
                     let mut db = Database::default();
@@ -87,15 +100,35 @@ impl State {
         for (path, file) in loaded.all() {
             files.insert(DocumentKey::File(path.to_path_buf()), Arc::clone(file.path(&db)), file);
         }
-        info!("scanned {}", workspace.root().display());
+        info!("scanned {}: {} files", workspace.root().display(), loaded.files_seen);
+        for skipped in &loaded.skipped {
+            info!("skipped {}: {}", skipped.path.display(), skipped.reason);
+        }
+        self.tell_problems(workspace.problems().iter().map(ToString::to_string).collect());
         // What is computed over the last database is not wanted any more.
         salsa::Database::trigger_cancellation(&mut self.db);
         self.db = db;
         self.workspace = Arc::new(workspace);
         self.loaded = loaded;
         self.files = Arc::new(files);
+        self.scan.has_told = true;
         self.reread_documents();
         self.scan_ended();
+    }
+
+    /// Tells the user what is wrong with configurations, once.
+    fn tell_problems(&mut self, problems: Vec<String>) {
+        for problem in problems.iter().filter(|problem| !self.scan.problems.contains(problem)) {
+            error!("{problem}");
+            let message = problem.clone();
+            self.converse(async move |client| {
+                let shown = client.show_message(MessageType::WARNING, message);
+                if tokio::time::timeout(MESSAGE_TIMEOUT, shown).await.is_err() {
+                    warn!("the client takes no messages");
+                }
+            });
+        }
+        self.scan.problems = problems;
     }
 
     fn scan_ended(&mut self) {

@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use farewell_analysis::Database;
+use farewell_project::{Loaded, ScanOptions, Workspace};
+use tower_lsp_server::Client;
 use tracing::error;
 
 use super::documents::Documents;
@@ -14,7 +16,6 @@ use super::failure::catch;
 use super::scan::ScanProgress;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
-use crate::workspace::Loaded;
 
 /// How long edits must rest before diagnostics are computed: edits that come in one go are one.
 const SETTLE: Duration = Duration::from_millis(5);
@@ -57,15 +58,28 @@ impl Events {
 }
 
 /// Starts the writer's thread. It ends when every [`Events`] is gone, or with the program.
-pub(crate) fn start(documents: Documents, publisher: Publisher, runtime: tokio::runtime::Handle) -> Events {
+pub(crate) fn start(
+    client: Client,
+    documents: Documents,
+    publisher: Publisher,
+    runtime: tokio::runtime::Handle,
+) -> Events {
     let (sender, receiver) = channel();
     let events = Events { sender };
+    // Without paths there is nothing that could fail.
+    let workspace = match Workspace::discover(&[], &ScanOptions::default()) {
+        Ok(workspace) => Arc::new(workspace),
+        Err(error) => {
+            error!("the server cannot start: {error}");
+            return events;
+        }
+    };
     let state = State {
         session: Arc::new(Session::default()),
         db: Database::default(),
         documents,
         files: Arc::new(FileTable::default()),
-        workspace: Arc::default(),
+        workspace,
         loaded: Loaded::default(),
         roots: Vec::new(),
         stale: BTreeSet::new(),
@@ -76,6 +90,7 @@ pub(crate) fn start(documents: Documents, publisher: Publisher, runtime: tokio::
         published: BTreeMap::new(),
         scan: ScanProgress::default(),
         publisher,
+        client,
         events: events.clone(),
         runtime,
     };
@@ -115,9 +130,9 @@ impl State {
         }
     }
 
-    /// Runs a conversation with the client beside the writer.
-    pub(crate) fn spawn(&self, conversation: impl Future<Output = ()> + Send + 'static) {
-        self.runtime.spawn(conversation);
+    /// Runs a conversation with the client beside the writer, which never waits for the client.
+    pub(crate) fn converse<F: Future<Output = ()> + Send + 'static>(&self, conversation: impl FnOnce(Client) -> F) {
+        self.runtime.spawn(conversation(self.client.clone()));
     }
 
     /// Computes the open documents' diagnostics anew when the edits have come to rest.

@@ -3,16 +3,20 @@
 //! what the other messages mean.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWriteExt, BufReader, DuplexStream};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tower_lsp_server::jsonrpc::{Request, Response};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::client_process;
 use super::frames::FrameReader;
+
+/// How long the answer to `initialize` may take until the next message goes on anyway.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How the session ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,12 +26,12 @@ pub(crate) struct Ended {
 }
 
 /// Hands the client's messages to the server until the session ends. The server's input is closed when
-/// this returns.
-pub(crate) async fn guard(input: impl AsyncRead + Unpin, server: DuplexStream) -> Ended {
+/// this returns. `initialized` is notified when `initialize` was answered.
+pub(crate) async fn guard(input: impl AsyncRead + Unpin, server: DuplexStream, initialized: &Notify) -> Ended {
     let shutdown_seen = AtomicBool::new(false);
     let (client_known, client) = oneshot::channel();
     tokio::select! {
-        () = forward(input, server, client_known, &shutdown_seen) => {}
+        () = forward(input, server, client_known, initialized, &shutdown_seen) => {}
         () = client_gone(client) => info!("the client's process is gone"),
     }
     Ended { in_order: shutdown_seen.load(Ordering::Relaxed) }
@@ -46,6 +50,7 @@ async fn forward(
     input: impl AsyncRead + Unpin,
     mut server: DuplexStream,
     client_known: oneshot::Sender<u32>,
+    initialized: &Notify,
     shutdown_seen: &AtomicBool,
 ) {
     let mut frames = FrameReader::new(BufReader::new(input));
@@ -54,7 +59,7 @@ async fn forward(
         let body = match frames.next().await {
             Ok(Some(Ok(body))) => body,
             Ok(Some(Err(refusal))) => {
-                warn!("skipped {refusal}");
+                error!("skipped {refusal}");
                 continue;
             }
             Ok(None) => return info!("the input ended"),
@@ -63,7 +68,7 @@ async fn forward(
         let message = match serde_json::from_slice(&body) {
             Ok(message) => message,
             Err(error) => {
-                warn!("skipped a body of {} bytes that is no message: {error}", body.len());
+                error!("skipped a body of {} bytes that is no message: {error}", body.len());
                 continue;
             }
         };
@@ -82,6 +87,10 @@ async fn forward(
         }
         if let Err(error) = write_frame(&mut server, &body).await {
             return warn!("the server takes no more messages: {error}");
+        }
+        if matches!(&message, Message::Request(request) if request.method() == "initialize") {
+            // The server passes over what comes before its answer, and not every client waits for that.
+            let _ = tokio::time::timeout(PATIENCE, initialized.notified()).await;
         }
     }
 }
@@ -105,6 +114,7 @@ async fn client_gone(client: oneshot::Receiver<u32>) {
 #[cfg(test)]
 mod tests {
     use tokio::io::AsyncReadExt;
+    use tokio::sync::Notify;
 
     use super::{Ended, guard};
 
@@ -115,7 +125,7 @@ mod tests {
     /// What the server gets to read, and how the session ends.
     async fn guarded(stream: String) -> (String, Ended) {
         let (to_server, mut server) = tokio::io::duplex(1 << 20);
-        let ended = guard(stream.as_bytes(), to_server).await;
+        let ended = guard(stream.as_bytes(), to_server, &Notify::new()).await;
         let mut read = String::new();
         server.read_to_string(&mut read).await.unwrap();
         (read, ended)
@@ -153,7 +163,9 @@ mod tests {
         let (mut client, input) = tokio::io::duplex(1 << 16);
         let (to_server, _server) = tokio::io::duplex(1 << 16);
         tokio::io::AsyncWriteExt::write_all(&mut client, frame(&initialize).as_bytes()).await.unwrap();
-        let ended = tokio::time::timeout(std::time::Duration::from_secs(10), guard(input, to_server)).await;
+        let initialized = Notify::new();
+        let guarded = guard(input, to_server, &initialized);
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(10), guarded).await;
         assert_eq!(ended, Ok(Ended { in_order: false }));
     }
 }

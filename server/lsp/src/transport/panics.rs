@@ -3,11 +3,13 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
+use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp_server::jsonrpc::{Error, Request, Response};
 use tracing::error;
@@ -16,12 +18,13 @@ use tracing::error;
 #[derive(Debug)]
 pub(crate) struct CatchPanics<S> {
     inner: S,
+    initialized: Arc<Notify>,
 }
 
 impl<S> CatchPanics<S> {
-    /// Wraps a service.
-    pub(crate) fn new(inner: S) -> Self {
-        Self { inner }
+    /// Wraps a service. `initialized` is notified when `initialize` was answered, well or badly.
+    pub(crate) fn new(inner: S, initialized: Arc<Notify>) -> Self {
+        Self { inner, initialized }
     }
 }
 
@@ -42,13 +45,18 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let id = request.id().cloned();
         let what = description(&request);
+        let initialized = (request.method() == "initialize").then(|| Arc::clone(&self.initialized));
         let answer = move |payload: Box<dyn Any + Send>| {
             error!("{what} panicked: {}", panic_message(payload.as_ref()));
             id.map(|id| Response::from_error(id, Error::internal_error()))
         };
         match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => Box::pin(async move {
-                AssertUnwindSafe(future).catch_unwind().await.unwrap_or_else(|payload| Ok(answer(payload)))
+                let result = AssertUnwindSafe(future).catch_unwind().await;
+                if let Some(initialized) = initialized {
+                    initialized.notify_one();
+                }
+                result.unwrap_or_else(|payload| Ok(answer(payload)))
             }),
             Err(payload) => Box::pin(std::future::ready(Ok(answer(payload)))),
         }
@@ -74,6 +82,7 @@ fn description(request: &Request) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::task::{Context, Poll};
 
     use futures::future::BoxFuture;
@@ -104,7 +113,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_the_error_of_its_request() {
         for at_once in [true, false] {
-            let mut service = CatchPanics::new(Panics { at_once });
+            let mut service = CatchPanics::new(Panics { at_once }, Arc::default());
             let answer = service.call(Request::build("textDocument/hover").id(7).finish()).await.unwrap().unwrap();
             assert_eq!(answer.error().unwrap().code, ErrorCode::InternalError);
             assert_eq!(service.call(Request::build("x").finish()).await, Ok(None));

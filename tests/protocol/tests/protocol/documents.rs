@@ -142,3 +142,18 @@ fn line_ends_of_windows_are_kept_by_fixes() {
     assert_eq!(fixed, released().replace('\n', "\r\n"));
     client.finish();
 }
+
+#[test]
+fn addresses_that_want_escaping_are_understood() {
+    let mut client = Client::start();
+    for (uri, escaped) in [
+        ("file:///farewell-tests/[slug]/my page.tsx", "file:///farewell-tests/%5Bslug%5D/my%20page.tsx"),
+        ("file:///farewell-tests/%5Bid%5D/%C3%A9.ts", "file:///farewell-tests/%5Bid%5D/%C3%A9.ts"),
+    ] {
+        client.open(uri, 1, LOGOUT);
+        assert_eq!(rules(&client.diagnostics_of(escaped, 1)), ["missing-anonymize"], "{uri}");
+        client.close(uri);
+        assert_eq!(client.diagnostics(escaped), (None, Vec::new()), "{uri}");
+    }
+    client.finish();
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, frame};
+use crate::client::{Client, frame, rules};
 use crate::samples::LOGOUT;
 
 const URI: &str = "file:///farewell-tests/auth.ts";
@@ -151,4 +151,19 @@ fn odd_beginnings_are_no_trouble() {
         client.diagnostics_of(URI, 1);
         client.finish();
     }
+}
+
+#[test]
+fn a_client_that_does_not_wait_for_the_first_answer_is_understood() {
+    let mut client = Client::spawn();
+    let item = json!({"uri": URI, "languageId": "typescript", "version": 1, "text": LOGOUT});
+    let messages = [
+        json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}),
+        json!({"jsonrpc": "2.0", "method": "initialized", "params": {}}),
+        json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": item}}),
+    ];
+    client.write(&messages.iter().flat_map(frame).collect::<Vec<u8>>());
+    client.answer(1).unwrap();
+    assert_eq!(rules(&client.diagnostics_of(URI, 1)), ["missing-anonymize"]);
+    client.finish();
 }
