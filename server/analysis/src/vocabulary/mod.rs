@@ -46,4 +46,7 @@ pub struct Vocabulary {
     reasons: words::Phrases<FlowKind>,
     /// Phrases of an unknown callee's name that mean a release.
     releases: words::Phrases<()>,
+    /// Words one of which is in every file that holds anything, in lower case.
+    /// Gathered when they are asked for.
+    prefilter: std::sync::OnceLock<Vec<Box<str>>>,
 }
