@@ -8,6 +8,7 @@ pub mod database;
 pub mod explain;
 pub mod fixes;
 pub mod identity;
+mod hover;
 mod judge;
 pub mod linking;
 pub mod lowering;
@@ -19,11 +20,5 @@ pub mod vocabulary;
 pub use database::{
     Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
 };
+pub use hover::hover;
 pub use judge::{FileReport, fixes_of, report};
-
-use explain::Hover;
-
-/// The hover text at a byte offset, or `None` where there is nothing to say.
-pub fn hover(_db: &dyn Db, _file: SourceFile, _offset: u32) -> Option<Hover> {
-    None
-}

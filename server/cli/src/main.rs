@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::run(&check),
         Command::Explain { rule } => commands::explain::run(&rule),
         Command::Rules => commands::rules::run(),
-        Command::Lsp => commands::lsp::run(),
+        Command::Lsp => Ok(commands::lsp::run()),
     };
     match answer {
         Ok(code) => code,

@@ -14,6 +14,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::extension::Extension;
 use crate::paths::with_forward_slashes;
 use crate::read::{DEFAULT_MAX_SIZE, read_text};
 use crate::suggest::nearest;
@@ -22,8 +23,6 @@ use crate::suggest::nearest;
 pub const CONFIGURATION_FILE: &str = "farewell.toml";
 
 const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
-/// The keys of a vocabulary table whose values are paths of callees and targets.
-const NAMING_KEYS: [&str; 2] = ["paths", "tails"];
 const OFF: &str = "off";
 
 /// A `farewell.toml`, understood.
@@ -32,8 +31,8 @@ pub struct Configuration {
     /// What the engine is told.
     pub settings: Settings,
     exclude: GlobSet,
-    /// Words of which one is in a file that the configuration's own names are about.
-    pub(crate) words: Vec<String>,
+    /// The user's own vocabulary.
+    pub(crate) extension: Extension,
 }
 
 /// What is wrong with a `farewell.toml`.
@@ -76,7 +75,7 @@ impl Configuration {
             ConfigurationProblem { path: path.to_path_buf(), line: place.line, column: place.column, message }
         };
         let file: File = toml::from_str(text).map_err(|error| problem(syntax_problem(text, &error)))?;
-        file.understood().map_err(problem)
+        file.understood(text).map_err(problem)
     }
 
     /// Whether a path is excluded; `inside` is relative to the configuration's folder.
@@ -103,25 +102,27 @@ struct File {
     vocabulary: Option<Spanned<toml::Table>>,
 }
 
-type Problem = (Range<usize>, String);
+/// Bytes of the file, and what is wrong there.
+pub(crate) type Problem = (Range<usize>, String);
 
 impl File {
-    fn understood(self) -> Result<Configuration, Problem> {
+    /// `text` is the whole file, to tell places in it.
+    fn understood(self, text: &str) -> Result<Configuration, Problem> {
         let platform = self.platform.map(|name| platform_of(&name)).transpose()?;
         let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
         let mut severities = BTreeMap::new();
         for (name, severity) in &self.rules {
             severities.insert(rule_of(name)?, severity_of(severity)?);
         }
-        let vocabulary = self.vocabulary.as_ref().map(vocabulary_of).transpose()?;
-        let mut words = Vec::new();
-        words.extend(namespace.as_deref().map(str::to_owned));
-        for table in self.vocabulary.iter().map(Spanned::get_ref) {
-            named_in(table, &mut words);
-        }
-        let settings =
-            Settings { platform, assume_fullstory: self.assume_fullstory, namespace, severities, vocabulary };
-        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, words })
+        let extension = Extension::of(self.vocabulary.as_ref().map(Spanned::get_ref), namespace.as_deref(), text)?;
+        let settings = Settings {
+            platform,
+            assume_fullstory: self.assume_fullstory,
+            namespace,
+            severities,
+            vocabulary: extension.tables.clone(),
+        };
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, extension })
     }
 }
 
@@ -149,31 +150,6 @@ fn namespace_of(name: &Spanned<String>) -> Result<Arc<str>, Problem> {
         return Ok(Arc::from(text.as_str()));
     }
     Err((name.span(), format!("the namespace `{text}` is not the name of a JavaScript variable, as `FS` is")))
-}
-
-fn vocabulary_of(table: &Spanned<toml::Table>) -> Result<Arc<str>, Problem> {
-    let text = toml::to_string(table.get_ref())
-        .map_err(|error| (table.span(), format!("the vocabulary cannot be read: {error}")))?;
-    Ok(Arc::from(text))
-}
-
-/// The last identifiers of the paths that a vocabulary table names: `forgetUser` of `@acme/tracking#forgetUser`.
-fn named_in(table: &toml::Table, words: &mut Vec<String>) {
-    for (key, value) in table {
-        collect_names(NAMING_KEYS.contains(&key.as_str()), value, words);
-    }
-}
-
-fn collect_names(is_naming: bool, value: &toml::Value, words: &mut Vec<String>) {
-    match value {
-        toml::Value::String(path) if is_naming => {
-            let mut identifiers = path.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
-            words.extend(identifiers.find(|identifier| !identifier.is_empty()).map(str::to_owned));
-        }
-        toml::Value::Array(values) => values.iter().for_each(|value| collect_names(is_naming, value, words)),
-        toml::Value::Table(table) => named_in(table, words),
-        _ => {}
-    }
 }
 
 fn exclude_of(patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
@@ -204,20 +180,4 @@ fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &
         None => format!("unknown {what} `{}`; there are {}", name.get_ref(), known.join(", ")),
     };
     (name.span(), message)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::Configuration;
-
-    #[test]
-    fn names_of_the_users_own_are_searched_for() {
-        let text = "namespace = 'Story'\n[[vocabulary.call]]\npaths = ['@acme/tracking#forgetUser', 'a#b().c']\n\
-                    tails = ['*resetUser']\nlookalike = 'It only stops capture.'\n";
-        let configuration = Configuration::parse(Path::new("farewell.toml"), text).unwrap();
-        assert_eq!(configuration.words, ["Story", "forgetUser", "c", "resetUser"]);
-        assert!(configuration.settings.vocabulary.unwrap().starts_with("[[call]]\n"));
-    }
 }

@@ -7,6 +7,7 @@
 
 mod configuration;
 mod error;
+mod extension;
 mod load;
 mod manifest;
 mod membership;

@@ -99,10 +99,15 @@ impl Workspace {
         paths.into_iter().map(|path| (path.clone(), text(&path))).collect()
     }
 
+    /// The prefilters of files that were asked for, and of those that are read for context.
     fn prefilters(&self) -> (Prefilter, Prefilter) {
-        let configured = || self.configurations.values().flat_map(|it| it.words.iter().cloned());
-        let all = vocabulary_words().into_iter().chain(identity_words()).chain(configured());
-        (Prefilter::new(all), Prefilter::new(identity_words().into_iter().chain(configured())))
+        let (mut all, mut identity) = (vocabulary_words(), identity_words());
+        for configuration in self.configurations.values() {
+            all.extend_from_slice(&configuration.extension.prefilter_words);
+            identity.extend_from_slice(&configuration.extension.identity_words);
+        }
+        all.extend_from_slice(&identity);
+        (Prefilter::new(all), Prefilter::new(identity))
     }
 
     fn read<'workspace>(&self, path: &'workspace Path, wanted: Wanted, filter: &Prefilter) -> Read<'workspace> {

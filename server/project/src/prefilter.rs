@@ -3,6 +3,7 @@
 //! are the vocabulary's.
 
 use aho_corasick::AhoCorasick;
+use farewell_analysis::vocabulary::Vocabulary;
 
 /// A search for any of a set of words, without regard to ASCII case.
 #[derive(Clone, Debug)]
@@ -27,57 +28,20 @@ impl Prefilter {
     }
 }
 
-/// The words of which one must occur in a file that may hold a logout flow or a Fullstory call.
+/// The built-in words of which one must occur in a file that may hold a logout flow, a Fullstory call or
+/// a suppression.
 pub(crate) fn vocabulary_words() -> Vec<String> {
-    LOCAL_WORDS.iter().map(|word| (*word).to_owned()).collect()
+    let words = Vocabulary::builtin().prefilter_words().into_iter();
+    words.chain([SUPPRESSION]).map(str::to_owned).collect()
 }
 
-/// The words of which one must occur in a file that may identify or anonymize.
+/// The built-in words of which one must occur in a file that may identify or anonymize.
 pub(crate) fn identity_words() -> Vec<String> {
-    LOCAL_IDENTITY_WORDS.iter().map(|word| (*word).to_owned()).collect()
+    Vocabulary::builtin().identity_words().into_iter().map(str::to_owned).collect()
 }
 
-const LOCAL_WORDS: [&str; 36] = [
-    "fullstory",
-    "fs(",
-    "fs.",
-    "setidentity",
-    "anonymize",
-    "identify",
-    "trackevent",
-    "logout",
-    "log_out",
-    "log-out",
-    "log out",
-    "signout",
-    "sign_out",
-    "sign-out",
-    "sign out",
-    "logoff",
-    "log_off",
-    "signoff",
-    "sign_off",
-    "endsession",
-    "session",
-    "unauthorized",
-    "unauthenticated",
-    "expire",
-    "terminate",
-    "invalidate",
-    "deleteaccount",
-    "closeaccount",
-    "deactivate",
-    "switchaccount",
-    "switchuser",
-    "switchprofile",
-    "impersonat",
-    "changeuser",
-    "selectaccount",
-    "farewell-ignore",
-];
-
-const LOCAL_IDENTITY_WORDS: [&str; 7] =
-    ["fullstory", "fs(", "fs.", "setidentity", "anonymize", "identify", "farewell-ignore"];
+/// What every suppression comment starts with: one that suppresses nothing is a finding itself.
+const SUPPRESSION: &str = "farewell-ignore";
 
 #[cfg(test)]
 mod tests {

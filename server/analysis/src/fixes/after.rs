@@ -32,12 +32,12 @@ pub(super) fn put_behind(plan: &mut Plan<'_>, statement: Node<'_>, piece: &Piece
     if !matches!(parent.kind(), "program" | "statement_block" | "switch_case" | "switch_default") {
         return None;
     }
-    let end = file.behind_trailing_comment(statement.end_byte());
+    let end = file.behind_trailing_comment(file.end_of(statement));
     if !file.starts_line(statement.start_byte()) || !file.ends_line(end) {
-        let text = file.of(statement);
+        let text = file.between(statement.start_byte(), file.end_of(statement));
         let separator = if text.ends_with([';', '}']) { " " } else { "; " };
-        let at = statement.end_byte();
-        plan.replace(at, at, format!("{separator}{}", piece.render_inline(&plan.style)));
+        let at = file.end_of(statement);
+        plan.replace(at, at, format!("{separator}{}", piece.render_inline(&plan.style)?));
         return Some(());
     }
     let next = statement.next_named_sibling().map_or("", |next| file.of(next));

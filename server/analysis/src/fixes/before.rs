@@ -24,7 +24,7 @@ pub(super) struct Group<'a> {
 pub(super) fn write(file: &FileText<'_>, style: &Style, group: &Group<'_>) -> Option<(Span, String)> {
     let only_sometimes = only_branch(&group.branches)?;
     match (group.place, only_sometimes) {
-        (Place::Block(statement), None) => Some(in_block(file, style, statement, &group.pieces)),
+        (Place::Block(statement), None) => in_block(file, style, statement, &group.pieces),
         (Place::Braceless(statement), None) => braceless(file, style, statement, &group.pieces),
         (Place::Expression { arrow, body }, None) => {
             let body_pieces = expression_as_statement(file, arrow, body);
@@ -36,7 +36,7 @@ pub(super) fn write(file: &FileText<'_>, style: &Style, group: &Group<'_>) -> Op
             let text = if file.starts_line(statement.start_byte()) {
                 branching.render(style, file.indentation(statement.start_byte()))
             } else {
-                branching.render_inline(style)
+                branching.render_inline(style)?
             };
             Some((span(statement), text))
         }
@@ -68,16 +68,19 @@ fn only_branch<'a>(branches: &[Option<Branch<'a>>]) -> Option<Option<Branch<'a>>
     Some(found)
 }
 
-fn in_block(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[Piece]) -> (Span, String) {
+fn in_block(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[Piece]) -> Option<(Span, String)> {
     let start = statement.start_byte();
-    if !file.starts_line(start) {
-        let text: String = pieces.iter().map(|piece| piece.render_inline(style) + " ").collect();
-        return (Span::at(start as u32), text);
-    }
     let indentation = file.indentation(start);
+    // `;(a || b)()` brings its own semicolon, which stays with it.
+    let brings_semicolon = file.between(file.line_start(start), start).trim() == ";";
+    if !file.starts_line(start) && !brings_semicolon {
+        let text: Option<String> =
+            pieces.iter().map(|piece| piece.render_inline(style).map(|text| text + " ")).collect();
+        return Some((Span::at(start as u32), text?));
+    }
     let mut text = String::new();
     for (index, piece) in pieces.iter().enumerate() {
-        let next = pieces.get(index + 1).map_or(file.of(statement), Piece::start);
+        let next = pieces.get(index + 1).map_or(if brings_semicolon { ";" } else { file.of(statement) }, Piece::start);
         let rendered = piece.render(style, indentation, continues_the_line_above(next));
         if !style.semicolons && continues_the_line_above(piece.start()) {
             text.push_str(&rendered.replacen(piece.start(), &format!(";{}", piece.start()), 1));
@@ -87,7 +90,7 @@ fn in_block(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[P
         text.push_str(style.line_end);
     }
     let at = file.line_start(start_with_comments(file, statement));
-    (Span::at(at as u32), text)
+    Some((Span::at(at as u32), text))
 }
 
 fn braceless(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[Piece]) -> Option<(Span, String)> {
@@ -100,13 +103,13 @@ fn braceless(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[
     let mut inside = pieces.to_vec();
     let prefix = file.between(file.line_start(head.start_byte()), head.start_byte()).trim();
     if !matches!(prefix, "" | "}" | "else" | "} else") {
-        inside.push(Piece::taken(file, statement.start_byte(), statement.end_byte(), true));
+        inside.push(Piece::taken(file, statement.start_byte(), file.end_of(statement), true));
         let between = file.between(head_end, statement.start_byte());
         if !between.trim().is_empty() {
             return None;
         }
-        let text = format!(" {}", braced_inline(&inside, style));
-        return Some((Span::from(head_end..statement.end_byte()), text));
+        let text = format!(" {}", braced_inline(&inside, style)?);
+        return Some((Span::from(head_end..file.end_of(statement)), text));
     }
     let comments = file.between(head_end, statement.start_byte());
     let (same_line, own_lines) = comments.split_once('\n').unwrap_or((comments, ""));
@@ -117,7 +120,7 @@ fn braceless(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[
         .map(|line| Piece::lines(vec![line.to_owned()]))
         .collect();
     inside.splice(0..0, own_lines);
-    let mut end = file.behind_trailing_comment(statement.end_byte());
+    let mut end = file.behind_trailing_comment(file.end_of(statement));
     inside.push(Piece::taken(file, statement.start_byte(), end, true));
     let indentation = file.indentation(head.start_byte());
     let mut block = braced(&inside, style, indentation);
@@ -214,13 +217,13 @@ impl Branching {
         text
     }
 
-    fn render_inline(&self, style: &Style) -> String {
-        let mut text = format!("if ({}) {}", self.condition, braced_inline(&self.then, style));
+    fn render_inline(&self, style: &Style) -> Option<String> {
+        let mut text = format!("if ({}) {}", self.condition, braced_inline(&self.then, style)?);
         if let Some(otherwise) = &self.otherwise {
             text.push_str(" else ");
-            text.push_str(&braced_inline(otherwise, style));
+            text.push_str(&braced_inline(otherwise, style)?);
         }
-        text
+        Some(text)
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn on_user(plan: &mut Plan<'_>, body: BodyId, node: NodeId) -> Option
         braced(&[identify], &plan.style, indentation),
         braced(&[Piece::expression(anonymize)], &plan.style, indentation),
     );
-    plan.replace(statement.start_byte(), statement.end_byte(), text);
+    plan.replace(statement.start_byte(), file.end_of(statement), text);
     Some(())
 }
 

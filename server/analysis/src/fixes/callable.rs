@@ -5,7 +5,9 @@ use tree_sitter::Node;
 
 use super::file::{FileText, named_children, walk};
 use super::imports::ImportNeed;
-use crate::lowering::{BindingId, BodyId, ImportName, Step};
+use super::remove::is_pure;
+use super::scope::{in_scope, is_free, root_name};
+use crate::lowering::{BodyId, ImportName, Step};
 use crate::vocabulary::{ApiForm, CallStyle, Effect, ImportShape, PlatformForm, is_call_name};
 
 /// What to write in front of a call's arguments or method.
@@ -30,13 +32,18 @@ pub(super) fn choose(
     own: Option<&Used>,
     method: &str,
 ) -> Option<Callable> {
-    let fits = |used: &Used| fits_platform(file, form, used) && in_scope(file, used, body, offset);
-    if let Some(own) = own.filter(|own| fits(own)) {
+    if let Some(own) = own.filter(|own| fits_platform(file, form, own)) {
         return Some(Callable { text: own.text.clone(), optional: own.optional, import: None });
     }
     if let Some(imported) = imported(file, form, method) {
         return Some(imported);
     }
+    let fits = |used: &Used| {
+        let callable_so = used.style == form.style || is_the_sdk(file, &used.text);
+        callable_so
+            && fits_platform(file, form, used)
+            && in_scope(file, &used.text, (used.body, used.offset), (body, offset))
+    };
     if let Some(used) = most_used(used_callables(file).into_iter().filter(fits).collect()) {
         return Some(Callable { text: used.text, optional: used.optional, import: None });
     }
@@ -64,11 +71,16 @@ pub(super) struct Used {
     /// How it is called.
     pub(super) style: CallStyle,
     body: BodyId,
+    offset: usize,
 }
 
 /// The callable of a call, or `None` for a call of a bare method: `anonymize()`.
 pub(super) fn used_by(file: &FileText<'_>, call: Node<'_>, body: BodyId) -> Option<Used> {
     let function = call.child_by_field_name("function")?;
+    if !is_pure(function) {
+        return None;
+    }
+    let offset = call.start_byte();
     let mut cursor = call.walk();
     let optional_call =
         call.children(&mut cursor).any(|child| child.kind() == "optional_chain" || child.kind() == "?.");
@@ -77,7 +89,7 @@ pub(super) fn used_by(file: &FileText<'_>, call: Node<'_>, body: BodyId) -> Opti
         && !is_method_of_style(file, function);
     if is_operation {
         let text = file.of(function).to_owned();
-        return Some(Used { text, optional: optional_call, style: CallStyle::Operation, body });
+        return Some(Used { text, optional: optional_call, style: CallStyle::Operation, body, offset });
     }
     if function.kind() != "member_expression" {
         return None;
@@ -85,7 +97,7 @@ pub(super) fn used_by(file: &FileText<'_>, call: Node<'_>, body: BodyId) -> Opti
     let object = function.child_by_field_name("object")?;
     let mut cursor = function.walk();
     let optional = function.children(&mut cursor).any(|child| child.kind() == "optional_chain");
-    Some(Used { text: file.of(object).to_owned(), optional, style: CallStyle::Method, body })
+    Some(Used { text: file.of(object).to_owned(), optional, style: CallStyle::Method, body, offset })
 }
 
 /// Whether a callee ends in the name of a method of the SDK, so that its first argument is no operation.
@@ -149,39 +161,15 @@ fn import_fits(form: &PlatformForm, name: &Option<ImportName>) -> bool {
     }
 }
 
-/// Whether a callable of one body can be used at a byte offset of another: what its first name is bound
-/// to there must be what it is bound to here.
-fn in_scope(file: &FileText<'_>, used: &Used, body: BodyId, offset: usize) -> bool {
-    let root = root_name(&used.text);
-    let there = binding_of(file, root, used.body);
-    if there != binding_of(file, root, body) {
-        return false;
+/// Whether an expression is the SDK itself, which can be called in either style, and no object of the
+/// project's own around it.
+fn is_the_sdk(file: &FileText<'_>, text: &str) -> bool {
+    let root = root_name(text);
+    let import = file.lowered.imports.iter().find(|import| import.local.as_deref() == Some(root));
+    match import {
+        Some(import) => import.module.starts_with(SDK_SCOPE),
+        None => is_free(file, root),
     }
-    let Some(BindingId(index)) = there else {
-        return true;
-    };
-    file.lowered.bindings.get(index as usize).is_some_and(|binding| {
-        binding.body != body || (binding.span.start as usize) < offset || file.lowered.body(body).parent.is_none()
-    })
-}
-
-fn binding_of(file: &FileText<'_>, name: &str, body: BodyId) -> Option<BindingId> {
-    let mut scope = Some(body);
-    while let Some(id) = scope {
-        let here = |(_, binding): &(usize, &crate::lowering::Binding)| binding.body == id && &*binding.name == name;
-        if let Some((index, _)) = file.lowered.bindings.iter().enumerate().find(here) {
-            return Some(BindingId(index as u32));
-        }
-        scope = file.lowered.bodies.get(id.0 as usize)?.parent;
-    }
-    None
-}
-
-/// The first name of an expression: `window` of `(window as any).FS`.
-fn root_name(text: &str) -> &str {
-    let text = text.trim_start_matches(['(', ' ']);
-    let end = text.find(|character: char| !character.is_alphanumeric() && character != '_' && character != '$');
-    end.map_or(text, |end| &text[..end])
 }
 
 /// The SDK as the file's imports bind it, or one more name in an import that is there already.
@@ -222,16 +210,19 @@ fn fresh_import(file: &FileText<'_>, form: &PlatformForm) -> Option<Callable> {
     Some(Callable { text: form.binding.clone(), optional: false, import: Some(ImportNeed::Package) })
 }
 
-/// The global as the file mentions it, where it does so other than in a call: `window.FS`, `FS`.
+/// The global as the file mentions it, where it does so other than in a call: `window.FS`, `FS`. Where the
+/// name is something else in this file, only the window's member can be meant.
 fn sign_of_global(file: &FileText<'_>, global: &str) -> Option<String> {
+    if file.lowered.imports.iter().any(|import| import.local.as_deref() == Some(global)) {
+        return Some(format!("window.{global}"));
+    }
     let mut sign = None;
     walk(file.tree.root_node(), &mut |node| {
         if sign.is_some() {
             return false;
         }
-        if node.kind() == "member_expression"
-            && node.child_by_field_name("property").is_some_and(|name| file.of(name) == global)
-        {
+        let is_named = |field: &str| node.child_by_field_name(field).is_some_and(|name| file.of(name) == global);
+        if node.kind() == "member_expression" && is_named("property") && is_free(file, root_name(file.of(node))) {
             sign = Some(file.of(node).replace("?.", "."));
         } else if node.kind() == "identifier" && file.of(node) == global {
             sign = Some(global.to_owned());

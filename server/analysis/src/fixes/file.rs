@@ -93,6 +93,18 @@ impl<'a> FileText<'a> {
         self.between(offset, self.line_end(offset)).trim().is_empty()
     }
 
+    /// Where a statement ends. A semicolon that stands first on a later line (`;(a || b)()`) is the grammar's
+    /// end of the statement above, but written for the one behind it.
+    pub(super) fn end_of(&self, statement: Node<'_>) -> usize {
+        let (text, end) = (self.of(statement), statement.end_byte());
+        match text.strip_suffix(';') {
+            Some(rest) if self.starts_line(end - 1) && !rest.trim_end().is_empty() => {
+                statement.start_byte() + rest.trim_end().len()
+            }
+            _ => end,
+        }
+    }
+
     /// The end of a comment that stands behind a byte offset on its line, with nothing behind it; the
     /// offset itself where there is none.
     pub(super) fn behind_trailing_comment(&self, offset: usize) -> usize {

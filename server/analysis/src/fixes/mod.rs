@@ -18,6 +18,7 @@ mod prove;
 mod relocate;
 mod remove;
 mod replace;
+mod scope;
 mod style;
 mod timeout;
 mod write;

@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::file::FileText;
+use super::file::{FileText, walk};
 use super::style::Style;
 
 /// One or more lines of code without their common indentation.
@@ -12,6 +12,8 @@ pub(super) struct Piece {
     lines: Vec<Line>,
     /// Whether the code is complete as it is: a comment, a block, a statement with its own end.
     complete: bool,
+    /// Whether a `//` comment is in it, behind which nothing can stand on a line.
+    ends_its_lines: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +26,14 @@ struct Line {
 impl Piece {
     /// An expression that becomes a statement, on one line and without its terminator.
     pub(super) fn expression(text: String) -> Self {
-        Self { lines: vec![Line { text, verbatim: false }], complete: false }
+        Self { lines: vec![Line { text, verbatim: false }], complete: false, ends_its_lines: false }
     }
 
     /// Lines that need nothing more.
     pub(super) fn lines(lines: Vec<String>) -> Self {
+        let ends_its_lines = lines.iter().any(|line| line.starts_with("//"));
         let lines = lines.into_iter().map(|text| Line { text, verbatim: false }).collect();
-        Self { lines, complete: true }
+        Self { lines, complete: true, ends_its_lines }
     }
 
     /// Code of the file, taken from where it stands. Its further lines lose the indentation of its first.
@@ -54,7 +57,7 @@ impl Piece {
             }
             position = next;
         }
-        Self { lines, complete }
+        Self { lines, complete, ends_its_lines: holds_line_comment(file, start, end) }
     }
 
     /// The same code with a text and other code right behind it.
@@ -97,9 +100,9 @@ impl Piece {
         text
     }
 
-    /// The code for the middle of a line.
-    pub(super) fn render_inline(&self, style: &Style) -> String {
-        self.render(style, "", true)
+    /// The code for the middle of a line; `None` where a comment in it would swallow what follows.
+    pub(super) fn render_inline(&self, style: &Style) -> Option<String> {
+        (!self.ends_its_lines).then(|| self.render(style, "", true))
     }
 
     fn missing_end(&self, style: &Style, always: bool) -> &'static str {
@@ -131,9 +134,22 @@ pub(super) fn braced(pieces: &[Piece], style: &Style, indentation: &str) -> Stri
 }
 
 /// Pieces in braces on one line.
-pub(super) fn braced_inline(pieces: &[Piece], style: &Style) -> String {
-    let inner: Vec<String> = pieces.iter().map(|piece| piece.render_inline(style)).collect();
-    format!("{{ {} }}", inner.join(" "))
+pub(super) fn braced_inline(pieces: &[Piece], style: &Style) -> Option<String> {
+    let inner: Option<Vec<String>> = pieces.iter().map(|piece| piece.render_inline(style)).collect();
+    Some(format!("{{ {} }}", inner?.join(" ")))
+}
+
+fn holds_line_comment(file: &FileText<'_>, start: usize, end: usize) -> bool {
+    let Some(root) = file.tree.root_node().descendant_for_byte_range(start, end) else {
+        return false;
+    };
+    let mut holds = false;
+    walk(root, &mut |node| {
+        let inside = start <= node.start_byte() && node.end_byte() <= end;
+        holds |= inside && node.kind() == "comment" && file.of(node).starts_with("//");
+        !holds
+    });
+    holds
 }
 
 fn starts_in_template(file: &FileText<'_>, line_start: usize) -> bool {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use tree_sitter::Node;
 
-use super::Edit;
 use super::before::{self, Group};
 use super::file::FileText;
 use super::piece::Piece;
 use super::place::{Stand, stand_of};
 use super::style::Style;
+use super::{Edit, apply};
 use crate::source::Span;
 
 /// What a remedy's actions have asked for so far.
@@ -80,6 +80,6 @@ impl<'a> Plan<'a> {
             edits.push(Edit { path: Arc::clone(path), span, text });
         }
         edits.retain(|edit| edit.span.text(self.file.text) != edit.text);
-        if edits.is_empty() { None } else { Some(edits) }
+        if apply(self.file.text, &edits) == self.file.text { None } else { Some(edits) }
     }
 }

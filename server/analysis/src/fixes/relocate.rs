@@ -12,15 +12,34 @@ use super::place::{Place, stand_of};
 use super::plan::Plan;
 use super::remove::{self, Comments, acts};
 
-/// Moves the statement of a call before the statement of another step.
-pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, before: Node<'a>) -> Option<()> {
+/// Moves the statement of a call before the statement of another step; of several, before the statement
+/// that holds them all.
+pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, befores: &[Node<'a>]) -> Option<()> {
+    let before = first_common(befores)?;
     let unit = Unit::of(&plan.file, call, before)?;
     let target = stand_of(before)?.place.node();
-    if declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
+    // Into itself, or towards the end, is no move that a fix asks for.
+    let is_forward = unit.whole.start_byte() <= target.start_byte();
+    if is_forward || declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
         return None;
     }
     plan.put_before(before, unit.piece)?;
     remove::statement(plan, unit.whole, Comments::All)
+}
+
+/// The innermost node around all of several; where that is a list of statements, the first of them in it.
+fn first_common<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
+    let start = nodes.iter().map(Node::start_byte).min()?;
+    let end = nodes.iter().map(Node::end_byte).max()?;
+    let first = nodes.iter().min_by_key(|node| node.start_byte())?;
+    let mut common = *first;
+    let mut inside = common;
+    while common.start_byte() > start || common.end_byte() < end {
+        inside = common;
+        common = common.parent()?;
+    }
+    let is_list = matches!(common.kind(), "program" | "statement_block" | "switch_case" | "switch_default");
+    Some(if is_list { inside } else { common })
 }
 
 /// Moves the statement of a call behind a loop.
@@ -59,9 +78,9 @@ impl<'t> Unit<'t> {
         }
         let start = start_with_comments(file, whole);
         let end = if file.starts_line(whole.start_byte()) {
-            file.behind_trailing_comment(whole.end_byte())
+            file.behind_trailing_comment(file.end_of(whole))
         } else {
-            whole.end_byte()
+            file.end_of(whole)
         };
         Some(Self { whole, piece: Piece::taken(file, start, end, true) })
     }

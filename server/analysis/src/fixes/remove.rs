@@ -52,8 +52,12 @@ pub(super) fn call(plan: &mut Plan<'_>, call: Node<'_>) -> Option<()> {
                 if is_last && in_function {
                     return statement(plan, parent, Comments::Own);
                 }
-                let end = if file.of(parent).ends_with(';') { "return;" } else { "return" };
-                plan.replace(parent.start_byte(), parent.end_byte(), end);
+                let end = if file.between(parent.start_byte(), file.end_of(parent)).ends_with(';') {
+                    "return;"
+                } else {
+                    "return"
+                };
+                plan.replace(parent.start_byte(), file.end_of(parent), end);
                 return Some(());
             }
             "arrow_function" if field("body") => {
@@ -80,7 +84,7 @@ pub(super) fn statement(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comm
         "labeled_statement" => return self::statement(plan, parent, comments),
         "else_clause" => without_else(plan, parent)?,
         "if_statement" if field("consequence") => return emptied_if(plan, parent, statement),
-        _ => plan.replace(statement.start_byte(), statement.end_byte(), "{}"),
+        _ => plan.replace(statement.start_byte(), file.end_of(statement), "{}"),
     }
     Some(())
 }
@@ -132,7 +136,7 @@ fn comma(node: Option<Node<'_>>) -> Option<Node<'_>> {
 /// Whether a block holds a statement and, besides the comments that go with it, nothing else.
 fn stands_alone(file: &FileText<'_>, block: Node<'_>, statement: Node<'_>) -> bool {
     let first = start_with_comments(file, statement);
-    let last = file.behind_trailing_comment(statement.end_byte());
+    let last = file.behind_trailing_comment(file.end_of(statement));
     let mut cursor = block.walk();
     block.named_children(&mut cursor).all(|child| first <= child.start_byte() && child.end_byte() <= last)
 }
@@ -218,15 +222,15 @@ pub(super) fn acts(node: Node<'_>) -> bool {
 /// Removes a statement that others stand beside.
 fn lines(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comments) {
     let file = plan.file;
-    let (start, end) = (statement.start_byte(), file.behind_trailing_comment(statement.end_byte()));
+    let (start, end) = (statement.start_byte(), file.behind_trailing_comment(file.end_of(statement)));
     if !file.starts_line(start) || !file.ends_line(end) {
-        let rest = file.between(statement.end_byte(), file.line_end(statement.end_byte()));
+        let rest = file.between(file.end_of(statement), file.line_end(file.end_of(statement)));
         let blank = rest.len() - rest.trim_start().len();
         if blank < rest.len() {
-            plan.replace(start, statement.end_byte() + blank, "");
+            plan.replace(start, file.end_of(statement) + blank, "");
         } else {
             let before = file.between(file.line_start(start), start);
-            plan.replace(file.line_start(start) + before.trim_end().len(), statement.end_byte(), "");
+            plan.replace(file.line_start(start) + before.trim_end().len(), file.end_of(statement), "");
         }
         return;
     }
@@ -247,7 +251,7 @@ fn lines(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comments) {
 /// Where the comments start that can be about nothing but a statement: instructions to tools for the
 /// next line, and all that touch it if no other statement follows at once.
 fn start_with_own_comments(file: &FileText<'_>, statement: Node<'_>) -> usize {
-    let next = file.next_line(file.behind_trailing_comment(statement.end_byte()));
+    let next = file.next_line(file.behind_trailing_comment(file.end_of(statement)));
     let following = file.between(next, file.line_end(next)).trim();
     if following.is_empty() || following.starts_with('}') {
         return start_with_comments(file, statement);

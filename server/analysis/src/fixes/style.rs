@@ -38,9 +38,10 @@ impl Style {
                 | "return_statement"
                 | "import_statement"
                 | "throw_statement" => {
-                    if file.of(node).ends_with(';') {
+                    let end = file.end_of(node);
+                    if file.between(node.start_byte(), end).ends_with(';') {
                         ended += 1;
-                    } else if file.ends_line(node.end_byte()) {
+                    } else if file.ends_line(end) {
                         open += 1;
                     }
                 }

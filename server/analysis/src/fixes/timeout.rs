@@ -48,7 +48,7 @@ pub(super) fn await_with_timeout(plan: &mut Plan<'_>, body: BodyId, node: NodeId
         "}".to_owned(),
     ];
     let separator = format!("{}{}", plan.style.line_end, file.indentation(statement.start_byte()));
-    plan.replace(statement.start_byte(), statement.end_byte(), lines.join(&separator));
+    plan.replace(statement.start_byte(), file.end_of(statement), lines.join(&separator));
     Some(())
 }
 

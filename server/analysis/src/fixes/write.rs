@@ -7,7 +7,7 @@ use super::piece::Piece;
 use super::plan::Plan;
 use super::replace::callable_at;
 use super::{after, branch, relocate, remove, replace, timeout};
-use crate::lowering::BodyId;
+use crate::lowering::{BodyId, NodeId};
 use crate::rules::{Remedy, RemedyAction};
 use crate::vocabulary::{CallMeaning, platform_form};
 
@@ -15,10 +15,29 @@ use crate::vocabulary::{CallMeaning, platform_form};
 /// be written.
 pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
     let mut plan = Plan::new(*file);
-    for action in &remedy.actions {
-        act(&mut plan, action)?;
+    for (index, action) in remedy.actions.iter().enumerate() {
+        match action {
+            RemedyAction::MoveBefore { body, node, .. } => {
+                // A statement moves once, whatever the number of steps that it has to come before.
+                if moves_of(&remedy.actions[..index], *body, *node).is_empty() {
+                    let befores = moves_of(&remedy.actions[index..], *body, *node);
+                    let befores: Option<Vec<_>> = befores.iter().map(|before| file.node_of(*body, *before)).collect();
+                    relocate::move_before(&mut plan, file.node_of(*body, *node)?, &befores?)?;
+                }
+            }
+            _ => act(&mut plan, action)?,
+        }
     }
     plan.finish(file.path)
+}
+
+/// The steps before which some actions move the statement of a step.
+fn moves_of(actions: &[RemedyAction], body: BodyId, node: NodeId) -> Vec<NodeId> {
+    let moves = actions.iter().filter_map(|action| match action {
+        RemedyAction::MoveBefore { body: of, node: moved, before } if (*of, *moved) == (body, node) => Some(*before),
+        _ => None,
+    });
+    moves.collect()
 }
 
 fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
@@ -43,7 +62,7 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
             plan.put_before(file.node_of(*body, *node)?, Piece::expression(format!("{callee}()")))
         }
         RemedyAction::MoveBefore { body, node, before } => {
-            relocate::move_before(plan, file.node_of(*body, *node)?, file.node_of(*body, *before)?)
+            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(*body, *before)?])
         }
         RemedyAction::MoveBehind { body, node, behind } => {
             relocate::move_behind(plan, file.node_of(*body, *node)?, file.node_at(*behind)?)

@@ -195,7 +195,7 @@ impl Finder<'_> {
     }
 
     fn on_server(&self, id: BodyId) -> bool {
-        super::on_server(self.lowered, self.server, id)
+        super::on_server(self.vocabulary, self.lowered, self.server, id)
     }
 
     fn named(&self, id: BodyId, body: &Body) -> Option<FlowName> {

@@ -209,6 +209,7 @@ impl Linker<'_> {
                     &self.view,
                     &call.callee,
                     &call.written,
+                    &call.arguments,
                     position,
                     key.map(|key| &**key),
                 );
@@ -232,7 +233,7 @@ impl Linker<'_> {
     }
 
     fn is_wrapper(&self, callee: &Path, position: u32) -> bool {
-        self.vocabulary.runs_argument(&self.view, callee, &[], position, None) == Runs::Wrapped
+        self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped
     }
 
     fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {

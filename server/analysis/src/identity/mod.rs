@@ -16,18 +16,24 @@ pub use states::{BodyKey, BodyStates, body_states};
 pub use walks::{NodeAt, Seen, Walk, walk};
 
 use crate::lowering::{BodyId, LoweredFile};
-use crate::vocabulary::ServerScope;
+use crate::vocabulary::{ServerScope, Vocabulary};
 
 /// Whether a body runs on a server, where nothing can call Fullstory's client SDK: by its file, by the
-/// export that it is or stands in, or by a `use server` directive.
-pub fn on_server(file: &LoweredFile, server: &ServerScope, body: BodyId) -> bool {
+/// export that it is or stands in, by a `use server` directive, or by a request and a response that it takes.
+pub fn on_server(vocabulary: &Vocabulary, file: &LoweredFile, server: &ServerScope, body: BodyId) -> bool {
+    let exports = match server {
+        ServerScope::WholeFile => return true,
+        ServerScope::Exports(exports) => &exports[..],
+        ServerScope::None => &[],
+    };
     let mut here = Some(body);
     while let Some(id) = here {
         let lowered = file.body(id);
-        if server.covers(lowered.name.as_deref(), lowered.parent == Some(BodyId(0)), &lowered.directives) {
+        let exported = lowered.parent == Some(BodyId(0)) && lowered.name.as_ref().is_some_and(|name| exports.contains(name));
+        if exported || vocabulary.is_server_body(file, lowered) {
             return true;
         }
         here = lowered.parent;
     }
-    server.covers(None, false, &[])
+    false
 }

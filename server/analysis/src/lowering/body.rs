@@ -430,6 +430,8 @@ pub struct Binding {
     pub value: Value,
     /// The path of its declared type, where it has one.
     pub declared_type: Option<Path>,
+    /// The class that it names, or the class or object literal that it holds.
+    pub class: Option<ClassId>,
     /// The body that it belongs to.
     pub body: BodyId,
     /// The name's bytes.

@@ -2,7 +2,13 @@
 //! about order; must not know Fullstory, rules or other files.
 
 mod body;
+mod builder;
+mod javascript;
 mod value;
+
+use tree_sitter::Tree;
+
+use crate::source::Language;
 
 pub use body::{
     Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, Comment, Condition,
@@ -10,6 +16,11 @@ pub use body::{
     Timing,
 };
 pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
-use crate::source::Language; 
-/// Temporary.
-pub fn lower(_l: Language, _t: &str, _tree: &tree_sitter::Tree) -> LoweredFile { LoweredFile::unread() }
+
+/// Lowers a file's tree, which must be of this text. It never fails: what could not be read is in
+/// [`LoweredFile::broken`]. The time is linear in the text's length.
+pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
+    match language {
+        Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(text, tree),
+    }
+}

@@ -100,7 +100,7 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn on_server(&self, body: BodyId) -> bool {
-        on_server(self.lowered, &self.context.server, body)
+        on_server(self.vocabulary, self.lowered, &self.context.server, body)
     }
 
     pub(super) fn platform(&self) -> Platform {
@@ -113,8 +113,7 @@ impl<'a> Judged<'a> {
 
     /// The call that releases the identity, as the platform's documentation writes it.
     pub(super) fn anonymize_call(&self) -> String {
-        let texts = self.texts();
-        texts.anonymize.replace("{callable}", &texts.callable).replace("{q}", "'")
+        self.texts().anonymize_call()
     }
 
     /// The import that binds the platform's callable; empty where it is a global.
@@ -235,17 +234,9 @@ impl<'a> Judged<'a> {
         self.body(at).broken || lowered(self.db, at.file).body(whole).broken
     }
 
-    /// The listener or effect that releases the identity for a file's flows when the user is gone.
+    /// The listener or effect that releases the identity for the file's flows when the user is gone.
     pub(super) fn covered_by(&self) -> Option<DeclarativeLogout> {
-        if let Some(own) = declarative_logouts(self.db, self.file).first() {
-            return Some(own.clone());
-        }
-        if let Some(known) = self.facts.declarative_logouts.first() {
-            return Some(known.clone());
-        }
-        let files = self.file.project(self.db).files(self.db);
-        let everywhere = files.iter().filter(|file| !self.vocabulary.is_screen(file.path(self.db)));
-        everywhere.filter_map(|file| declarative_logouts(self.db, *file).first()).next().cloned()
+        covering(self.db, self.file)
     }
 
     /// The severity of a rule that asks for identity to be set in the project, or `None` where there is no
@@ -333,6 +324,21 @@ impl<'a> Judged<'a> {
     pub(super) fn finding(&self, rule: Rule, severity: Severity, span: Span, message: String, help: String) -> Finding {
         Finding { rule, severity, span, message, help, related: Vec::new(), tag: None, remedies: Vec::new() }
     }
+}
+
+/// The listener or effect that releases the identity for a file's flows when the user is gone: one of
+/// the file itself, or one anywhere in its project but in a screen, which covers only its own file.
+pub(crate) fn covering(db: &dyn Db, file: SourceFile) -> Option<DeclarativeLogout> {
+    let project = file.project(db);
+    if let Some(own) = declarative_logouts(db, file).first() {
+        return Some(own.clone());
+    }
+    if let Some(known) = project_facts(db, project).declarative_logouts.first() {
+        return Some(known.clone());
+    }
+    let vocabulary = vocabulary(db, project);
+    let everywhere = project.files(db).iter().filter(|other| !vocabulary.is_screen(other.path(db)));
+    everywhere.filter_map(|other| declarative_logouts(db, *other).first()).next().cloned()
 }
 
 /// How a story begins.

@@ -30,6 +30,7 @@ pub use rule::Rule;
 use crate::database::{Db, SourceFile};
 use crate::source::FileRole;
 use judged::Judged;
+pub(crate) use judged::covering;
 
 /// A rule's check: it adds what it finds.
 type Check = fn(&Judged<'_>, &mut Vec<Finding>);

@@ -92,7 +92,7 @@ fn repeats(judged: &Judged<'_>, at: NodeAt) -> bool {
 /// Whether the timer is cancelled on the way to the call, or behind it in the same body.
 fn cancels_before(judged: &Judged<'_>, at: NodeAt) -> bool {
     let body = judged.body(at.0);
-    body.nodes.iter().any(|node| judged.vocabulary.cancels_timer(&judged.view(), node))
+    body.nodes.iter().any(|node| judged.vocabulary.stops_timer(node))
 }
 
 fn on_screen_load(judged: &Judged<'_>, at: BodyAt) -> bool {

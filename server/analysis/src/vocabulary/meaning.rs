@@ -46,7 +46,8 @@ pub enum Effect {
 }
 
 /// How far a navigation goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// The program lives on: a router's push.
     InApp,
@@ -128,7 +129,8 @@ pub struct Lookalike {
 }
 
 /// When a callback runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Runs {
     /// Here, once, before the call returns (or its awaited promise settles): `Promise`'s executor,
     /// `batch(() => …)`, `startTransition`, `runInAction`.
@@ -171,7 +173,8 @@ pub enum ConditionMeaning {
 }
 
 /// Why a user leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FlowKind {
     /// The user asked for it.
     UserInitiated,
@@ -187,6 +190,34 @@ pub enum FlowKind {
     Switch,
     /// The organisation, company, workspace, tenant, team or server changes; the person stays.
     ContextSwitch,
+}
+
+impl FlowKind {
+    /// What a person calls such a flow, at the start of a sentence.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "The logout",
+            FlowKind::SessionTimeout => "The session time-out",
+            FlowKind::TokenExpiry => "The end of an expired session",
+            FlowKind::Forced => "The forced logout",
+            FlowKind::AccountDeletion => "The account deletion",
+            FlowKind::Switch => "The switch to another person",
+            FlowKind::ContextSwitch => "The switch to another context",
+        }
+    }
+
+    /// The event's name that a fix writes for such a flow.
+    pub const fn event_name(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "Logout",
+            FlowKind::SessionTimeout => "Session Timed Out",
+            FlowKind::TokenExpiry => "Session Expired",
+            FlowKind::Forced => "Forced Logout",
+            FlowKind::AccountDeletion => "Account Deleted",
+            FlowKind::Switch => "Account Switched",
+            FlowKind::ContextSwitch => "Context Switched",
+        }
+    }
 }
 
 /// What a name says about a body.

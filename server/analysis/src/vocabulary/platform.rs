@@ -32,6 +32,19 @@ impl Platform {
         }
     }
 
+    /// The platform's family in tables, whatever the SDK's generation.
+    pub const fn family(self) -> &'static str {
+        match self {
+            Platform::Web(_) => "web",
+            Platform::ReactNative => "react-native",
+        }
+    }
+
+    /// Whether it is a browser.
+    pub const fn is_web(self) -> bool {
+        matches!(self, Platform::Web(_))
+    }
+
     /// The platform of a name, or `None` where there is none of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|platform| platform.name() == name)

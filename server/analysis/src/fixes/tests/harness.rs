@@ -54,6 +54,18 @@ impl Places<'_> {
         panic!("no step is `{code}`");
     }
 
+    /// Every step with another one of the same body.
+    pub(super) fn steps(&self) -> Vec<(BodyId, NodeId, NodeId)> {
+        let mut steps = Vec::new();
+        for (body_id, body) in self.lowered.bodies() {
+            let of_body: Vec<NodeId> = body.nodes().map(|(id, _)| id).collect();
+            for node in &of_body {
+                steps.extend(of_body.iter().map(|other| (body_id, *node, *other)));
+            }
+        }
+        steps
+    }
+
     /// The innermost body around `code`.
     pub(super) fn body(&self, code: &str) -> BodyId {
         let start = self.text.find(code).expect("the code is in the text") as u32;
@@ -85,7 +97,8 @@ impl Case<'_> {
         let tree = parse(Language::Tsx, self.text, None, &|| false).unwrap();
         let lowered = lower(self.text, tree.root_node());
         let places = Places { text: self.text, lowered: &lowered };
-        let remedy = Remedy { title: String::new(), safety: Safety::Safe, actions: actions(&places) };
+        let actions = actions(&places);
+        let remedy = Remedy { title: String::new(), safety: Safety::Safe, actions };
         let path: Arc<str> = "src/a.tsx".into();
         let meaning = |body: BodyId, node: NodeId| meaning(self.text, lowered.body(body).node(node).span);
         let file = FileText {
@@ -99,10 +112,11 @@ impl Case<'_> {
             meaning: &meaning,
         };
         let edits = write(&file, &remedy)?;
+        assert!(!tree.root_node().has_error(), "the text does not parse:\n{}", tree.root_node());
         assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "sorted and apart: {edits:?}");
         let after = apply(self.text, &edits);
         let again = parse(Language::Tsx, &after, None, &|| false).unwrap();
-        assert!(!again.root_node().has_error(), "does not parse:\n{after}");
+        assert!(!again.root_node().has_error(), "{:?} does not parse:\n{after}", remedy.actions);
         Some(after)
     }
 }

@@ -73,7 +73,7 @@ fn without_semicolons_a_following_parenthesis_needs_one() {
     let after = web(text).after(|places| anonymize_before(places.step("(a || b).leave()")));
     assert_eq!(
         after.unwrap(),
-        "function logout() {\n  clear()\n  ;FS('setIdentity', { anonymous: true }); (a || b).leave()\n  ;[1].map(go)\n}\n"
+        "function logout() {\n  clear()\n  FS('setIdentity', { anonymous: true })\n  ;(a || b).leave()\n  ;[1].map(go)\n}\n"
     );
 }
 
@@ -451,4 +451,40 @@ fn methods_imported_by_name() {
         v1(text).after(|places| anonymize_before(places.step("leave()"))).unwrap(),
         "import { identify, anonymize } from '@fullstory/browser';\nanonymize();\nleave();\n"
     );
+}
+
+#[test]
+fn a_name_that_is_something_else_here_is_not_the_global() {
+    let text = "import FS from 'fs';\nleave();\n";
+    let after = web(text).after(|places| anonymize_before(places.step("leave()"))).unwrap();
+    assert_eq!(after, "import FS from 'fs';\nwindow.FS('setIdentity', { anonymous: true });\nleave();\n");
+    let text = "import config from './config';\nuse(config.FS);\nleave();\n";
+    let after = web(text).after(|places| anonymize_before(places.step("leave()"))).unwrap();
+    assert!(after.contains("\nFS('setIdentity', { anonymous: true });\nleave();"), "{after}");
+}
+
+#[test]
+fn a_member_only_where_this_is_the_same() {
+    let text = "\
+class A {
+  track() {
+    this.FS('trackEvent', { name: 'a', properties: {} });
+  }
+  logout() {
+    leave();
+    later(() => go());
+  }
+}
+class B {
+  logout() {
+    stay();
+  }
+}
+";
+    let after = web(text)
+        .after(|places| ["leave()", "go()", "stay()"].map(|code| anonymize_before(places.step(code))).concat())
+        .unwrap();
+    assert!(after.contains("    this.FS('setIdentity', { anonymous: true });\n    leave();"), "{after}");
+    assert!(after.contains("      this.FS('setIdentity', { anonymous: true });\n      return go();"), "{after}");
+    assert!(after.contains("    FS('setIdentity', { anonymous: true });\n    stay();"), "{after}");
 }

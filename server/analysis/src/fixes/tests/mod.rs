@@ -5,3 +5,4 @@ mod insert;
 mod mend;
 mod relocate;
 mod remove;
+mod sweep;

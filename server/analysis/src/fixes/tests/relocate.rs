@@ -84,6 +84,39 @@ async function f() {
 }
 
 #[test]
+fn before_the_statement_that_holds_several_steps() {
+    let text = "\
+function f() {
+  // Where to?
+  if (sso) {
+    a();
+    leave('/sso');
+  } else leave('/login');
+  FS('setIdentity', { anonymous: true });
+}
+";
+    let after = web(text).after(|places| {
+        let (body, node) = places.step(CALL);
+        ["leave('/sso')", "leave('/login')"]
+            .map(|code| RemedyAction::MoveBefore { body, node, before: places.step(code).1 })
+            .to_vec()
+    });
+    assert_eq!(
+        after.unwrap(),
+        "\
+function f() {
+  FS('setIdentity', { anonymous: true });
+  // Where to?
+  if (sso) {
+    a();
+    leave('/sso');
+  } else leave('/login');
+}
+"
+    );
+}
+
+#[test]
 fn a_returned_call_becomes_a_statement() {
     let text = "function f() {\n  leave();\n  return FS('setIdentity', { anonymous: true });\n}\n";
     assert_eq!(

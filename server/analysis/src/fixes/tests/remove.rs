@@ -48,6 +48,11 @@ fn a_guard_goes_with_what_it_guards() {
 }
 
 #[test]
+fn a_semicolon_at_the_start_of_the_next_line_stays() {
+    check("a()\nFS('setIdentity', { anonymous: true })\n;(b || c)()\n", "a()\n;(b || c)()\n");
+}
+
+#[test]
 fn an_empty_catch_stays_and_an_effect_goes() {
     check(
         "try {\n  a();\n} catch (e) {\n  FS('setIdentity', { anonymous: true });\n}\n",

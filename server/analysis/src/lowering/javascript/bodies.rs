@@ -1,0 +1,77 @@
+//! From a declared body to its graph. Owns parameters' default values, expression bodies and what runs
+//! first; must not know single statements.
+
+use tree_sitter::Node;
+
+use super::jumps::Jump;
+use super::lowerer::{Fate, Flow, Lowerer};
+use super::syntax::{named_children, span};
+use crate::lowering::builder::GraphBuilder;
+use crate::lowering::{BodyId, BodyKind, Handling, Placement};
+
+impl<'t> Lowerer<'t> {
+    /// Builds the graph of every body that was declared. Promise chains add bodies behind them.
+    pub(super) fn build_graphs(&mut self) {
+        for index in 0..self.declared.bodies.len() {
+            self.build_graph(BodyId(index as u32));
+        }
+    }
+
+    fn build_graph(&mut self, id: BodyId) {
+        let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return };
+        let Some(body) = self.declared.bodies.get(id.0 as usize) else { return };
+        let (node, kind, class) = (facts.node, body.kind, body.class);
+        let graph = GraphBuilder::new(body.inner);
+        self.flow = Flow::new(graph, facts.scope, id, facts.this_class);
+        match kind {
+            BodyKind::TopLevel => self.statements(named_children(node)),
+            BodyKind::Initialiser => self.initialise(node),
+            _ => {
+                if kind == BodyKind::Constructor {
+                    let class = class.and_then(|class| self.declared.class_facts.get(class.0 as usize));
+                    if let Some(class) = class.map(|class| class.node) {
+                        self.instance_fields(class);
+                    }
+                }
+                self.function_body(node);
+            }
+        }
+        self.flow.graph.close();
+        self.settle_chains();
+        let flow = Flow::new(GraphBuilder::muted(), self.flow.scope, id, None);
+        let done = std::mem::replace(&mut self.flow, flow);
+        let (nodes, statements) = done.graph.finish();
+        if let Some(body) = self.declared.bodies.get_mut(id.0 as usize) {
+            body.nodes = nodes;
+            body.statements = statements;
+        }
+    }
+
+    fn initialise(&mut self, node: Node<'t>) {
+        if let Some(value) = node.child_by_field_name("value") {
+            self.expression(value, Fate::USED);
+        } else if let Some(block) = node.child_by_field_name("body") {
+            self.statements(named_children(block));
+        }
+    }
+
+    fn function_body(&mut self, node: Node<'t>) {
+        for parameter in node.child_by_field_name("parameters").map(named_children).unwrap_or_default() {
+            let Some(pattern) = parameter.child_by_field_name("pattern") else { continue };
+            if let Some(value) = parameter.child_by_field_name("value") {
+                self.default_value(pattern, value);
+            }
+            self.pattern_steps(pattern);
+        }
+        let Some(body) = node.child_by_field_name("body") else { return };
+        if body.kind() == "statement_block" {
+            self.statements(named_children(body));
+            return;
+        }
+        self.in_statement(body, span(body), Placement::Expression, |lowerer| {
+            let value = lowerer.expression(body, Fate::of(Handling::Returned));
+            lowerer.give_back(body, value);
+            lowerer.jump(Jump::Return);
+        });
+    }
+}

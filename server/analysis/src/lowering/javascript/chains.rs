@@ -1,0 +1,265 @@
+//! Chains of members and calls: `a.b?.c(d).then(e)`. Owns their order and the branches of `?.`; must not
+//! know statements.
+
+use tree_sitter::Node;
+
+use super::lowerer::{Fate, Lowerer};
+use super::names::{Operand, extended, push_written};
+use super::promises::{PromiseLink, link_of};
+use super::syntax::{first_named, has_token, is_function_value, is_inert, span, string_text, stripped, unwrap};
+use crate::lowering::builder::Frontier;
+use crate::lowering::{BodyId, Condition, Handling, Name, NodeId, Path, Relation, Root, Segment, Step, Value};
+
+/// One step of a chain behind its base.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Link<'t> {
+    /// `.name`
+    Member(Node<'t>),
+    /// `[index]`
+    Index(Node<'t>),
+    /// `(arguments)` or a template
+    Call(Node<'t>),
+}
+
+impl<'t> Link<'t> {
+    pub(super) fn node(self) -> Node<'t> {
+        match self {
+            Self::Member(node) | Self::Index(node) | Self::Call(node) => node,
+        }
+    }
+
+    /// What the step is taken from.
+    fn subject(self) -> Option<Node<'t>> {
+        let field = if matches!(self, Self::Call(_)) { "function" } else { "object" };
+        self.node().child_by_field_name(field)
+    }
+
+    fn is_optional(self) -> bool {
+        let node = self.node();
+        node.child_by_field_name("optional_chain").is_some()
+            || (matches!(self, Self::Call(_)) && (has_token(node, "?.") || has_token(node, "optional_chain")))
+    }
+}
+
+/// A chain's base and its steps in order.
+pub(super) fn chain_of(node: Node<'_>) -> (Node<'_>, Vec<Link<'_>>) {
+    let mut links = Vec::new();
+    let mut base = unwrap(node);
+    loop {
+        let link = match base.kind() {
+            "member_expression" => Link::Member(base),
+            "subscript_expression" => Link::Index(base),
+            "call_expression" => Link::Call(base),
+            _ => break,
+        };
+        let Some(subject) = link.subject() else { break };
+        links.push(link);
+        base = unwrap(subject);
+    }
+    links.reverse();
+    (base, links)
+}
+
+/// How far the lowering of a chain has come.
+pub(super) struct Chain {
+    pub(super) operand: Operand,
+    /// What the last member was read of.
+    pub(super) receiver: Option<Operand>,
+    pub(super) written: Vec<Name>,
+    pub(super) optional: bool,
+    /// Where control stands when a `?.` found nothing.
+    pub(super) skipped: Frontier,
+    /// An `async` function called in place, whose rejection the promise chain behind it handles.
+    pub(super) started: Option<BodyId>,
+}
+
+impl<'t> Lowerer<'t> {
+    /// Lowers a chain; where a `?.` finds nothing, control joins behind it.
+    pub(super) fn chain(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        let chain = self.open_chain(node, fate);
+        self.flow.graph.join(chain.skipped);
+        chain.operand.value
+    }
+
+    /// Lowers a chain up to its end, and leaves what was skipped to the caller.
+    pub(super) fn open_chain(&mut self, node: Node<'t>, fate: Fate) -> Chain {
+        let (base, links) = chain_of(node);
+        let mut chain = self.base(base, &links, fate);
+        let mut index = 0;
+        while let Some(link) = links.get(index).copied() {
+            let run = self.promise_links(&links, index);
+            if !run.is_empty() {
+                self.branch_if_optional(link, &links, index, &mut chain);
+                index += run.len() * 2;
+                let fate = if index == links.len() { fate } else { Fate::USED };
+                self.promise_chain(node, &run, fate, &mut chain);
+                continue;
+            }
+            self.branch_if_optional(link, &links, index, &mut chain);
+            match link {
+                Link::Member(member) => self.member_link(member, &mut chain),
+                Link::Index(subscript) => self.index_link(subscript, &mut chain),
+                Link::Call(call) => {
+                    let fate = self.fate_of_link(&links, index, fate);
+                    index += self.call_link(call, base, &links, index, fate, &mut chain);
+                }
+            }
+            index += 1;
+        }
+        chain
+    }
+
+    fn base(&mut self, base: Node<'t>, links: &[Link<'t>], fate: Fate) -> Chain {
+        let mut written = Vec::new();
+        let operand = match base.kind() {
+            "identifier" => {
+                push_written(&mut written, self.text(base));
+                self.identifier(base)
+            }
+            "this" => Operand::of_path(Path::root(Root::This(self.flow.this_class))),
+            "super" => {
+                push_written(&mut written, "super");
+                Operand::of_path(Path::root(Root::Super))
+            }
+            "meta_property" => Operand::of_path(Path::root(Root::Global(self.text(base).into()))),
+            "import" => Operand::of_path(Path::root(Root::Unknown)),
+            _ => {
+                let run = self.promise_links(links, 0);
+                let fate = if links.is_empty() { fate } else { chained_fate(&run) };
+                Operand::of_value(self.expression(base, fate))
+            }
+        };
+        Chain { operand, receiver: None, written, optional: false, skipped: Frontier::new(), started: None }
+    }
+
+    /// What is done with the result of the call at `index` of a chain.
+    fn fate_of_link(&self, links: &[Link<'t>], index: usize, fate: Fate) -> Fate {
+        if index + 1 == links.len() {
+            return fate;
+        }
+        chained_fate(&self.promise_links(links, index + 1))
+    }
+
+    /// The links of a promise chain that start at `index`, each a member and its call.
+    pub(super) fn promise_links(&self, links: &[Link<'t>], index: usize) -> Vec<PromiseLink<'t>> {
+        let mut found = Vec::new();
+        for pair in links.get(index..).unwrap_or_default().chunks(2) {
+            let [Link::Member(_), Link::Call(call)] = pair else { break };
+            let Some(kind) = link_of(self.source, *call) else { break };
+            found.push(PromiseLink { kind, call: *call });
+        }
+        found
+    }
+
+    /// A `?.` is a branch if a call stands behind it.
+    fn branch_if_optional(&mut self, link: Link<'t>, links: &[Link<'t>], index: usize, chain: &mut Chain) {
+        if !link.is_optional() {
+            return;
+        }
+        chain.optional = true;
+        let guards_a_call = links.get(index..).unwrap_or_default().iter().any(|link| matches!(link, Link::Call(_)));
+        let (Some(subject), true) = (link.subject(), guards_a_call && !self.is_muted()) else { return };
+        let condition = Condition {
+            subject: chain.operand.value.clone(),
+            written: chain.written.clone(),
+            relation: Relation::Present,
+            span: span(subject),
+            text: format!("{}!=null", stripped(self.source, subject)).into(),
+        };
+        let (present, absent) = self.assume_both(condition);
+        chain.skipped.push(absent);
+        self.flow.graph.resume(vec![present]);
+    }
+
+    /// Adds both outcomes of a condition behind the frontier, and takes the frontier away.
+    pub(super) fn assume_both(&mut self, condition: Condition) -> (NodeId, NodeId) {
+        let bytes = condition.span;
+        let from = self.flow.graph.frontier();
+        let holds = Step::Assume { condition: Box::new(condition.clone()), holds: true };
+        let holds = self.flow.graph.emit(holds, bytes);
+        self.flow.graph.resume(from);
+        let fails = Step::Assume { condition: Box::new(condition), holds: false };
+        let fails = self.flow.graph.emit(fails, bytes);
+        self.flow.graph.take();
+        (holds, fails)
+    }
+
+    fn member_link(&mut self, node: Node<'t>, chain: &mut Chain) {
+        let Some(property) = node.child_by_field_name("property") else { return };
+        let name = self.text(property);
+        let member = self.member(&chain.operand, name);
+        chain.receiver = Some(std::mem::replace(&mut chain.operand, member));
+        push_written(&mut chain.written, name);
+    }
+
+    fn index_link(&mut self, node: Node<'t>, chain: &mut Chain) {
+        let Some(index) = node.child_by_field_name("index") else { return };
+        let key = self.expression(index, Fate::USED);
+        match key {
+            Value::Text(name) => {
+                chain.operand = self.member(&chain.operand, &name);
+                push_written(&mut chain.written, &name);
+            }
+            Value::Number(number) => {
+                let element = match &chain.operand.value {
+                    Value::Array(values) => number.parse::<usize>().ok().and_then(|index| values.get(index)).cloned(),
+                    _ => None,
+                };
+                let place = extended(chain.operand.place.clone(), Segment::Computed);
+                chain.operand = element.map_or_else(|| Operand::of_path(place), Operand::of_value);
+            }
+            _ => chain.operand = Operand::of_path(extended(chain.operand.place.clone(), Segment::Computed)),
+        }
+    }
+
+    /// Lowers a call of a chain. Some take more than one link: the answer is how many more.
+    fn call_link(
+        &mut self,
+        call: Node<'t>,
+        base: Node<'t>,
+        links: &[Link<'t>],
+        index: usize,
+        fate: Fate,
+        chain: &mut Chain,
+    ) -> usize {
+        if base.kind() == "import" && index == 0 {
+            self.module_import(call, chain);
+            return 0;
+        }
+        let is_in_place = match links.get(..index).unwrap_or_default() {
+            [] => true,
+            [Link::Member(member)] => {
+                let property = member.child_by_field_name("property").map(|property| self.text(property));
+                matches!(property, Some("call" | "apply"))
+            }
+            _ => false,
+        };
+        if is_in_place && is_function_value(base) {
+            self.run_in_place(call, base, fate, chain);
+            return 0;
+        }
+        self.call(call, fate, chain);
+        0
+    }
+
+    fn module_import(&mut self, call: Node<'t>, chain: &mut Chain) {
+        let argument = call.child_by_field_name("arguments").and_then(first_named).map(unwrap);
+        if let Some(argument) = argument.filter(|argument| argument.kind() == "string") {
+            let module = string_text(self.source, argument);
+            let name = crate::lowering::ImportName::Namespace;
+            chain.operand = Operand::of_path(Path::root(Root::Import { module, name }));
+        } else if let Some(argument) = argument
+            && !is_inert(argument)
+        {
+            self.expression(argument, Fate::USED);
+        }
+    }
+}
+
+/// What the links of a promise chain do with the call in front of them.
+fn chained_fate(run: &[PromiseLink]) -> Fate {
+    if run.is_empty() {
+        return Fate::USED;
+    }
+    Fate { handling: Handling::Chained, caught: run.iter().any(PromiseLink::catches), raced: false }
+}

@@ -1,0 +1,105 @@
+//! Class definitions: decorators, computed names, static fields and blocks, in order. Must not know how
+//! members are called.
+
+use tree_sitter::Node;
+
+use super::lowerer::{Fate, Lowerer};
+use super::syntax::{first_named, has_token, is_class, named_children, unwrap};
+use crate::lowering::{Step, Timing};
+
+impl<'t> Lowerer<'t> {
+    /// What happens where a class is defined.
+    pub(super) fn class_definition(&mut self, node: Node<'t>) {
+        for child in named_children(node) {
+            match child.kind() {
+                "decorator" => self.decorator(child),
+                "class_heritage" => self.heritage(child),
+                "class_body" => self.scoped(node, |lowerer| lowerer.class_body(child)),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn decorator(&mut self, node: Node<'t>) {
+        if let Some(inner) = first_named(node) {
+            self.expression(inner, Fate::USED);
+        }
+    }
+
+    fn heritage(&mut self, node: Node<'t>) {
+        for clause in named_children(node) {
+            if clause.kind() != "extends_clause" {
+                continue;
+            }
+            if let Some(value) = clause.child_by_field_name("value") {
+                self.expression(value, Fate::USED);
+            }
+        }
+    }
+
+    fn class_body(&mut self, body: Node<'t>) {
+        for member in named_children(body) {
+            match member.kind() {
+                "decorator" => self.decorator(member),
+                "method_definition" => {
+                    self.member_name(member);
+                    self.parameter_decorators(member);
+                }
+                "public_field_definition" => {
+                    self.field_decorators(member);
+                    self.member_name(member);
+                    if has_token(member, "static") {
+                        self.run_field(member);
+                    }
+                }
+                "class_static_block" => self.run_field(member),
+                "ERROR" => {
+                    self.emit(Step::Broken, member);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn field_decorators(&mut self, member: Node<'t>) {
+        for child in named_children(member) {
+            if child.kind() == "decorator" {
+                self.decorator(child);
+            }
+        }
+    }
+
+    fn parameter_decorators(&mut self, method: Node<'t>) {
+        for parameter in method.child_by_field_name("parameters").map(named_children).unwrap_or_default() {
+            self.field_decorators(parameter);
+        }
+    }
+
+    fn member_name(&mut self, member: Node<'t>) {
+        let name = member.child_by_field_name("name").filter(|name| name.kind() == "computed_property_name");
+        if let Some(name) = name {
+            self.expression(name, Fate::USED);
+        }
+    }
+
+    /// Runs a field's initialiser or a static block.
+    fn run_field(&mut self, member: Node<'t>) {
+        if let Some(body) = self.declared.body_of.get(&member.id()).copied() {
+            self.emit(Step::Run { body, timing: Timing::Now }, member);
+            return;
+        }
+        let value = member.child_by_field_name("value").map(unwrap).filter(|value| is_class(*value));
+        if let Some(value) = value {
+            self.expression(value, Fate::USED);
+        }
+    }
+
+    /// Runs the initialisers of a class's own fields, where its constructor starts.
+    pub(super) fn instance_fields(&mut self, class: Node<'t>) {
+        for member in class.child_by_field_name("body").map(named_children).unwrap_or_default() {
+            if member.kind() == "public_field_definition" && !has_token(member, "static") {
+                self.run_field(member);
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The first walk over the tree. Owns finding every scope, declaration, body, class and comment, before
+//! any step is lowered; must not know graphs or values.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tree_sitter::{Node, TreeCursor};
+
+use super::comments;
+use super::declare_bodies::directives;
+use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
+use super::syntax::{is_class, is_function, span, text};
+use super::usage::{Ancestor, Usage};
+use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
+use crate::source::Span;
+
+/// How deep the walk goes. It takes no stack, but scopes are searched upwards.
+const WALK_DEPTH_LIMIT: usize = 2_000;
+/// How many functions may stand in one another before the rest counts as unreadable.
+const FUNCTION_DEPTH_LIMIT: u32 = 150;
+
+/// What surrounds a node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    pub(super) scope: ScopeId,
+    /// Where `var` declares.
+    pub(super) variables: ScopeId,
+    pub(super) body: BodyId,
+    pub(super) this_class: Option<ClassId>,
+    /// The class whose body this is, directly.
+    pub(super) class: Option<ClassId>,
+    /// Whether it is inside a `declare`.
+    pub(super) ambient: bool,
+    pub(super) functions: u32,
+}
+
+/// Walks over a tree and collects what it declares.
+pub(super) fn declare<'t>(source: &'t str, root: Node<'t>) -> Declarations<'t> {
+    let mut walk = Walk {
+        source,
+        out: Declarations::default(),
+        ancestors: Vec::new(),
+        writes: Vec::new(),
+        class_names: FxHashMap::default(),
+        module_values: FxHashSet::default(),
+    };
+    let scope = walk.out.add_scope(None);
+    walk.out.scope_of.insert(root.id(), scope);
+    let whole = Span::new(0, source.len() as u32);
+    walk.add_body(root, BodyKind::TopLevel, None, scope, None, Usage::none(BodyUse::Other), whole);
+    if let Some(body) = walk.out.bodies.first_mut() {
+        body.directives = directives(source, root);
+    }
+    let context = Context {
+        scope,
+        variables: scope,
+        body: BodyId(0),
+        this_class: None,
+        class: None,
+        ambient: false,
+        functions: 0,
+    };
+    walk.run(root, context);
+    walk.settle_writes();
+    walk.out.skip_empty_scopes();
+    walk.out
+}
+
+pub(super) struct Walk<'t> {
+    pub(super) source: &'t str,
+    pub(super) out: Declarations<'t>,
+    /// The nodes above the visited one, the root first.
+    pub(super) ancestors: Vec<Ancestor<'t>>,
+    /// Assignments to names, or to a name's members.
+    pub(super) writes: Vec<(ScopeId, &'t str, bool)>,
+    /// Variables that hold a class or object literal, by its node's identity.
+    pub(super) class_names: FxHashMap<usize, (BindingId, &'t str)>,
+    /// Calls that give a module to a variable.
+    pub(super) module_values: FxHashSet<usize>,
+}
+
+impl<'t> Walk<'t> {
+    fn run(&mut self, root: Node<'t>, context: Context) {
+        let mut cursor: TreeCursor<'t> = root.walk();
+        // For each node above: its children's context, and how many named ones of them were seen.
+        let mut levels: Vec<(Context, u32)> = Vec::new();
+        let mut here = Ancestor { node: root, position: 0 };
+        let mut context = self.enter(here, context);
+        loop {
+            if levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
+                levels.push((context, 0));
+                self.ancestors.push(here);
+            } else {
+                while !cursor.goto_next_sibling() {
+                    if !cursor.goto_parent() {
+                        return;
+                    }
+                    levels.pop();
+                    self.ancestors.pop();
+                }
+            }
+            let node = cursor.node();
+            let Some((above, seen)) = levels.last_mut() else { return };
+            here = Ancestor { node, position: *seen };
+            if node.is_named() && (!node.is_extra() || node.is_error()) {
+                *seen += 1;
+            }
+            let above = *above;
+            context = self.enter(here, above);
+        }
+    }
+
+    /// Takes note of a node. The answer is what surrounds its children.
+    fn enter(&mut self, at: Ancestor<'t>, context: Context) -> Context {
+        let node = at.node;
+        if node.is_error() || node.is_missing() {
+            self.broken(node, context);
+        }
+        if !node.is_named() {
+            return context;
+        }
+        if is_function(node) {
+            return self.function(at, context);
+        }
+        if is_class(node) {
+            return self.class(node, context);
+        }
+        let parent = self.ancestors.last().map(|parent| parent.node);
+        match node.kind() {
+            "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
+            "import_statement" => self.import(node, context.scope),
+            "export_statement" => self.export(node),
+            "object" => self.literal(node, context),
+            "statement_block" if parent.is_some_and(opens_scope) => {}
+            "statement_block" | "for_statement" | "switch_body" => return self.block(node, context),
+            "for_in_statement" => return self.for_in(node, context),
+            "catch_clause" => return self.catch(node, context),
+            "variable_declarator" => self.declarator(node, context),
+            "ambient_declaration" => return Context { ambient: true, ..context },
+            "function_signature" if context.ambient => self.ambient_name(node, context.scope),
+            "interface_declaration" | "type_alias_declaration" => self.type_declaration(node, context),
+            "enum_declaration" => self.enumeration(node, context),
+            "internal_module" | "module" => return self.namespace(node, context),
+            "assignment_expression" | "augmented_assignment_expression" | "update_expression" | "unary_expression" => {
+                self.writing(node, context);
+            }
+            "call_expression" => self.call(node, context),
+            "public_field_definition" => return self.field(node, context),
+            "class_static_block" => return self.static_block(node, context),
+            _ => {}
+        }
+        context
+    }
+
+    fn broken(&mut self, node: Node<'t>, context: Context) {
+        // Zero-width omissions that change nothing: `!` in TSX's tagged templates, semicolons.
+        if node.is_missing() && matches!(node.kind(), "!" | ";" | "_automatic_semicolon") {
+            return;
+        }
+        self.out.broken.push(span(node));
+        if let Some(body) = self.out.bodies.get_mut(context.body.0 as usize) {
+            body.broken = true;
+        }
+    }
+
+    pub(super) fn block(&mut self, node: Node<'t>, context: Context) -> Context {
+        let scope = match self.out.scope_of.get(&node.id()) {
+            Some(scope) => *scope,
+            None => self.out.add_scope(Some(context.scope)),
+        };
+        self.out.scope_of.insert(node.id(), scope);
+        Context { scope, ..context }
+    }
+
+    pub(super) fn ambient_name(&mut self, node: Node<'t>, scope: ScopeId) {
+        if let Some(name) = node.child_by_field_name("name") {
+            let name = text(self.source, name);
+            self.out.add_value(scope, name, Symbol::Ambient);
+        }
+    }
+
+    fn function(&mut self, at: Ancestor<'t>, context: Context) -> Context {
+        if context.ambient || context.functions >= FUNCTION_DEPTH_LIMIT {
+            return context;
+        }
+        self.declare_function(at, context)
+    }
+
+    /// Adds a body whose graph is built later.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn add_body(
+        &mut self,
+        node: Node<'t>,
+        kind: BodyKind,
+        parent: Option<BodyId>,
+        scope: ScopeId,
+        this_class: Option<ClassId>,
+        usage: Usage<'t>,
+        inner: Span,
+    ) -> BodyId {
+        let id = BodyId(self.out.bodies.len() as u32);
+        if let Some((call, position, key)) = usage.argument {
+            self.out.argument_bodies.entry(call.id()).or_default().push((id, position, key));
+        }
+        let (name, name_span) = match usage.name {
+            Some((name, name_span)) => (Some(name), name_span),
+            None => (None, first_token(node)),
+        };
+        self.out.bodies.push(Body {
+            kind,
+            name,
+            name_span,
+            label: usage.label,
+            class: None,
+            parent,
+            used_as: usage.used_as,
+            parameters: Vec::new(),
+            span: if kind == BodyKind::TopLevel { inner } else { span(node) },
+            inner,
+            is_async: false,
+            is_generator: false,
+            returns_markup: false,
+            broken: false,
+            directives: Vec::new(),
+            returns: Vec::new(),
+            nodes: Vec::new(),
+            statements: Vec::new(),
+        });
+        self.out.body_facts.push(BodyFacts { node, scope, this_class });
+        self.out.body_of.insert(node.id(), id);
+        id
+    }
+}
+
+/// Whether the scope of a block that is this node's child is the node's own.
+fn opens_scope(node: Node) -> bool {
+    is_function(node) || matches!(node.kind(), "class_static_block" | "catch_clause")
+}
+
+/// The bytes of a node's first token.
+fn first_token(node: Node) -> Span {
+    let mut cursor = node.walk();
+    while cursor.goto_first_child() {}
+    let first = span(cursor.node());
+    if first.is_empty() { span(node) } else { first }
+}

@@ -1,0 +1,244 @@
+//! Expressions. Owns the steps that evaluating one takes, in order, and what its value is known to be;
+//! must not know statements.
+
+use tree_sitter::Node;
+
+use super::conditions::operands;
+use super::lowerer::{Fate, Lowerer};
+use super::names::{copied, extended};
+use super::syntax::{first_named, is_inert, is_wrapper, named_children, string_text, wrapped};
+use crate::lowering::{Handling, Path, Root, Segment, Step, Value};
+
+impl<'t> Lowerer<'t> {
+    /// Lowers an expression. `fate` says what is done with its value.
+    pub(super) fn expression(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        if node.is_missing() {
+            return Value::Unknown;
+        }
+        self.descend(node, |lowerer| Some(lowerer.expression_inside(node, fate))).unwrap_or(Value::Unknown)
+    }
+
+    fn expression_inside(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        match node.kind() {
+            "identifier" | "shorthand_property_identifier" => self.identifier(node).value,
+            "string" => Value::Text(string_text(self.source, node)),
+            "number" => Value::Number(self.text(node).into()),
+            "true" => Value::Boolean(true),
+            "false" => Value::Boolean(false),
+            "null" => Value::Null,
+            "undefined" => Value::Undefined,
+            "member_expression" | "subscript_expression" | "call_expression" | "this" | "super" | "meta_property" => {
+                self.chain(node, fate)
+            }
+            "arrow_function" | "function_expression" | "generator_function" => self.closure(node),
+            "object" => self.object(node),
+            "array" => self.array(node, Fate::USED),
+            "template_string" => self.template(node),
+            "new_expression" => self.construction(node, fate),
+            "await_expression" => self.awaiting(node),
+            "yield_expression" => self.yielding(node),
+            "unary_expression" => self.unary(node),
+            "update_expression" => self.update(node),
+            "assignment_expression" => self.assignment(node),
+            "augmented_assignment_expression" => self.augmented_assignment(node),
+            "binary_expression" => self.binary(node, fate),
+            "ternary_expression" => self.ternary(node, fate),
+            "sequence_expression" => self.sequence(node, fate),
+            "jsx_element" | "jsx_self_closing_element" => self.element(node),
+            "jsx_expression" | "spread_element" | "template_substitution" | "computed_property_name" => {
+                first_named(node).map_or(Value::Unknown, |inner| self.expression(inner, fate))
+            }
+            "class" => {
+                self.class_definition(node);
+                Value::Unknown
+            }
+            "internal_module" => {
+                self.statement_inside(node);
+                Value::Unknown
+            }
+            "ERROR" => {
+                self.unreadable(node);
+                Value::Unknown
+            }
+            _ if is_wrapper(node) => wrapped(node).map_or(Value::Unknown, |inner| self.expression(inner, fate)),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn closure(&mut self, node: Node<'t>) -> Value {
+        self.declared.body_of.get(&node.id()).map_or(Value::Unknown, |id| Value::Closure(*id))
+    }
+
+    fn awaiting(&mut self, node: Node<'t>) -> Value {
+        let value = first_named(node).map(|inner| self.expression(inner, Fate::of(Handling::Awaited)));
+        self.emit(Step::Await, node);
+        match value {
+            Some(Value::Path(path)) => match path.root {
+                // A module's promise is the module.
+                Root::Import { name: crate::lowering::ImportName::Namespace, .. } if path.segments.is_empty() => {
+                    Value::Path(path)
+                }
+                _ => Value::Path(settled(path)),
+            },
+            Some(Value::Call { callee, .. }) => Value::Path(settled(extended(callee, Segment::Call))),
+            Some(value) => value,
+            None => Value::Unknown,
+        }
+    }
+
+    fn yielding(&mut self, node: Node<'t>) -> Value {
+        // What drives the generator waits for what it is given: `yield call(api.logout)`.
+        if let Some(inner) = first_named(node) {
+            self.expression(inner, Fate::of(Handling::Awaited));
+        }
+        self.emit(Step::Yield, node);
+        Value::Unknown
+    }
+
+    fn unary(&mut self, node: Node<'t>) -> Value {
+        let Some(argument) = node.child_by_field_name("argument") else { return Value::Unknown };
+        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        match operator {
+            "void" => {
+                self.expression(argument, Fate::of(Handling::Voided));
+                Value::Undefined
+            }
+            "delete" => {
+                let target = self.target(argument);
+                self.assign(node, argument, target, Value::Undefined);
+                Value::Unknown
+            }
+            "!" => match self.expression(argument, Fate::USED) {
+                Value::Boolean(value) => Value::Boolean(!value),
+                // Minifiers write `!0` and `!1`.
+                Value::Number(number) if matches!(&*number, "0" | "1") => Value::Boolean(&*number == "0"),
+                _ => Value::Unknown,
+            },
+            "-" => match self.expression(argument, Fate::USED) {
+                Value::Number(number) => Value::Number(format!("-{number}").into()),
+                _ => Value::Unknown,
+            },
+            _ => {
+                self.expression(argument, Fate::USED);
+                Value::Unknown
+            }
+        }
+    }
+
+    fn binary(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        match operator {
+            "&&" | "||" | "??" => self.junction_value(node, operator, fate),
+            "+" => self.sum(node),
+            _ => {
+                for operand in operands(node, operator) {
+                    self.expression(operand, Fate::USED);
+                }
+                Value::Unknown
+            }
+        }
+    }
+
+    /// `a && b`, `a || b`, `a ?? b` for their value.
+    fn junction_value(&mut self, node: Node<'t>, operator: &str, fate: Fate) -> Value {
+        let operands = operands(node, operator);
+        let Some((last, before)) = operands.split_last() else { return Value::Unknown };
+        if operands.iter().all(|operand| is_inert(*operand)) || self.is_muted() {
+            let values = operands.iter().map(|operand| self.expression(*operand, fate)).collect();
+            return either(operator, values);
+        }
+        let mut values = Vec::new();
+        let mut leaving = Vec::new();
+        for operand in before {
+            let branches = if operator == "??" {
+                let value = self.expression(*operand, fate);
+                let branches = self.present(*operand, &value);
+                values.push(value);
+                branches
+            } else {
+                values.push(self.quiet_value(*operand));
+                self.condition(*operand)
+            };
+            let (goes_on, leaves) = match operator {
+                "&&" => (branches.holds, branches.fails),
+                "||" => (branches.fails, branches.holds),
+                _ => (branches.fails, branches.holds),
+            };
+            leaving.extend(leaves);
+            self.flow.graph.resume(goes_on);
+        }
+        values.push(self.expression(*last, fate));
+        self.flow.graph.join(leaving);
+        either(operator, values)
+    }
+
+    /// The value of an operand whose steps a condition lowers; what is no plain name is not read twice.
+    fn quiet_value(&mut self, node: Node<'t>) -> Value {
+        if !is_inert(node) {
+            return Value::Unknown;
+        }
+        let (scope, body, this_class) = (self.flow.scope, self.flow.body, self.flow.this_class);
+        self.muted(scope, body, this_class, |lowerer| lowerer.expression(node, Fate::USED))
+    }
+
+    fn sum(&mut self, node: Node<'t>) -> Value {
+        let mut text = String::new();
+        let mut is_whole = true;
+        for (index, operand) in operands(node, "+").into_iter().enumerate() {
+            let value = self.expression(operand, Fate::USED);
+            match value {
+                Value::Text(part) if is_whole => text.push_str(&part),
+                Value::Number(part) if is_whole && index > 0 && !text.is_empty() => text.push_str(&part),
+                _ => is_whole = false,
+            }
+        }
+        match (is_whole, text.is_empty()) {
+            (true, _) => Value::Text(text.into()),
+            (false, false) => Value::Template(text.into()),
+            (false, true) => Value::Unknown,
+        }
+    }
+
+    fn ternary(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        let parts = ["condition", "consequence", "alternative"].map(|field| node.child_by_field_name(field));
+        let [Some(condition), Some(consequence), Some(alternative)] = parts else { return Value::Unknown };
+        let branches = self.condition(condition);
+        self.flow.graph.resume(branches.holds);
+        let first = self.expression(consequence, fate);
+        let behind = self.flow.graph.take();
+        self.flow.graph.resume(branches.fails);
+        let second = self.expression(alternative, fate);
+        self.flow.graph.join(behind);
+        Value::Either(vec![copied(&first), copied(&second)])
+    }
+
+    fn sequence(&mut self, node: Node<'t>, fate: Fate) -> Value {
+        let parts = named_children(node);
+        let Some((last, before)) = parts.split_last() else { return Value::Unknown };
+        for part in before {
+            self.expression(*part, Fate::of(Handling::Discarded));
+        }
+        self.expression(*last, fate)
+    }
+
+    /// Lowers what can be read inside something that cannot.
+    pub(super) fn unreadable(&mut self, node: Node<'t>) {
+        self.emit(Step::Broken, node);
+        for child in named_children(node) {
+            self.statement_or_expression(child);
+        }
+    }
+}
+
+fn settled(path: Path) -> Path {
+    extended(path, Segment::Awaited)
+}
+
+/// The value of operands of which one is taken. In `a && b` what is taken of the others is falsy.
+fn either(operator: &str, mut values: Vec<Value>) -> Value {
+    if operator == "&&" {
+        let last = values.pop().unwrap_or(Value::Unknown);
+        return Value::Either(vec![Value::Unknown, copied(&last)]);
+    }
+    Value::Either(values.iter().map(copied).collect())
+}

@@ -1,0 +1,161 @@
+//! The text that a person reads on what runs a closure. Owns the search for it in JSX and in object
+//! literals; must not know what a text means.
+
+use std::sync::Arc;
+
+use tree_sitter::Node;
+
+use super::syntax::{first_named, key_name, named_children, string_text, text, unwrap};
+use crate::lowering::Name;
+
+/// Attributes whose string is shown on an element that has no text inside, the most telling first.
+const TEXT_ATTRIBUTES: [&str; 6] = ["label", "title", "text", "aria-label", "accessibilityLabel", "children"];
+
+/// Keys of an object literal whose string is shown for the closures beside it, the most telling first.
+const TEXT_KEYS: [&str; 4] = ["text", "label", "title", "name"];
+
+/// How many nodes of an element are looked at, and how long a label may be.
+const NODE_LIMIT: usize = 120;
+const LENGTH_LIMIT: usize = 160;
+
+/// The text of an element: what stands inside it, else a telling attribute.
+pub(super) fn of_element(source: &str, tag: Node, element: Option<Node>) -> Option<Name> {
+    let inside = element.filter(|element| element.kind() == "jsx_element").map(|element| content(source, element));
+    if let Some(content) = inside.filter(|content| !content.is_empty()) {
+        return Some(Arc::from(content));
+    }
+    let attributes: Vec<(&str, Name)> = named_children(tag)
+        .into_iter()
+        .filter(|child| child.kind() == "jsx_attribute")
+        .take(NODE_LIMIT)
+        .filter_map(|attribute| {
+            let parts = named_children(attribute);
+            Some((text(source, *parts.first()?), shown(source, *parts.get(1)?)?))
+        })
+        .collect();
+    TEXT_ATTRIBUTES
+        .iter()
+        .find_map(|wanted| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()))
+}
+
+/// The text beside a closure in an object literal: `{ text: 'Log out', onPress: () => … }`.
+pub(super) fn of_object(source: &str, object: Node) -> Option<Name> {
+    let mut cursor = object.walk();
+    let texts: Vec<(Name, Name)> = object
+        .named_children(&mut cursor)
+        .take(NODE_LIMIT)
+        .filter(|child| child.kind() == "pair")
+        .filter_map(|pair| {
+            let key = key_name(source, pair.child_by_field_name("key")?)?;
+            TEXT_KEYS.contains(&&*key).then_some(())?;
+            Some((key, shown(source, pair.child_by_field_name("value")?)?))
+        })
+        .collect();
+    TEXT_KEYS.iter().find_map(|wanted| texts.iter().find(|(key, _)| &**key == *wanted).map(|(_, value)| value.clone()))
+}
+
+/// The text of a node that shows one: a string, a template without holes, or the first text that is
+/// handed to a call (`t('auth.logout')`).
+fn shown(source: &str, node: Node) -> Option<Name> {
+    let node = if node.kind() == "jsx_expression" { first_named(node)? } else { node };
+    let node = unwrap(node);
+    match node.kind() {
+        "string" => Some(decode_all(&string_text(source, node))),
+        "template_string" => {
+            let parts = named_children(node);
+            parts.iter().all(|part| part.kind() != "template_substitution").then(|| string_text(source, node))
+        }
+        "call_expression" => {
+            let first = unwrap(first_named(node.child_by_field_name("arguments")?)?);
+            (first.kind() == "string").then(|| string_text(source, first))
+        }
+        _ => None,
+    }
+}
+
+/// The text inside an element, nested elements included, with white space collapsed.
+fn content(source: &str, element: Node) -> String {
+    let mut words = String::new();
+    let mut pending: Vec<Node> = vec![element];
+    let mut seen = 0;
+    while let Some(node) = pending.pop() {
+        seen += 1;
+        if seen > NODE_LIMIT || words.len() > LENGTH_LIMIT {
+            break;
+        }
+        match node.kind() {
+            "jsx_text" => words.push_str(text(source, node)),
+            "html_character_reference" => words.push_str(&decode(text(source, node))),
+            "jsx_expression" => {
+                words.push(' ');
+                words.push_str(shown(source, node).as_deref().unwrap_or_default());
+                words.push(' ');
+            }
+            "jsx_element" => {
+                let mut cursor = node.walk();
+                let children: Vec<Node> = node.named_children(&mut cursor).take(NODE_LIMIT).collect();
+                pending.extend(
+                    children
+                        .into_iter()
+                        .rev()
+                        .filter(|child| !matches!(child.kind(), "jsx_opening_element" | "jsx_closing_element")),
+                );
+            }
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn decode_all(value: &str) -> Name {
+    if !value.contains('&') {
+        return Arc::from(value);
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, from)) = rest.split_once('&') {
+        out.push_str(before);
+        match from.split_once(';').filter(|(name, _)| name.len() <= 8 && !name.contains(char::is_whitespace)) {
+            Some((name, after)) => {
+                out.push_str(&decode(&format!("&{name};")));
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = from;
+            }
+        }
+    }
+    out.push_str(rest);
+    Arc::from(out)
+}
+
+/// Decodes one character reference; one that nobody knows stays as it is.
+fn decode(reference: &str) -> String {
+    let name = reference.trim_start_matches('&').trim_end_matches(';');
+    let code = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => number.parse().ok(),
+        },
+        None => NAMED_REFERENCES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character as u32),
+    };
+    code.and_then(char::from_u32).map_or_else(|| reference.to_owned(), String::from)
+}
+
+const NAMED_REFERENCES: [(&str, char); 14] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("hellip", '…'),
+    ("mdash", '—'),
+    ("ndash", '–'),
+    ("rarr", '→'),
+    ("larr", '←'),
+    ("raquo", '»'),
+    ("laquo", '«'),
+    ("times", '×'),
+];

@@ -1,0 +1,46 @@
+//! Lowers JavaScript and TypeScript, JSX included. Owns what their grammar says about order and names;
+//! must not know Fullstory, rules or other files.
+//!
+//! One walk over the tree ([`declare`]) finds scopes, bodies, classes and comments. Then constants are
+//! read, and the graph of each body is built from its statements and expressions.
+
+mod assignments;
+mod bodies;
+mod calls;
+mod chains;
+mod classes;
+mod comments;
+mod conditions;
+mod constants;
+mod declare;
+mod declare_bodies;
+mod declare_modules;
+mod declare_names;
+mod exceptions;
+mod exports;
+mod expressions;
+mod jumps;
+mod labels;
+mod literals;
+mod loops;
+mod lowerer;
+mod names;
+mod promises;
+mod scope;
+mod statements;
+mod syntax;
+mod types;
+mod usage;
+
+use super::LoweredFile;
+use lowerer::Lowerer;
+
+/// Lowers a file. Whatever the tree, this does not fail: what could not be read is in
+/// [`LoweredFile::broken`].
+pub(super) fn lower(text: &str, tree: &tree_sitter::Tree) -> LoweredFile {
+    let declared = declare::declare(text, tree.root_node());
+    let mut lowerer = Lowerer::new(text, declared);
+    lowerer.read_everything();
+    lowerer.build_graphs();
+    lowerer.finish()
+}

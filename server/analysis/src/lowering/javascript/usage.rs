@@ -1,0 +1,272 @@
+//! What a function is called and what is done with it, by the nodes around it. Owns the inference of
+//! names and uses; must not know scopes or graphs.
+
+use tree_sitter::Node;
+
+use super::labels;
+use super::promises::{Link, link_of};
+use super::syntax::{is_wrapper, key_name, span, text};
+use crate::lowering::{BodyUse, Name};
+use crate::source::Span;
+
+/// How many nodes around a function are asked.
+const REACH: usize = 24;
+
+/// A node above the one that is visited.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ancestor<'t> {
+    pub(super) node: Node<'t>,
+    /// Its position among its parent's named children.
+    pub(super) position: u32,
+}
+
+/// What the surroundings say about a function.
+#[derive(Clone, Debug)]
+pub(super) struct Usage<'t> {
+    pub(super) name: Option<(Name, Span)>,
+    pub(super) label: Option<Name>,
+    /// What is done with it; for an argument [`BodyUse::Other`], until the call is resolved.
+    pub(super) used_as: BodyUse,
+    /// The call that it is an argument of, its position and the object's key.
+    pub(super) argument: Option<(Node<'t>, u32, Option<Name>)>,
+    /// The object literal or class field that it is a member of.
+    pub(super) member_of: Option<Node<'t>>,
+    /// The `import(…)` whose module is its first parameter.
+    pub(super) receives: Option<Node<'t>>,
+}
+
+impl Usage<'_> {
+    /// Of a body that no function makes: the top level, an initialiser.
+    pub(super) fn none(used_as: BodyUse) -> Self {
+        Self { name: None, label: None, used_as, argument: None, member_of: None, receives: None }
+    }
+}
+
+/// Reads the surroundings of a function. `ancestors` ends with its parent; `position` is its own place
+/// among its parent's named children.
+pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ancestors: &[Ancestor<'t>]) -> Usage<'t> {
+    let mut reading =
+        Reading { source, usage: Usage::none(BodyUse::Other), key: None, naming: true, bound_call: false };
+    let own_name = function.child_by_field_name("name");
+    if function.kind() == "method_definition" {
+        let in_class = ancestors.last().is_some_and(|parent| parent.node.kind() == "class_body");
+        reading.name(own_name);
+        if in_class {
+            reading.usage.used_as = BodyUse::Bound;
+            return reading.usage;
+        }
+        reading.member(ancestors.last().map(|parent| parent.node), own_name);
+    } else if matches!(function.kind(), "function_declaration" | "generator_function_declaration") {
+        reading.name(own_name);
+        reading.usage.used_as = BodyUse::Bound;
+        return reading.usage;
+    }
+    let mut child = Ancestor { node: function, position };
+    for depth in 0..ancestors.len().min(REACH) {
+        let above = ancestors.len() - 1 - depth;
+        let Some(parent) = ancestors.get(above) else { break };
+        let outer = above.checked_sub(1).and_then(|index| ancestors.get(index));
+        let beyond = above.checked_sub(2).and_then(|index| ancestors.get(index));
+        if !reading.step(child, parent.node, outer.map(|it| it.node), beyond.map(|it| it.node)) {
+            break;
+        }
+        child = *parent;
+    }
+    // A function expression's own name counts where nothing better names it.
+    if reading.usage.name.is_none() {
+        reading.name(own_name);
+    }
+    reading.usage
+}
+
+struct Reading<'s, 't> {
+    source: &'s str,
+    usage: Usage<'t>,
+    key: Option<Name>,
+    naming: bool,
+    /// Whether the next call is a `.bind(…)` of the function.
+    bound_call: bool,
+}
+
+impl<'t> Reading<'_, 't> {
+    fn name(&mut self, node: Option<Node<'t>>) {
+        if self.usage.name.is_some() || !self.naming {
+            return;
+        }
+        let Some(node) = node else { return };
+        if matches!(node.kind(), "object_pattern" | "array_pattern" | "computed_property_name") {
+            return;
+        }
+        self.usage.name = key_name(self.source, node).map(|name| (name, span(node)));
+    }
+
+    /// It is the value of a key in an object literal.
+    fn member(&mut self, object: Option<Node<'t>>, key: Option<Node<'t>>) {
+        if self.key.is_none() {
+            self.key = key.and_then(|key| key_name(self.source, key));
+        }
+        if self.usage.argument.is_none() {
+            self.usage.member_of = self.usage.member_of.or(object);
+        }
+        if self.usage.label.is_none() {
+            self.usage.label = object.and_then(|object| labels::of_object(self.source, object));
+        }
+    }
+
+    fn used(&mut self, used_as: BodyUse) {
+        if self.usage.argument.is_none() && self.usage.used_as == BodyUse::Other {
+            self.usage.used_as = used_as;
+        }
+    }
+
+    /// Takes one step outwards. Whether to go on.
+    fn step(
+        &mut self,
+        child: Ancestor<'t>,
+        parent: Node<'t>,
+        outer: Option<Node<'t>>,
+        beyond: Option<Node<'t>>,
+    ) -> bool {
+        if is_wrapper(parent) {
+            return true;
+        }
+        match parent.kind() {
+            "arguments" => self.argument(child, outer),
+            "call_expression" => self.call(child.node, parent),
+            "object" | "jsx_expression" => true,
+            "member_expression" => self.receiver(parent),
+            "array" => {
+                self.naming = false;
+                true
+            }
+            "pair" => {
+                self.name(parent.child_by_field_name("key"));
+                self.member(outer, parent.child_by_field_name("key"));
+                true
+            }
+            "ternary_expression" => parent.child_by_field_name("condition") != Some(child.node),
+            "binary_expression" => {
+                parent.child_by_field_name("operator").is_some_and(|it| matches!(it.kind(), "&&" | "||" | "??"))
+            }
+            "variable_declarator" => {
+                self.name(parent.child_by_field_name("name"));
+                self.used(BodyUse::Bound);
+                false
+            }
+            "assignment_expression" | "augmented_assignment_expression" => {
+                self.assigned(parent);
+                false
+            }
+            "public_field_definition" => {
+                self.name(parent.child_by_field_name("name"));
+                if self.key.is_none() {
+                    self.usage.member_of = Some(parent);
+                }
+                self.used(BodyUse::Bound);
+                false
+            }
+            "return_statement" | "arrow_function" => {
+                self.used(if self.key.is_some() { BodyUse::Bound } else { BodyUse::Returned });
+                false
+            }
+            "export_statement" => {
+                self.used(BodyUse::Bound);
+                false
+            }
+            "jsx_attribute" => {
+                self.attribute(parent, outer, beyond);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn assigned(&mut self, assignment: Node<'t>) {
+        let target = assignment.child_by_field_name("left");
+        match target.map(|target| (target, target.kind())) {
+            Some((target, "identifier")) => self.name(Some(target)),
+            Some((target, "member_expression")) => {
+                let property = target.child_by_field_name("property");
+                let is_module_exports = text(self.source, target) == "module.exports";
+                self.name(property.filter(|_| !is_module_exports));
+            }
+            _ => {}
+        }
+        self.used(BodyUse::Bound);
+    }
+
+    /// It is an argument of the call or construction `outer`.
+    fn argument(&mut self, child: Ancestor<'t>, outer: Option<Node<'t>>) -> bool {
+        let Some(call) = outer else { return false };
+        let link = (call.kind() == "call_expression").then(|| link_of(self.source, call)).flatten();
+        if let Some(link) = link
+            && self.key.is_none()
+        {
+            let on_error = match (link, child.position) {
+                (Link::Then | Link::Finally, 0) => Some(false),
+                (Link::Then, 1) | (Link::Catch, 0) => Some(true),
+                _ => None,
+            };
+            if let Some(on_error) = on_error {
+                self.naming = false;
+                self.used(BodyUse::InPlace { on_error });
+                if link == Link::Then && !on_error {
+                    self.usage.receives = imported_module(call);
+                }
+                return false;
+            }
+        }
+        if self.usage.argument.is_none() {
+            self.usage.argument = Some((call, child.position, self.key.clone()));
+        }
+        call.kind() == "call_expression"
+    }
+
+    fn call(&mut self, child: Node<'t>, call: Node<'t>) -> bool {
+        if std::mem::take(&mut self.bound_call) {
+            return true;
+        }
+        if call.child_by_field_name("function") == Some(child) {
+            self.naming = false;
+            self.used(BodyUse::InPlace { on_error: false });
+            return false;
+        }
+        // What a call makes of the closure is bound to the variable: `const logout = useCallback(…)`.
+        true
+    }
+
+    /// `(function () {}).call(this)`, `(function () {}).bind(this)`.
+    fn receiver(&mut self, member: Node<'t>) -> bool {
+        let property = member.child_by_field_name("property").map(|property| text(self.source, property));
+        match property {
+            Some("bind") => {
+                self.bound_call = true;
+                true
+            }
+            Some("call" | "apply") => {
+                self.naming = false;
+                self.used(BodyUse::InPlace { on_error: false });
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn attribute(&mut self, attribute: Node<'t>, tag: Option<Node<'t>>, element: Option<Node<'t>>) {
+        let Some(tag) = tag else { return };
+        let written = attribute.named_child(0).map(|name| text(self.source, name)).unwrap_or_default();
+        let element_name = tag.child_by_field_name("name").map(|name| text(self.source, name)).unwrap_or_default();
+        let attribute = self.key.clone().unwrap_or_else(|| written.into());
+        self.used(BodyUse::Attribute { element: element_name.into(), attribute });
+        if self.usage.label.is_none() {
+            self.usage.label = labels::of_element(self.source, tag, element);
+        }
+    }
+}
+
+/// The `import(…)` that a `.then` is called on.
+fn imported_module(call: Node<'_>) -> Option<Node<'_>> {
+    let object = call.child_by_field_name("function")?.child_by_field_name("object")?;
+    let callee = object.child_by_field_name("function")?;
+    (callee.kind() == "import").then_some(object)
+}

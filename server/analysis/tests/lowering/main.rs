@@ -1,0 +1,9 @@
+//! Lowering, by what it makes of small programs.
+
+mod support;
+
+mod bodies;
+mod branches;
+mod names;
+mod promises;
+mod robustness;

@@ -1,0 +1,109 @@
+//! Names and constants.
+
+use crate::support::calls;
+
+#[test]
+fn imports_are_followed() {
+    assert_eq!(calls("import { logout as out } from './auth'; out();", "out"), ["./auth#logout()"]);
+    assert_eq!(calls("import auth from './auth'; auth.logout();", "auth.logout"), ["./auth#default.logout()"]);
+    assert_eq!(calls("import * as auth from './auth'; auth.logout();", "auth.logout"), ["./auth#logout()"]);
+    assert_eq!(
+        calls("const { FullStory: F } = require('@fullstory/browser'); F('x');", "F"),
+        ["@fullstory/browser#FullStory('x')"]
+    );
+    assert_eq!(calls("const fs = require('fs'); fs.read();", "fs.read"), ["fs#read()"]);
+    assert_eq!(calls("const app = require('express'); app();", "app"), ["express#default()"]);
+    assert_eq!(calls("const m = await import('./auth'); m.logout();", "m.logout"), ["./auth#logout()"]);
+    assert_eq!(calls("const { logout } = await import('./auth'); logout();", "logout"), ["./auth#logout()"]);
+    assert_eq!(calls("(await import('./auth')).default();", "default"), ["./auth#default()"]);
+    assert_eq!(calls("import('./auth').then(m => m.logout());", "m.logout"), ["./auth#logout() returned"]);
+    assert_eq!(calls("import('./auth').then(({ logout }) => { logout(); });", "logout"), ["./auth#logout()"]);
+}
+
+#[test]
+fn globals_keep_their_prefix() {
+    assert_eq!(calls("window.FS('x');", "FS"), ["window.FS('x')"]);
+    assert_eq!(calls("(window as any).FS('x');", "FS"), ["window.FS('x')"]);
+    assert_eq!(calls("window['FS']('x');", "FS"), ["window.FS('x')"]);
+    assert_eq!(calls("const fs = window.FS; fs?.('x');", "fs"), ["window.FS('x') optional"]);
+    assert_eq!(calls("const { FS } = window; FS('x');", "FS"), ["window.FS('x')"]);
+    assert_eq!(calls("declare const FS: any; FS('x');", "FS"), ["FS('x')"]);
+    assert_eq!(calls("window.FS?.anonymize();", "FS.anonymize"), ["window.FS.anonymize() optional"]);
+}
+
+#[test]
+fn aliases_are_followed_to_their_value() {
+    let push = "import { useRouter } from 'next/navigation'; function C() { ";
+    assert_eq!(
+        calls(&format!("{push} const {{ push }} = useRouter(); push('/'); }}"), "push"),
+        ["next/navigation#useRouter().push('/')"]
+    );
+    assert_eq!(
+        calls(&format!("{push} const router = useRouter(); router.push('/'); }}"), "router.push"),
+        ["next/navigation#useRouter().push('/')"]
+    );
+    assert_eq!(
+        calls(&format!("{push} useRouter().push('/'); }}"), "useRouter.push"),
+        ["next/navigation#useRouter().push('/')"]
+    );
+    assert_eq!(
+        calls("import { useState } from 'react'; const [user, setUser] = useState(null); setUser(null);", "setUser"),
+        ["react#useState()[](null)"]
+    );
+    assert_eq!(calls("const { push = noop } = useRouter(); function noop() {} push();", "push"), ["local:push()"]);
+    assert_eq!(calls("let go = a; go = b; go();", "go"), ["local:go()"]);
+    assert_eq!(calls("const go = a; { const go = b; go(); }", "go"), ["b()"]);
+    assert_eq!(calls("f(); function f() {}", "f"), ["local:f()"]);
+    assert_eq!(calls("const out = useCallback(() => {}, []); out();", "out"), ["local:out()"]);
+    assert_eq!(calls("const a = b; const b = a; a();", "a"), ["local:a()"]);
+}
+
+#[test]
+fn constants_are_values() {
+    assert_eq!(calls("const GUEST = 'guest'; f(GUEST);", "f"), ["f('guest')"]);
+    assert_eq!(calls("f(`/login`, '/a' + '/b', `/x${y}`, '/x' + y);", "f"), ["f('/login', '/a/b', `/x…`, `/x…`)"]);
+    assert_eq!(calls("const BASE = '/app'; f(`${BASE}/login`);", "f"), ["f('/app/login')"]);
+    assert_eq!(calls("const R = { a: { login: '/login' } } as const; f(R.a.login);", "f"), ["f('/login')"]);
+    assert_eq!(calls("enum E { OUT = 'logout', B = 3, C } f(E.OUT, E.C);", "f"), ["f('logout', 4)"]);
+    assert_eq!(calls("class P { static readonly LOGIN = '/login'; } f(P.LOGIN);", "f"), ["f('/login')"]);
+    assert_eq!(
+        calls("const o = { anonymous: true }; FS('setIdentity', o);", "FS"),
+        ["FS('setIdentity', {anonymous: true})"]
+    );
+    assert_eq!(calls("const o = { a: 1 }; o.b = 2; f(o, o.a);", "f"), ["f(local:o, local:o.a)"]);
+    assert_eq!(calls("const base = { a: 1 }; f({ ...base, b: 2 }, { ...c });", "f"), ["f({a: 1, b: 2}, {…})"]);
+    assert_eq!(calls("let x; x = 1; f(x);", "f"), ["f(local:x)"]);
+    assert_eq!(
+        calls("f(user?.id ?? 'guest', void 0, !0, -1, undefined);", "f"),
+        ["f(either(user.id, 'guest'), undefined, true, -1, undefined)"]
+    );
+    assert_eq!(calls("namespace N { export const x = 'a'; export function g() {} } f(N.x); N.g();", "f"), ["f('a')"]);
+    assert_eq!(calls(r"f('it\'s \u0041\x42\u{43}\n');", "f"), ["f('it's ABC\n')"]);
+    assert_eq!(calls("const R = Object.freeze({ login: '/login' }); f(R.login);", "f"), ["f('/login')"]);
+}
+
+#[test]
+fn declared_types_and_classes_are_followed() {
+    let text = "import { Router } from '@angular/router'; import { inject } from '@angular/core';
+      class A { private third = inject(Router); second: Router; constructor(private router: Router) {}
+        out(other: Router) { this.router.navigate(); this.second.go(); this.third.fly(); other.hop(); } }";
+    assert_eq!(calls(text, "router.navigate"), ["@angular/router#Router@.navigate()"]);
+    assert_eq!(calls(text, "second.go"), ["@angular/router#Router@.go()"]);
+    assert_eq!(calls(text, "third.fly"), ["@angular/router#Router@.fly()"]);
+    assert_eq!(calls(text, "other.hop"), ["@angular/router#Router@.hop()"]);
+    let text = "class Auth { logout() { this.clear(); } clear() {} } const auth = new Auth(); auth.logout();
+      class B { constructor(private auth: Auth) {} f() { const g = () => this.auth.logout2(); } }";
+    assert_eq!(calls(text, "auth.logout"), ["local:Auth@.logout()"]);
+    assert_eq!(calls(text, "clear"), ["this:Auth.clear()"]);
+    assert_eq!(calls(text, "auth.logout2"), ["local:Auth@.logout2() returned"]);
+    assert_eq!(calls(text, "Auth"), ["local:Auth() new"]);
+    assert_eq!(calls("const a = { logout() { this.b(); }, b: () => 1 }; a.logout();", "b"), ["this:a.b()"]);
+    assert_eq!(calls("const a = { logout() {} }; a.logout();", "a.logout"), ["local:a.logout()"]);
+}
+
+#[test]
+fn written_names_leave_out_calls_and_receivers() {
+    assert_eq!(calls("class A { f() { this.props.history.push('/'); super.g(); } }", "props.history.push").len(), 1);
+    assert_eq!(calls("class A { f() { super.g(); } }", "super.g"), ["super.g()"]);
+    assert_eq!(calls("(a || b).c();", "c"), ["?.c()"]);
+}

@@ -1,0 +1,119 @@
+//! Half-typed and hostile code: nothing panics, nothing runs away.
+
+use farewell_analysis::source::Language;
+
+use crate::support::{lower, lower_as, paths};
+
+const SAMPLE: &str = r#"
+import React, { useCallback as cb } from 'react';
+export enum Kind { Out = 'logout', In }
+@Component({ selector: 'app' })
+export class Menu<T> extends Base implements X {
+  static #count = 0; static { init(); }
+  private readonly router = inject(Router);
+  @Input() name: string = load();
+  constructor(private auth: Auth, b = make()) { super(); }
+  get user() { return this.auth?.user ?? null; }
+  logout = async ({ all = false, ...rest }: Options = {}) => {
+    try { await this.auth.signOut(); } catch ({ message }) { log(`x ${message}`); } finally { this.done(); }
+    for (const [key, value] of Object.entries(rest)) { if (!key) continue; else break; }
+    switch (all) { case true: a(); default: b(); }
+    outer: do { while (x--) { continue outer; } } while (i++ < 3);
+    return fetch('/logout').then(r => r.json(), fail).catch(this.fail.bind(this)).finally(() => { location.href = '/'; });
+  };
+}
+export default function App({ onOut }) {
+  const out = cb(() => dispatch({ type: 'out', ...more, [key]: 1 }), []);
+  const { a: { b: [c = d()] }, e } = props, f = <T,>(x: T) => x as unknown as U;
+  ({ a: window.x, ...y } = z); delete window.q; x ||= y && (z ?? w);
+  function* saga() { const r = yield call(api.out, 1); yield* other(); }
+  return <><button className="a" onClick={() => out()} {...rest}>Log &amp; out <b>now</b></button>{list.map(i => <Row key={i}/>)}</>;
+}
+namespace N { export const x = 1; } declare global { interface Window { FS: any } }
+new Promise((resolve, reject) => setTimeout(resolve, 10)); tag`a ${b()} c`;
+"#;
+
+#[test]
+fn every_truncation_lowers() {
+    for end in (0..=SAMPLE.len()).filter(|end| SAMPLE.is_char_boundary(*end)) {
+        lower(&SAMPLE[..end]);
+        lower_as(Language::TypeScript, &SAMPLE[..end]);
+    }
+}
+
+#[test]
+fn every_missing_piece_lowers() {
+    for start in (0..SAMPLE.len()).step_by(3) {
+        let end = (start + 7).min(SAMPLE.len());
+        lower(&format!("{}{}", &SAMPLE[..start], &SAMPLE[end..]));
+    }
+}
+
+#[test]
+fn the_sample_itself_is_whole() {
+    let file = lower(SAMPLE);
+    assert_eq!(file.broken, []);
+    assert!(file.bodies.iter().all(|body| !body.nodes.is_empty()));
+    let broken = file
+        .bodies
+        .iter()
+        .flat_map(|body| &body.nodes)
+        .filter(|node| node.step == farewell_analysis::lowering::Step::Broken);
+    assert_eq!(broken.count(), 0);
+}
+
+#[test]
+fn deep_nests_do_not_overflow_the_stack() {
+    let nests: [(&str, &str, &str); 14] = [
+        ("(", "x", ")"),
+        ("[", "x", "]"),
+        ("f(", "x", ")"),
+        ("!", "x", ""),
+        ("x = ", "y", ""),
+        ("() => ", "x", ""),
+        ("{", "x", "}"),
+        ("if (a) ", "x;", ""),
+        ("while (a) {", "x;", "}"),
+        ("try {", "x;", "} finally { y(); }"),
+        ("<a>", "x", "</a>"),
+        ("a ? b : ", "x", ""),
+        ("class { a = ", "1", "}"),
+        ("function f() {", "x;", "}"),
+    ];
+    for (open, middle, close) in nests {
+        let text = format!("v = {}{middle}{}", open.repeat(10_000), close.repeat(10_000));
+        lower(&text);
+        let text = format!("{}{middle}{}", open.repeat(10_000), close.repeat(10_000));
+        lower(&text);
+    }
+}
+
+#[test]
+fn long_chains_are_lowered_whole() {
+    let chain = format!("a{};", ".b()".repeat(5_000));
+    assert_eq!(lower(&chain).bodies[0].nodes.len(), 5_002);
+    let sum = format!("f({}1);", "g() + ".repeat(1_000));
+    assert_eq!(lower(&sum).bodies[0].nodes.len(), 1_003);
+    let chain = format!("{} else z();", vec!["if (a) b();"; 800].join(" else "));
+    assert_eq!(lower(&chain).bodies[0].nodes.len(), 2 + 800 * 3 + 1);
+    let chain = format!("if ({}a) b();", "a && ".repeat(800));
+    assert_eq!(paths(&chain).len(), 802);
+    let constants: String = (1..3_000).map(|i| format!("const a{i} = a{};", i - 1)).collect();
+    let file = lower(&format!("const a0 = 'x'; {constants} f(a2999);"));
+    assert_eq!(file.bindings[2_999].value.as_text(), Some("x"));
+    let doubled: String = (1..200).map(|i| format!("const a{i} = [a{0}, a{0}];", i - 1)).collect();
+    lower(&format!("const a0 = 'x'; {doubled}"));
+}
+
+#[test]
+fn time_grows_with_the_text() {
+    let unit = SAMPLE.replace("import React, { useCallback as cb } from 'react';", "").replace("export default", "");
+    let wide = format!("f({});", "() => { a(); },".repeat(5_000));
+    let object = format!("x = {{ {} }};", "a: () => b(), ".repeat(5_000));
+    let nested = format!("{}{}", "f(g(".repeat(50), "))".repeat(50)).repeat(100);
+    for text in [unit.repeat(40), wide, object, nested] {
+        let started = std::time::Instant::now();
+        lower(&text);
+        assert!(started.elapsed().as_secs() < 20, "{} bytes took {:?}", text.len(), started.elapsed());
+    }
+}
