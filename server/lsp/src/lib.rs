@@ -32,7 +32,7 @@ const PIPE_SIZE: usize = 64 * 1024;
 /// How long answers that are under way may take to go out when the session ends.
 const GRACE: Duration = Duration::from_millis(300);
 /// The stack of each thread. Analysis recurses as deep as code nests; the memory is taken when it is used.
-const STACK_SIZE: usize = 16 * 1024 * 1024;
+const STACK_SIZE: usize = 32 * 1024 * 1024;
 
 /// Serves one editor over stdin and stdout until it says `exit`, closes stdin or is gone. The exit code
 /// is 0 if it had asked to shut down before, else 1. Logs go where `tracing` sends them, which must not be

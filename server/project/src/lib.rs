@@ -26,6 +26,6 @@ pub use load::Loaded;
 pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};
-pub use root::root_of;
+pub use root::{marked_root_of, root_of};
 pub use suggest::nearest;
 pub use workspace::{ScanOptions, Workspace};

@@ -11,20 +11,26 @@ use crate::manifest;
 /// The user's home folder and the file system's root are never one, unless asked for: a stray manifest
 /// or a repository of dotfiles there would make everything one workspace.
 pub fn root_of(path: &Path) -> PathBuf {
-    let own_folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    marked_root_of(path).unwrap_or_else(|| own_folder(path).to_path_buf())
+}
+
+/// The workspace's root for a file or folder (absolute) as [`root_of`] finds it, or `None` where nothing
+/// marks one: such a file belongs to no project.
+pub fn marked_root_of(path: &Path) -> Option<PathBuf> {
+    let own_folder = own_folder(path);
     let home = std::env::home_dir();
     let may_be_root =
         |folder: &Path| folder == own_folder || (folder.parent().is_some() && home.as_deref() != Some(folder));
     let candidates: Vec<&Path> = own_folder.ancestors().filter(|folder| may_be_root(folder)).collect();
     if let Some(repository) = candidates.iter().find(|folder| folder.join(".git").exists()) {
-        return repository.to_path_buf();
+        return Some(repository.to_path_buf());
     }
     let has_sign = |folder: &Path| folder.join(CONFIGURATION_FILE).is_file() || manifest::is_in(folder);
-    candidates
-        .iter()
-        .rev()
-        .find(|folder| has_sign(folder))
-        .map_or(own_folder.to_path_buf(), |folder| folder.to_path_buf())
+    candidates.iter().rev().find(|folder| has_sign(folder)).map(|folder| folder.to_path_buf())
+}
+
+fn own_folder(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(path) }
 }
 
 /// The one root of several paths: the folder that all their roots lie in.
@@ -40,7 +46,7 @@ pub(crate) fn common_root(paths: &[PathBuf]) -> Option<PathBuf> {
 mod tests {
     use std::fs;
 
-    use super::{common_root, root_of};
+    use super::{common_root, marked_root_of, root_of};
 
     #[test]
     fn a_repository_wins_over_manifests_and_the_outermost_manifest_over_inner_ones() {
@@ -48,6 +54,7 @@ mod tests {
         let inner = folder.path().join("packages/app/src");
         fs::create_dir_all(&inner).unwrap();
         assert_eq!(root_of(&inner), inner);
+        assert_eq!(marked_root_of(&inner.join("a.ts")), None);
         fs::write(folder.path().join("packages/app/package.json"), r#"{"name": "app"}"#).unwrap();
         assert_eq!(root_of(&inner), folder.path().join("packages/app"));
         fs::write(folder.path().join("farewell.toml"), "").unwrap();

@@ -21,5 +21,5 @@ pub(crate) fn answer(params: &InitializeParams) -> (Session, InitializeResult) {
 /// Starts the session.
 pub(crate) fn run(state: &mut State, (session, params): (Session, InitializeParams)) {
     state.session = Arc::new(session);
-    state.set_roots(from_proto::roots(&params));
+    state.change_roots(from_proto::roots(&params), &[]);
 }

@@ -18,9 +18,19 @@ pub(crate) enum DiskChange {
     Gone(PathBuf),
 }
 
+impl DiskChange {
+    /// Where it happened.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            DiskChange::There(path) | DiskChange::Gone(path) => path,
+        }
+    }
+}
+
 impl State {
     /// Files changed on the disk. What the editor holds open is the editor's.
     pub(crate) fn disk_changed(&mut self, changes: Vec<DiskChange>) {
+        self.note_for_scan(&changes);
         let mut to_read = Vec::new();
         let mut to_scan = false;
         for change in changes {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use farewell_analysis::Database;
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_analysis::source::{FileRole, role_of};
+use farewell_project::{Loaded, ScanOptions, Workspace, marked_root_of};
 use tower_lsp_server::ls_types::MessageType;
 use tracing::{error, info, warn};
 
-use super::{DocumentKey, FileTable, State};
+use super::{DiskChange, DocumentKey, FileTable, State};
 
 /// How far the scan is.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub(super) struct ScanProgress {
     has_told: bool,
     /// Whether another is to follow.
     again: bool,
+    /// Where something happened on the disk meanwhile: the scan may have read what was there before.
+    late: BTreeSet<PathBuf>,
     /// The files outside every folder that a scan has seen the projects of.
     lone_files: BTreeSet<PathBuf>,
     /// What was wrong with configurations, as the user was told last.
@@ -31,20 +34,23 @@ pub(super) struct ScanProgress {
 const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl State {
-    /// The folders that are open in the client.
-    pub(crate) fn set_roots(&mut self, roots: Vec<PathBuf>) {
-        self.roots = roots;
-    }
-
-    /// Opens and closes folders.
+    /// Opens and closes folders in the client. The next scan looks at them.
     pub(crate) fn change_roots(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
         self.roots.retain(|root| !removed.contains(root));
         for root in added {
-            if !self.roots.contains(&root) {
+            if is_too_wide(&root) {
+                warn!("{} is too wide for one workspace: its files are judged with their own projects", root.display());
+            } else if !self.roots.contains(&root) {
                 self.roots.push(root);
             }
         }
-        self.scan();
+    }
+
+    /// Notes what happened on the disk while a scan runs, to look at it again then.
+    pub(super) fn note_for_scan(&mut self, changes: &[DiskChange]) {
+        if self.scan.is_running {
+            self.scan.late.extend(changes.iter().map(|change| change.path().to_path_buf()));
+        }
     }
 
     /// Whether a path lies in a folder that is open in the client.
@@ -52,10 +58,15 @@ impl State {
         self.roots.iter().any(|root| path.starts_with(root))
     }
 
+    /// Whether a file is outside every folder, and none that somebody else wrote.
+    fn is_lone(&self, path: &Path) -> bool {
+        !self.is_in_roots(path) && role_of(&path.to_string_lossy(), "") != FileRole::Generated
+    }
+
     /// Scans for a document that was opened outside every folder: its project has a say in it.
     pub(super) fn scan_for(&mut self, key: &DocumentKey) {
         if let DocumentKey::File(path) = key
-            && !self.is_in_roots(path)
+            && self.is_lone(path)
             && !self.scan.lone_files.contains(path)
         {
             self.scan();
@@ -70,14 +81,15 @@ impl State {
             return;
         }
         let open = self.documents.all().into_iter().filter_map(|(key, _)| key.path().map(Path::to_path_buf));
-        self.scan.lone_files = open.filter(|path| !self.is_in_roots(path)).collect();
+        self.scan.lone_files = open.filter(|path| self.is_lone(path)).collect();
         let mut paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
         let options = ScanOptions { max_size: self.session.preferences.size_limit as u64 };
         let has_told = self.scan.has_told;
         let events = self.events.clone();
         self.scan.is_running = true;
         self.runtime.spawn_blocking(move || {
-            paths.retain(|path| path.exists());
+            // A lone file without a project has nothing around it that could have a say.
+            paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
             if paths.is_empty() && !has_told {
                 return events.tell("a scan of nothing", State::scan_ended);
             }
@@ -133,8 +145,18 @@ impl State {
 
     fn scan_ended(&mut self) {
         self.scan.is_running = false;
+        let late = std::mem::take(&mut self.scan.late);
         if std::mem::take(&mut self.scan.again) {
             self.scan();
+        } else {
+            let below: Vec<DocumentKey> = late.iter().flat_map(|path| self.files.below(path)).collect();
+            let below = below.iter().filter_map(DocumentKey::path).map(Path::to_path_buf);
+            self.read_files(below.chain(late).collect());
         }
     }
+}
+
+/// Whether a folder holds everything that somebody has: no one scans that.
+fn is_too_wide(folder: &Path) -> bool {
+    folder.parent().is_none() || std::env::home_dir().as_deref() == Some(folder)
 }

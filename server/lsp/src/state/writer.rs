@@ -140,3 +140,115 @@ impl State {
         self.diagnose_at = Some(Instant::now() + SETTLE);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    use farewell_analysis::source::Language;
+    use salsa::Database;
+    use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
+    use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
+
+    use super::{Events, start};
+    use crate::document::Document;
+    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher, catch};
+
+    struct Nothing;
+
+    impl LanguageServer for Nothing {
+        async fn initialize(&self, _: InitializeParams) -> jsonrpc::Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> jsonrpc::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn events() -> Events {
+        let (client, taken) = channel();
+        let _service = LspService::new(|its| {
+            client.send(its).unwrap();
+            Nothing
+        });
+        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
+    }
+
+    fn key() -> DocumentKey {
+        DocumentKey::Other("untitled:a.ts".into())
+    }
+
+    fn edit(events: &Events, version: i32, text: &'static str) {
+        events.tell("edit", move |state| {
+            let document = Document::new("untitled:a.ts".parse().unwrap(), version, Language::TypeScript, text);
+            state.set_document(key(), document);
+        });
+    }
+
+    /// A computation that has no end of its own. Returns how it ends, and when it has begun.
+    fn endless(events: &Events, control: &Arc<JobControl>) -> Receiver<Result<(), Failure>> {
+        let (tell, told) = channel();
+        let (begin, begun) = channel();
+        events.ask("endless", Arc::clone(control), move |snapshot| {
+            begin.send(()).unwrap();
+            let result = catch(&"a test", || {
+                loop {
+                    snapshot.db.unwind_if_revision_cancelled();
+                    std::thread::yield_now();
+                }
+            });
+            drop(snapshot);
+            tell.send(result).unwrap();
+        });
+        begun.recv_timeout(Duration::from_secs(10)).unwrap();
+        told
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_newer_revision_ends_what_is_computed_over_an_older_one() {
+        let events = events();
+        edit(&events, 1, "let a;");
+        let told = endless(&events, &Arc::default());
+        edit(&events, 2, "let b;");
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Err(Failure::Superseded)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_goes_on_that_nobody_waits_for() {
+        let events = events();
+        let control = Arc::default();
+        let told = endless(&events, &control);
+        control.cancel();
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Err(Failure::Cancelled)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_snapshot_holds_every_edit_sent_before_and_none_sent_after() {
+        let events = events();
+        let (tell, told) = channel();
+        for version in 1..50 {
+            edit(&events, version, "let a;");
+            let tell = tell.clone();
+            events.ask("version", Arc::default(), move |snapshot| {
+                let seen = snapshot.documents.get(&key()).unwrap().version;
+                tell.send((version, seen)).unwrap();
+            });
+        }
+        drop(tell);
+        let seen: Vec<(i32, i32)> = told.iter().collect();
+        assert_eq!(seen.len(), 49);
+        assert!(seen.iter().all(|(sent, seen)| sent == seen), "{seen:?}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_panic_of_one_event_does_not_end_the_writer() {
+        let events = events();
+        events.tell("panic", |_| panic!("a test"));
+        let (tell, told) = channel();
+        events.tell("next", move |_| tell.send(()).unwrap());
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(()));
+    }
+}

@@ -105,6 +105,11 @@ impl Client {
         request["params"].clone()
     }
 
+    /// Waits for a notification by the server; returns its parameters.
+    pub(crate) fn message(&mut self, method: &str) -> Value {
+        self.wait_for(|message| message["method"] == method)["params"].clone()
+    }
+
     /// Opens a document of TypeScript.
     pub(crate) fn open(&mut self, uri: &str, version: i64, text: &str) {
         let item = json!({"uri": uri, "languageId": "typescript", "version": version, "text": text});

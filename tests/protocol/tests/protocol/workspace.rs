@@ -150,3 +150,64 @@ fn another_escaping_of_an_address_is_the_same_file() {
     assert_eq!(client.diagnostics_of(&logout, 2), [] as [Value; 0]);
     client.finish();
 }
+
+#[test]
+fn the_configuration_is_followed_and_a_broken_one_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let configuration = folder.path().join("my app [1]/farewell.toml");
+    let uri = file_uri(&folder.path().join("my app [1]/src/all.ts"));
+    let mut client = start_in(folder.path(), json!({}));
+    client.open(&uri, 1, LOGOUT);
+    wait_for(&mut client, &uri, WARNING);
+    let configure = |client: &mut Client, text: &str| {
+        fs::write(&configuration, text).unwrap();
+        let changes = json!({"changes": [{"uri": file_uri(&configuration), "type": 2}]});
+        client.notify("workspace/didChangeWatchedFiles", changes);
+    };
+    configure(&mut client, "[rules]\nmissing-anonymize = 'off'\n");
+    wait_for(&mut client, &uri, &[]);
+    configure(&mut client, "[rules]\nmissing-anonymise = 'off'\n");
+    let message = client.message("window/showMessage");
+    assert!(message["message"].as_str().unwrap().contains("did you mean `missing-anonymize`?"), "{message}");
+    wait_for(&mut client, &uri, WARNING);
+    configure(&mut client, "exclude = ['src']\n");
+    wait_for(&mut client, &uri, &[]);
+    client.finish();
+}
+
+#[test]
+fn a_renamed_file_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (login, logout) = project(folder.path());
+    let mut client = start_in(folder.path(), json!({}));
+    let source = folder.path().join("my app [1]/src");
+    client.open(&logout, 1, &fs::read_to_string(source.join("logout.ts")).unwrap());
+    wait_for(&mut client, &logout, WARNING);
+    fs::rename(source.join("login.ts"), folder.path().join("elsewhere.ts")).unwrap();
+    let files = json!({"files": [{"oldUri": login, "newUri": file_uri(&folder.path().join("elsewhere.ts"))}]});
+    client.notify("workspace/didRenameFiles", files);
+    wait_for(&mut client, &logout, HINT);
+    // A folder comes back under another name.
+    fs::create_dir(source.join("auth")).unwrap();
+    fs::rename(folder.path().join("elsewhere.ts"), source.join("auth/login.ts")).unwrap();
+    let files = json!({"files": [{"oldUri": file_uri(&source.join("old")), "newUri": file_uri(&source.join("auth"))}]});
+    client.notify("workspace/didRenameFiles", files);
+    wait_for(&mut client, &logout, WARNING);
+    client.finish();
+}
+
+#[test]
+fn the_size_limit_can_be_set_and_changed() {
+    let uri = "file:///farewell-tests/auth.ts";
+    let (mut client, _) =
+        Client::start_with(json!({"capabilities": {}, "initializationOptions": {"maxFileSize": 100, "other": 1}}));
+    client.open(uri, 1, LOGOUT);
+    assert_eq!(client.diagnostics_of(uri, 1), [] as [Value; 0]);
+    let settings = json!({"settings": {"farewell": {"maxFileSize": 10_000}}});
+    client.notify("workspace/didChangeConfiguration", settings);
+    assert_eq!(rules(&client.diagnostics_of(uri, 1)), ["missing-anonymize"]);
+    client.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+    client.assert_quiet();
+    client.finish();
+}
