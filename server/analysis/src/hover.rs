@@ -74,7 +74,9 @@ impl Place<'_> {
                 &*it.callable,
                 it.fault.as_ref().map(message).or(it.deprecated.as_deref()),
             ),
-            Effect::Identify(it) => (CallKind::Identify, it.asynchronous, &*it.callable, it.fault.as_ref().map(message)),
+            Effect::Identify(it) => {
+                (CallKind::Identify, it.asynchronous, &*it.callable, it.fault.as_ref().map(message))
+            }
             Effect::Track => (CallKind::Event, false, written, None),
             Effect::UserProperty => (CallKind::UserProperty, false, written, None),
             Effect::Lookalike(it) => (CallKind::Lookalike(&it.message), false, written, None),
@@ -88,7 +90,8 @@ impl Place<'_> {
     fn redirect(&self) -> Option<Hover> {
         let (at, link) = self.node(|link| reach(link).is_some())?;
         let flow = file_flows(self.db, self.file).flow_around(at.0.body)?;
-        let states = self.walks().iter().filter_map(|walk| walk.seen.get(&at)).flat_map(|seen| seen.states.clone()).collect();
+        let states =
+            self.walks().iter().filter_map(|walk| walk.seen.get(&at)).flat_map(|seen| seen.states.clone()).collect();
         let facts = RedirectFacts {
             reach: reach(link)?,
             flow: flow.title.to_string(),

@@ -7,8 +7,8 @@
 pub mod database;
 pub mod explain;
 pub mod fixes;
-pub mod identity;
 mod hover;
+pub mod identity;
 mod judge;
 pub mod linking;
 pub mod lowering;

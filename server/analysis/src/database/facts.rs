@@ -32,8 +32,7 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
     let lowered = lowered(db, file);
     let platform = context(db, file).platform;
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform };
-    let mut facts =
-        FileFacts { imports_sdk: vocabulary.platform_by_import(lowered).is_some(), ..FileFacts::default() };
+    let mut facts = FileFacts { imports_sdk: vocabulary.platform_by_import(lowered).is_some(), ..FileFacts::default() };
     for body in &lowered.bodies {
         for (id, node) in body.nodes() {
             if !matches!(node.step, Step::Call(_)) {
@@ -141,7 +140,10 @@ pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogo
         let walk = walk(db, key);
         for ((at, node), seen) in &walk.seen {
             let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| {
-                node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
+                node.meaning
+                    .effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
             });
             let when_gone = seen.states.iter().any(|state| state.identity == Identity::Nobody);
             if releases && when_gone {

@@ -48,13 +48,8 @@ pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
         _ => platform,
     });
     let by_import = vocabulary.platform_by_import(lowered);
-    let platform = project
-        .settings(db)
-        .platform
-        .or(by_import)
-        .or(by_name)
-        .or(manifest)
-        .unwrap_or(Platform::Web(Generation::V2));
+    let platform =
+        project.settings(db).platform.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2));
     FileContext { platform, server: vocabulary.server_scope(file.path(db), lowered) }
 }
 

@@ -110,7 +110,9 @@ pub fn parts(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
     let mut targets: Vec<BodyAt> = linked(db, at.file)
         .nodes(at.body)
         .flat_map(|(_, node)| &node.invocations)
-        .filter(|invocation| !invocation.by_name && matches!(invocation.when, When::Now | When::Each | When::Afterwards | When::Perhaps))
+        .filter(|invocation| {
+            !invocation.by_name && matches!(invocation.when, When::Now | When::Each | When::Afterwards | When::Perhaps)
+        })
         .map(|invocation| invocation.target)
         .collect();
     targets.sort_unstable();

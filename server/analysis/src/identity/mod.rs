@@ -29,7 +29,8 @@ pub fn on_server(vocabulary: &Vocabulary, file: &LoweredFile, server: &ServerSco
     let mut here = Some(body);
     while let Some(id) = here {
         let lowered = file.body(id);
-        let exported = lowered.parent == Some(BodyId(0)) && lowered.name.as_ref().is_some_and(|name| exports.contains(name));
+        let exported =
+            lowered.parent == Some(BodyId(0)) && lowered.name.as_ref().is_some_and(|name| exports.contains(name));
         if exported || vocabulary.is_server_body(file, lowered) {
             return true;
         }

@@ -100,7 +100,8 @@ fn on_screen_load(judged: &Judged<'_>, at: BodyAt) -> bool {
     while let Some(id) = here {
         let body = judged.lowered.body(id);
         let runs = judged.links.runs(id);
-        let renders = body.returns_markup && matches!(body.kind, BodyKind::Function | BodyKind::Closure | BodyKind::Method);
+        let renders =
+            body.returns_markup && matches!(body.kind, BodyKind::Function | BodyKind::Closure | BodyKind::Method);
         if renders || runs == Runs::OnMount || body.kind == BodyKind::Constructor {
             return true;
         }

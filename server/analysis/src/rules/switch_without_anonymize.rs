@@ -25,14 +25,16 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             })
             .collect();
         for at in &identifies {
-            let place = judged.place(unit, *at, &unit.walk.seen[at]);
+            let Some(seen) = unit.walk.seen.get(at) else { continue };
+            let place = judged.place(unit, *at, seen);
             if place.0.file == judged.file && places.insert(place) {
                 findings.push(at_identify(judged, unit, place, severity));
             }
         }
         if identifies.is_empty() {
             for site in documents_left(judged, unit) {
-                let place = judged.place(unit, site, &unit.walk.seen[&site]);
+                let Some(seen) = unit.walk.seen.get(&site) else { continue };
+                let place = judged.place(unit, site, seen);
                 if place.0.file == judged.file && places.insert(place) {
                     findings.push(at_navigation(judged, unit, place, severity));
                 }
@@ -70,8 +72,7 @@ fn at_navigation(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt, severity: 
 fn finding(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt, severity: Severity, message: &str) -> Finding {
     let help = format!("Call `{}` before it.", judged.anonymize_call());
     let message = format!("{message}{}{}", evidence(judged, unit.root), judged.not_set_yet());
-    let mut finding =
-        judged.finding(Rule::SwitchWithoutAnonymize, severity, judged.node(place).span, message, help);
+    let mut finding = judged.finding(Rule::SwitchWithoutAnonymize, severity, judged.node(place).span, message, help);
     if let Some(seen) = unit.walk.seen.get(&place) {
         finding.related = judged.story(unit, place, seen, place);
     }

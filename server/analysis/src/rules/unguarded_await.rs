@@ -49,8 +49,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
 /// Whether a caller on the way catches what the call throws.
 fn caught_by_callers(judged: &Judged<'_>, at: NodeAt) -> bool {
     let seen = judged.seen(at);
-    !seen.is_empty()
-        && seen.iter().all(|(_, seen)| seen.chain.iter().any(|link| judged.node(*link).handler.is_some()))
+    !seen.is_empty() && seen.iter().all(|(_, seen)| seen.chain.iter().any(|link| judged.node(*link).handler.is_some()))
 }
 
 /// The `await` with its call: the narrowest node that waits and holds the call.

@@ -50,7 +50,8 @@ fn fault(suppression: &Suppression, used: bool) -> Option<Finding> {
             safety: Safety::Suggestion,
             actions: vec![RemedyAction::Replace { span: *span, text: rule.name().to_owned() }],
         });
-        let help = nearest.map_or("Name a rule that there is.".to_owned(), |rule| format!("Did you mean `{}`?", rule.name()));
+        let help =
+            nearest.map_or("Name a rule that there is.".to_owned(), |rule| format!("Did you mean `{}`?", rule.name()));
         (format!("There is no rule `{name}`."), help, std::iter::once(remove).chain(replace).collect())
     } else if suppression.reason.is_none() {
         let add = Remedy {
@@ -86,4 +87,3 @@ fn nearest(name: &str) -> Option<Rule> {
     let distance = |rule: &Rule| strsim::damerau_levenshtein(rule.name(), name);
     Rule::ALL.into_iter().min_by_key(distance).filter(|rule| distance(rule) <= name.len() / 3)
 }
-

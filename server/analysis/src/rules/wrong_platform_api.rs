@@ -39,7 +39,9 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
 
 fn imports(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     for import in &judged.lowered.imports {
-        let Some(Fault::Platform { message, .. }) = judged.vocabulary.import_fault(&judged.view(), import) else { continue };
+        let Some(Fault::Platform { message, .. }) = judged.vocabulary.import_fault(&judged.view(), import) else {
+            continue;
+        };
         let mut finding = judged.finding(
             Rule::WrongPlatformApi,
             Rule::WrongPlatformApi.default_severity(),

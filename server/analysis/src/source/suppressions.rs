@@ -29,7 +29,8 @@ pub fn suppressions(text: &str, lines: &LineIndex, comments: impl IntoIterator<I
 fn read(text: &str, lines: &LineIndex, span: Span) -> Option<Suppression> {
     let comment = span.text(text);
     let at = comment.find(IGNORE)?;
-    let markers = |character: char| matches!(character, '/' | '*' | '!' | '{' | '#' | '<' | '-') || character.is_whitespace();
+    let markers =
+        |character: char| matches!(character, '/' | '*' | '!' | '{' | '#' | '<' | '-') || character.is_whitespace();
     if !comment[..at].chars().all(markers) {
         return None;
     }
@@ -77,7 +78,8 @@ fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
     while let Some(start) = lines.start(line) {
         let end = lines.start(line + 1).unwrap_or(text.len() as u32);
         let code = Span::new(start, end).text(text).trim();
-        let is_comment = code.starts_with("//") || code.starts_with("/*") || code.starts_with("{/*") || code.starts_with('*');
+        let is_comment =
+            code.starts_with("//") || code.starts_with("/*") || code.starts_with("{/*") || code.starts_with('*');
         if !code.is_empty() && !is_comment {
             return line;
         }
@@ -98,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_comment_speaks_for_the_next_line_of_code() {
-        let found = read("// farewell-ignore missing-anonymize, deprecated-anonymize: kiosk mode\n\n// more\nleave();\n");
+        let found =
+            read("// farewell-ignore missing-anonymize, deprecated-anonymize: kiosk mode\n\n// more\nleave();\n");
         assert_eq!(found[0].line, Some(3));
         assert_eq!(found[0].reason.as_deref(), Some("kiosk mode"));
         let names: Vec<&str> = found[0].rules.iter().map(|(name, _)| name.as_str()).collect();
