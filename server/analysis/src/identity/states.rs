@@ -9,12 +9,20 @@ use crate::database::{Db, lowered};
 use crate::lowering::{Body, Handling, Node, NodeId, Step};
 use crate::vocabulary::{ConditionMeaning, Effect};
 
-/// A body, as a key of queries.
-#[salsa::interned(debug)]
-pub struct BodyKey<'db> {
-    /// The body.
-    #[returns(copy)]
-    pub at: BodyAt,
+pub use key::BodyKey;
+
+/// The macro of the incremental engine makes a constructor that cannot carry documentation.
+#[allow(missing_docs)]
+mod key {
+    use super::super::links::BodyAt;
+
+    /// A body, as a key of queries.
+    #[salsa::interned(debug)]
+    pub struct BodyKey<'db> {
+        /// The body.
+        #[returns(copy)]
+        pub at: BodyAt,
+    }
 }
 
 /// The states of a body for one state at its entry. All lists are sorted.

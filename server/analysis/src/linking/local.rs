@@ -75,8 +75,8 @@ impl Walk<'_> {
         match root {
             Root::Local(id) => {
                 let binding = self.file.binding(*id);
-                if binding.kind == BindingKind::Class {
-                    return self.class_named(&binding.name).into_iter().collect();
+                if let Some(class) = binding.class.filter(|_| binding.kind == BindingKind::Class) {
+                    return vec![Target::Class(class)];
                 }
                 let targets = self.value(&binding.value, steps);
                 if targets.is_empty()
@@ -89,11 +89,6 @@ impl Walk<'_> {
             Root::This(Some(class)) => vec![Target::Instance(*class)],
             Root::Global(_) | Root::Import { .. } | Root::This(None) | Root::Super | Root::Unknown => Vec::new(),
         }
-    }
-
-    fn class_named(&self, name: &str) -> Option<Target> {
-        let index = self.file.classes.iter().position(|class| class.name.as_deref() == Some(name))?;
-        Some(Target::Class(ClassId(index as u32)))
     }
 
     fn value(&self, value: &Value, steps: u32) -> Vec<Target> {

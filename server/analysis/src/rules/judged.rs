@@ -345,6 +345,3 @@ pub(crate) fn covering(db: &dyn Db, file: SourceFile) -> Option<DeclarativeLogou
 fn starts(flow: &Flow) -> String {
     format!("{} `{}` starts here", flow.kind.describe(), flow.title)
 }
-
-/// Groups what was found by the place where it is reported, so that each place has one finding.
-pub(super) type ByPlace<T> = BTreeMap<NodeAt, Vec<T>>;

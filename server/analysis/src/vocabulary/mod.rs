@@ -56,4 +56,7 @@ pub struct Vocabulary {
     releases: words::Phrases<()>,
     /// A search for the words of a file that identifies or anonymizes.
     identity_search: AhoCorasick,
+    /// Words one of which is in every file that holds anything, in lower case.
+    /// Gathered when they are asked for.
+    prefilter: std::sync::OnceLock<Vec<Box<str>>>,
 }

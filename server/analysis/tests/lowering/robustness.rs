@@ -101,6 +101,11 @@ fn long_chains_are_lowered_whole() {
     let constants: String = (1..3_000).map(|i| format!("const a{i} = a{};", i - 1)).collect();
     let file = lower(&format!("const a0 = 'x'; {constants} f(a2999);"));
     assert_eq!(file.bindings[2_999].value.as_text(), Some("x"));
+    // The other way round each constant needs one that is not read yet.
+    let reversed: String = (0..3_000).map(|i| format!("const a{i} = {{ b: a{} }}.b;", i + 1)).collect();
+    lower(&format!("{reversed} const a3000 = 'x';"));
+    let members: String = (0..3_000).map(|i| format!("a{i} = this.a{};", i + 1)).collect();
+    lower(&format!("class A {{ {members} }}"));
     let doubled: String = (1..200).map(|i| format!("const a{i} = [a{0}, a{0}];", i - 1)).collect();
     lower(&format!("const a0 = 'x'; {doubled}"));
 }

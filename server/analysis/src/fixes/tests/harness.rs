@@ -215,6 +215,7 @@ fn lower(text: &str, root: Node<'_>) -> LoweredFile {
                         kind: BindingKind::Variable,
                         value: Value::Unknown,
                         declared_type: None,
+                        class: None,
                         body: id,
                         span: Span::from(name.byte_range()),
                     });

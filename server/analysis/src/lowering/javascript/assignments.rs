@@ -48,7 +48,7 @@ impl<'t> Lowerer<'t> {
             span: span(left),
             text: stripped(self.source, left).into(),
         };
-        let Branches { holds, fails } = self.ask(condition);
+        let Branches { holds, fails, .. } = self.ask(condition);
         let (goes_on, leaves) = if operator == "&&=" { (holds, fails) } else { (fails, holds) };
         self.flow.graph.resume(goes_on);
         let value = self.expression(right, Fate::USED);

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
+use super::names::copied;
 use super::syntax::{first_named, is_wrapper, named_children, span, stripped, unwrap, wrapped};
 use crate::lowering::builder::Frontier;
 use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Value};
@@ -12,11 +13,13 @@ use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Value};
 pub(super) struct Branches {
     pub(super) holds: Frontier,
     pub(super) fails: Frontier,
+    /// What was asked for its truth, where it was one operand alone.
+    pub(super) asked: Option<Value>,
 }
 
 impl Branches {
     fn negated(self) -> Self {
-        Self { holds: self.fails, fails: self.holds }
+        Self { holds: self.fails, fails: self.holds, asked: None }
     }
 }
 
@@ -25,15 +28,15 @@ impl<'t> Lowerer<'t> {
     pub(super) fn condition(&mut self, node: Node<'t>) -> Branches {
         self.descend(node, |lowerer| Some(lowerer.condition_inside(node))).unwrap_or_else(|| {
             let here = self.flow.graph.take();
-            Branches { holds: here.clone(), fails: here }
+            Branches { holds: here.clone(), fails: here, asked: None }
         })
     }
 
     fn condition_inside(&mut self, node: Node<'t>) -> Branches {
         let node = unwrap(node);
         match node.kind() {
-            "true" => Branches { holds: self.flow.graph.take(), fails: Frontier::new() },
-            "false" | "null" | "undefined" => Branches { holds: Frontier::new(), fails: self.flow.graph.take() },
+            "true" => self.constant_condition(true),
+            "false" | "null" | "undefined" => self.constant_condition(false),
             "number" => self.constant_condition(self.text(node) != "0"),
             "unary_expression" => self.unary_condition(node),
             "binary_expression" => self.binary_condition(node),
@@ -62,7 +65,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn constant_condition(&mut self, holds: bool) -> Branches {
-        let branches = Branches { holds: self.flow.graph.take(), fails: Frontier::new() };
+        let branches = Branches { holds: self.flow.graph.take(), ..Branches::default() };
         if holds { branches } else { branches.negated() }
     }
 
@@ -217,26 +220,28 @@ impl<'t> Lowerer<'t> {
         } else {
             (self.expression(node, Fate::USED), Frontier::new())
         };
+        let asked = copied(&value);
         let subject = self.subject_of(node, value);
         let written = self.written(node);
         let text = stripped(self.source, node).into();
         let mut branches = self.ask(Condition { subject, written, relation: Relation::Truthy, span: span(node), text });
         branches.fails.extend(skipped);
+        branches.asked = Some(asked);
         branches
     }
 
     /// What a condition asks about: a name keeps its own path where its value is a mere constant, for a
-    /// switch that is off today is a switch all the same.
+    /// switch that is off today is a switch all the same, and where it may be one of several.
     fn subject_of(&mut self, node: Node<'t>, value: Value) -> Value {
         let node = unwrap(node);
-        let is_constant = !matches!(value, Value::Path(_) | Value::Call { .. } | Value::Either(_) | Value::Unknown);
+        let is_constant = !matches!(value, Value::Path(_) | Value::Call { .. } | Value::Unknown);
         if is_constant && node.kind() == "identifier" { Value::Path(self.target_of_name(node)) } else { value }
     }
 
     /// Adds both outcomes of a condition.
     pub(super) fn ask(&mut self, condition: Condition) -> Branches {
         let (holds, fails) = self.assume_both(condition);
-        Branches { holds: vec![holds], fails: vec![fails] }
+        Branches { holds: vec![holds], fails: vec![fails], asked: None }
     }
 
     /// Asks whether a value is there, as `??` does.

@@ -128,21 +128,26 @@ impl<'t> Lowerer<'t> {
         Value::Object { properties, open: false }
     }
 
-    /// What a class's member holds: a closure, a constant, or the instance path of its declared type.
-    pub(super) fn member_value(&mut self, class: ClassId, index: usize) -> Value {
-        match self.members.get(&(class, index)) {
-            Some(Constant::Read(value)) => return value.clone(),
-            Some(Constant::Reading) => return Value::Unknown,
-            _ if !self.may_descend() => return Value::Unknown,
-            _ => {}
+    /// Reads a class's member, unless it was read before.
+    pub(super) fn read_member(&mut self, class: ClassId, index: usize) {
+        if self.members.contains_key(&(class, index)) || !self.may_descend() {
+            return;
         }
         self.members.insert((class, index), Constant::Reading);
-        let value = self.read_member(class, index);
-        self.members.insert((class, index), Constant::Read(value.clone()));
-        value
+        let value = self.member_value(class, index);
+        self.members.insert((class, index), Constant::Read(value));
     }
 
-    fn read_member(&mut self, class: ClassId, index: usize) -> Value {
+    /// What a class's member that was read holds.
+    pub(super) fn member_constant(&self, class: ClassId, index: usize) -> Option<&Value> {
+        match self.members.get(&(class, index)) {
+            Some(Constant::Read(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A closure, a constant, or the instance path of the member's declared type.
+    fn member_value(&mut self, class: ClassId, index: usize) -> Value {
         let Some(facts) = self.declared.class_facts.get(class.0 as usize) else { return Value::Unknown };
         let Some(member) = facts.members.get(index) else { return Value::Unknown };
         let (scope, body, type_node, value) = (facts.scope, facts.body, member.type_node, member.value);

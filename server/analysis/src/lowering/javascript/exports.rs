@@ -51,7 +51,8 @@ impl<'t> Lowerer<'t> {
                 .into_iter()
                 .enumerate()
                 .map(|(member, (name, is_static, is_private))| {
-                    let value = self.member_value(id, member);
+                    self.read_member(id, member);
+                    let value = self.member_constant(id, member).cloned().unwrap_or(Value::Unknown);
                     Member { name, value, is_static, is_private }
                 })
                 .collect();

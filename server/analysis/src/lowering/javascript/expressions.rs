@@ -150,15 +150,17 @@ impl<'t> Lowerer<'t> {
         let mut values = Vec::new();
         let mut leaving = Vec::new();
         for operand in before {
-            let branches = if operator == "??" {
+            let mut branches = if operator == "??" {
                 let value = self.expression(*operand, fate);
                 let branches = self.present(*operand, &value);
                 values.push(value);
                 branches
             } else {
-                values.push(self.quiet_value(*operand));
                 self.condition(*operand)
             };
+            if operator != "??" {
+                values.push(branches.asked.take().unwrap_or(Value::Unknown));
+            }
             let (goes_on, leaves) = match operator {
                 "&&" => (branches.holds, branches.fails),
                 "||" => (branches.fails, branches.holds),
@@ -170,15 +172,6 @@ impl<'t> Lowerer<'t> {
         values.push(self.expression(*last, fate));
         self.flow.graph.join(leaving);
         either(operator, values)
-    }
-
-    /// The value of an operand whose steps a condition lowers; what is no plain name is not read twice.
-    fn quiet_value(&mut self, node: Node<'t>) -> Value {
-        if !is_inert(node) {
-            return Value::Unknown;
-        }
-        let (scope, body, this_class) = (self.flow.scope, self.flow.body, self.flow.this_class);
-        self.muted(scope, body, this_class, |lowerer| lowerer.expression(node, Fate::USED))
     }
 
     fn sum(&mut self, node: Node<'t>) -> Value {

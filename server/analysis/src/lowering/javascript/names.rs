@@ -43,9 +43,12 @@ pub(super) fn is_small(value: &Value) -> bool {
     parts(value, COPY_LIMIT) < COPY_LIMIT
 }
 
-/// A copy of a value if it is small, else [`Value::Unknown`].
+/// How many parts a call's argument may have that is kept with the call's value too.
+const ARGUMENT_LIMIT: usize = 200;
+
+/// A copy of a value if it is not large, else [`Value::Unknown`].
 pub(super) fn copied(value: &Value) -> Value {
-    if is_small(value) { value.clone() } else { Value::Unknown }
+    if parts(value, ARGUMENT_LIMIT) < ARGUMENT_LIMIT { value.clone() } else { Value::Unknown }
 }
 
 fn parts(value: &Value, limit: usize) -> usize {
@@ -244,11 +247,15 @@ impl<'t> Lowerer<'t> {
             return None;
         }
         let is_kept = member.is_readonly || !self.declared.written_members.contains(name);
-        let value = self.member_value(class, index);
-        match value {
-            Value::Path(path) if path.segments.last() == Some(&Segment::Instance) => Some(Operand::of_path(path)),
+        self.read_member(class, index);
+        match self.member_constant(class, index)? {
+            Value::Path(path) if path.segments.last() == Some(&Segment::Instance) => {
+                Some(Operand::of_path(path.clone()))
+            }
             Value::Unknown | Value::Undefined | Value::Closure(_) => None,
-            value if is_kept && is_small(&value) && !self.carries_function(&value, 0) => Some(Operand::of_value(value)),
+            value if is_kept && is_small(value) && !self.carries_function(value, 0) => {
+                Some(Operand::of_value(value.clone()))
+            }
             _ => None,
         }
     }
