@@ -5,11 +5,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
+use super::Vocabulary;
 use super::index::Index;
 use super::pattern::{Pattern, Tail};
 use super::tables::{CallEntry, CallableEntry, Table};
 use super::words::Phrases;
-use super::{FlowKind, Vocabulary};
 
 const BUILTIN: [(&str, &str); 9] = [
     ("fullstory", include_str!("tables/fullstory.toml")),
