@@ -470,6 +470,24 @@ name_lists! {
     managed_people,
     /// Words that make an unknown callee no release: `showLogoutDialog`.
     inert_words,
+    /// Objects of build and environment switches: `process.env`.
+    environment_objects,
+    /// Texts that a file holds that speaks of the SDK.
+    sdk_marks,
+    /// Names of an auth event that is asked about.
+    event_subjects,
+    /// Events that say that nobody is signed in.
+    nobody_events,
+    /// Methods that put a value into a holder: `user$.next(null)`.
+    holder_setters,
+    /// Functions that change several parts of a state: `setState({ user: null })`.
+    state_patchers,
+    /// Names between a holder and its method: `useStore.getState().clear()`.
+    pass_through,
+    /// Verbs of setters that only set a state and never throw.
+    plain_setters,
+    /// Words of tools that follow users.
+    tracking_words,
     /// Last names of what identifies a user: `user.id`.
     id_names,
     /// Names that hold whoever is signed in: `currentUser`, `auth.user`.

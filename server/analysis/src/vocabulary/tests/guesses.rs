@@ -19,6 +19,18 @@ fn state_setters() {
         ("~setUserMenuOpen(false)", ""),
         ("~setError(null)", ""),
         ("~setSelectedUser(null)", ""),
+        ("this.setState({ user: null })", "clear"),
+        ("this.setState({ open: false })", ""),
+        ("~set({ user: null, token: null })", "clear"),
+        ("~authStore.$patch({ user: null })", "clear"),
+        ("this.currentUserSubject.next(null)", "clear"),
+        ("this.user.set(null)", "clear"),
+        ("this.items.set(null)", ""),
+        ("~map.set(null, 1)", ""),
+        ("./analytics#analytics.setUser(null)", "clear ?"),
+        ("./fs#setFullstoryUser(null)", "?"),
+        ("~useAuthStore.getState().clear()", "clear"),
+        ("./query#queryClient.setQueryData(['user'], null)", "clear"),
     ]);
     assert!(meaning("~setUser(null)").never_throws);
 }
