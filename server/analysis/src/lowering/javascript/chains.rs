@@ -113,17 +113,11 @@ impl<'t> Lowerer<'t> {
     }
 
     fn base(&mut self, base: Node<'t>, links: &[Link<'t>], fate: Fate) -> Chain {
-        let mut written = Vec::new();
+        let written = self.base_written(base);
         let operand = match base.kind() {
-            "identifier" => {
-                push_written(&mut written, self.text(base));
-                self.identifier(base)
-            }
+            "identifier" => self.identifier(base),
             "this" => Operand::of_path(Path::root(Root::This(self.flow.this_class))),
-            "super" => {
-                push_written(&mut written, "super");
-                Operand::of_path(Path::root(Root::Super))
-            }
+            "super" => Operand::of_path(Path::root(Root::Super)),
             "meta_property" => Operand::of_path(Path::root(Root::Global(self.text(base).into()))),
             "import" => Operand::of_path(Path::root(Root::Unknown)),
             _ => {

@@ -12,6 +12,9 @@ use crate::source::Span;
 /// Each level takes some kilobytes of stack, and a thread may have two megabytes in all.
 pub(super) const DEPTH_LIMIT: u32 = 120;
 
+/// How deep patterns are read.
+pub(super) const PATTERN_DEPTH_LIMIT: u32 = 24;
+
 /// How many transparent wrappers (`((x as any)!)`) are looked through.
 const WRAPPER_LIMIT: usize = 32;
 
