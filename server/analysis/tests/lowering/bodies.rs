@@ -275,3 +275,38 @@ fn every_body_is_used_somehow() {
     let file = lower("[() => {}]; f(...[() => {}]);");
     assert_eq!(file.bodies[1].used_as, BodyUse::Other);
 }
+
+#[test]
+fn named_handlers_have_the_label_of_what_runs_them() {
+    let label = |text: &str| named(&lower(text), "go").1.label.clone().map(|label| label.to_string());
+    assert_eq!(
+        label("function A() { const go = () => f(); return <b onClick={go}>Log out</b>; }").as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("function A() { const go = useCallback(() => f(), []); return <B title=\"Log out\" onPress={go}/>; }")
+            .as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("class A { go() {} render() { return <b onClick={this.go}>Log out</b>; } }").as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("class A { go() {} render() { return <b onClick={this.go.bind(this)}>Out</b>; } }").as_deref(),
+        Some("Out")
+    );
+    assert_eq!(label("function go() {} x = [{ text: 'Log out', onPress: go }];").as_deref(), Some("Log out"));
+    assert_eq!(label("function go() {} x = <><b onClick={go}>Log out</b><b onClick={go}>Save</b></>;"), None);
+    assert_eq!(label("function go() {} x = <b icon={go}>Log out</b>;"), None);
+}
+
+#[test]
+fn exports_of_modules_are_read_where_they_stand() {
+    let file = lower(
+        "(function () { const a = 1; exports.b = a; })(); module.exports.c = () => {}; module.exports = { d() {}, e: 'f' };",
+    );
+    let exports: Vec<String> =
+        file.exports.iter().map(|(name, value)| format!("{name} = {}", value_text(&file, value))).collect();
+    assert_eq!(exports, ["b = 1", "c = closure:c", "d = closure:d", "e = 'f'", "default = {d: closure:d, e: 'f'}"]);
+}

@@ -127,7 +127,7 @@ impl<'t> Walk<'t> {
         match node.kind() {
             "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
             "import_statement" => self.import(node, context.scope),
-            "export_statement" => self.export(node),
+            "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),
             "statement_block" if parent.is_some_and(opens_scope) => {}
             "statement_block" | "for_statement" | "switch_body" => return self.block(node, context),

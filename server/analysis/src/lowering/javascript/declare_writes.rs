@@ -18,7 +18,7 @@ impl<'t> Walk<'t> {
         let Some(target) = target else { return };
         self.written_targets(target, context.scope, 0);
         if node.kind() == "assignment_expression" && self.is_exports(target) {
-            self.out.exports.push(node);
+            self.out.exports.push((node, context.scope));
         }
     }
 

@@ -22,6 +22,7 @@ mod declare_writes;
 mod exceptions;
 mod exports;
 mod expressions;
+mod handlers;
 mod jumps;
 mod labels;
 mod literals;

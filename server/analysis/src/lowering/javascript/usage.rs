@@ -73,9 +73,8 @@ pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ance
         child = *parent;
     }
     // A function expression's own name counts where nothing better names it.
-    if reading.usage.name.is_none() {
-        reading.name(own_name);
-    }
+    reading.naming = true;
+    reading.name(own_name);
     reading.usage
 }
 
