@@ -141,6 +141,11 @@ fn receivers_are_those_of_the_method() {
     assert_eq!(calls("class A { f() { return function () { this.g(); }; } }", "g"), ["this.g()"]);
     assert_eq!(calls("class A { f() { const self = this; x(function () { self.g(); }); } }", "self.g"), ["this:A.g()"]);
     assert_eq!(calls("class A { readonly url = '/login'; f() { go(this.url); } }", "go"), ["go('/login')"]);
+    assert_eq!(
+        calls("class A { list = ['a']; f() { this.list.includes(1); } }", "list.includes"),
+        ["this:A.list.includes(1)"]
+    );
+    assert_eq!(calls("const a = (b || c).map(d); a.e();", "a.e"), ["local:a.e()"]);
     assert_eq!(calls("class A { url = '/login'; f() { this.url = x; go(this.url); } }", "go"), ["go(this:A.url)"]);
     assert_eq!(calls("export default { methods: { out() { this.$router.push('/'); } } };", "$router.push").len(), 1);
 }

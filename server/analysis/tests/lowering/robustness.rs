@@ -124,3 +124,11 @@ fn time_grows_with_the_text() {
         assert!(started.elapsed().as_secs() < 20, "{} bytes took {:?}", text.len(), started.elapsed());
     }
 }
+
+#[test]
+fn a_bare_ampersand_in_jsx_breaks_nothing() {
+    let file = lower("x = <b onClick={() => f()}>Save & log out {g()}</b>;");
+    assert_eq!(file.broken, []);
+    assert_eq!(file.bodies[1].label.as_deref(), Some("Save & log out"));
+    assert_eq!(paths("<b>Save & log out {g()}</b>;"), ["g exit"]);
+}

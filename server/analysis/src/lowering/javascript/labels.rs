@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tree_sitter::Node;
 
-use super::syntax::{first_named, key_name, named_children, string_text, text, unwrap};
+use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, string_text, text, unwrap};
 use crate::lowering::Name;
 
 /// Attributes whose string is shown on an element that has no text inside, the most telling first.
@@ -85,6 +85,7 @@ fn content(source: &str, element: Node) -> String {
         }
         match node.kind() {
             "jsx_text" => words.push_str(text(source, node)),
+            "ERROR" if is_loose_ampersand(source, node) => words.push_str(text(source, node)),
             "html_character_reference" => words.push_str(&decode(text(source, node))),
             "jsx_expression" => {
                 words.push(' ');

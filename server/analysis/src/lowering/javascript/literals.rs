@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
-use super::syntax::{first_named, key_name, named_children, span, text, unescape};
+use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, span, text, unescape};
 use crate::lowering::{Property, Value};
 
 impl<'t> Lowerer<'t> {
@@ -122,7 +122,9 @@ impl<'t> Lowerer<'t> {
         }
         if tag.id() != node.id() {
             for child in named_children(node) {
-                if matches!(child.kind(), "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR") {
+                let is_read =
+                    matches!(child.kind(), "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR");
+                if is_read && !is_loose_ampersand(self.source, child) {
                     self.expression(child, Fate::USED);
                 }
             }

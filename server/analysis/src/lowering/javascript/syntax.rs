@@ -52,6 +52,11 @@ pub(super) fn has_token(node: Node, kind: &str) -> bool {
     node.children(&mut cursor).any(|child| child.kind() == kind)
 }
 
+/// Whether something unreadable inside a JSX element is a bare `&` in its text, which does no harm.
+pub(super) fn is_loose_ampersand(source: &str, node: Node) -> bool {
+    node.is_error() && text(source, node).starts_with('&')
+}
+
 /// Whether the node is a function of any sort.
 pub(super) fn is_function(node: Node) -> bool {
     matches!(

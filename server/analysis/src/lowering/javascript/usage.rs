@@ -72,6 +72,9 @@ pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ance
         }
         child = *parent;
     }
+    if reading.key.is_some() {
+        reading.used(BodyUse::Bound);
+    }
     // A function expression's own name counts where nothing better names it.
     reading.naming = true;
     reading.name(own_name);
