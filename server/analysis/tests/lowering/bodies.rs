@@ -96,6 +96,11 @@ fn jsx_handlers_have_the_elements_text_as_label() {
     );
     assert_eq!(bodies("x = <A options={{ right: () => f() }} />;"), ["right attribute A.right"]);
     assert_eq!(bodies("x = <A>{() => f()}</A>;"), ["- other"]);
+    assert_eq!(bodies("x = <form>Log out <Field onChange={() => f()} /></form>;"), ["- attribute Field.onChange"]);
+    assert_eq!(
+        bodies("x = <div onClick={() => f()}>Menu <b onClick={() => g()}>Log out</b></div>;"),
+        ["- 'Menu' attribute div.onClick", "- 'Log out' attribute b.onClick"]
+    );
     assert_eq!(bodies("x = <A onClick={ok ? () => f() : undefined}>Go</A>;"), ["- 'Go' attribute A.onClick"]);
 }
 

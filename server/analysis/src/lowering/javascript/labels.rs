@@ -92,6 +92,8 @@ fn content(source: &str, element: Node) -> String {
                 words.push_str(shown(source, node).as_deref().unwrap_or_default());
                 words.push(' ');
             }
+            // What has a handler of its own tells what that one does.
+            "jsx_element" if node.id() != element.id() && has_handler(source, node) => {}
             "jsx_element" => {
                 let mut cursor = node.walk();
                 let children: Vec<Node> = node.named_children(&mut cursor).take(NODE_LIMIT).collect();
@@ -106,6 +108,15 @@ fn content(source: &str, element: Node) -> String {
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an element has an attribute such as `onClick`.
+fn has_handler(source: &str, element: Node) -> bool {
+    let attributes = element.child_by_field_name("open_tag").map(named_children).unwrap_or_default();
+    attributes.iter().take(NODE_LIMIT).filter(|it| it.kind() == "jsx_attribute").any(|attribute| {
+        let name = first_named(*attribute).map(|name| text(source, name)).unwrap_or_default();
+        name.strip_prefix("on").is_some_and(|event| event.starts_with(char::is_uppercase))
+    })
 }
 
 fn decode_all(value: &str) -> Name {

@@ -261,7 +261,8 @@ impl<'t> Reading<'_, 't> {
         let attribute = self.key.clone().unwrap_or_else(|| written.into());
         self.used(BodyUse::Attribute { element: element_name.into(), attribute });
         if self.usage.label.is_none() {
-            self.usage.label = labels::of_element(self.source, tag, element);
+            self.usage.label =
+                labels::of_element(self.source, tag, element.filter(|_| tag.kind() == "jsx_opening_element"));
         }
     }
 }
