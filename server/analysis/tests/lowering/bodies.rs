@@ -273,6 +273,10 @@ fn broken_code_is_noted_in_its_own_body() {
     assert!(!file.broken.is_empty());
     assert_eq!(calls("function f() { a(; } function g() { b(); }", "b"), ["b()"]);
     assert_eq!(lower("const A = styled.div<P>`a`;").broken, []);
+    // What can be read around a hole is read.
+    let text = "function f() { FS('x'); window.location.\n} function g() { if (x\n this.clear(); a.b = '/'; }";
+    assert_eq!(paths_of("f", text), ["FS broken exit"]);
+    assert_eq!(calls(text, "clear"), ["this.clear()"]);
 }
 
 #[test]
@@ -314,4 +318,35 @@ fn exports_of_modules_are_read_where_they_stand() {
     let exports: Vec<String> =
         file.exports.iter().map(|(name, value)| format!("{name} = {}", value_text(&file, value))).collect();
     assert_eq!(exports, ["b = 1", "c = closure:c", "d = closure:d", "e = 'f'", "default = {d: closure:d, e: 'f'}"]);
+}
+
+#[test]
+fn modules_are_listed_however_they_are_got() {
+    let imports = |text: &str| -> Vec<String> {
+        let file = lower(text);
+        file.imports
+            .iter()
+            .map(|it| format!("{} {:?} {:?} {}", it.module, it.name, it.local, it.span.text(text)))
+            .collect()
+    };
+    assert_eq!(
+        imports("const m = await import('./a');"),
+        ["./a Some(Namespace) Some(\"m\") const m = await import('./a');"]
+    );
+    assert_eq!(imports("lazy(() => import('./b'));"), ["./b Some(Namespace) None import('./b')"]);
+    assert_eq!(imports("require('c');"), ["c Some(Default) None require('c')"]);
+    assert_eq!(imports("const x = require('d').e;"), ["d Some(Default) None require('d')"]);
+    assert_eq!(imports("import F = require('f');"), ["f Some(Default) Some(\"F\") import F = require('f');"]);
+    assert_eq!(imports("function g(require) { require('h'); }").len(), 0);
+}
+
+#[test]
+fn continuations_stand_in_their_statement() {
+    let text = "function f() { p().then(out); g(); }";
+    let file = lower(text);
+    let continuation = file.bodies.iter().find(|body| body.kind == BodyKind::Continuation).expect("a chain has one");
+    assert_eq!(continuation.parent, Some(named(&file, "f").0));
+    let call = continuation.nodes.iter().find(|node| node.span.text(text) == "out").expect("the callback is a call");
+    let statement = continuation.statement(call.statement.expect("it stands in a statement"));
+    assert_eq!(statement.span.text(text), "p().then(out);");
 }
