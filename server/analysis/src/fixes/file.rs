@@ -7,7 +7,7 @@ use tree_sitter::{Node, Tree};
 
 use crate::lowering::{BodyId, LoweredFile, NodeId};
 use crate::source::Span;
-use crate::vocabulary::{Platform, StepMeaning};
+use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
 
 /// A file as the writing of fixes needs it. Every part is of the same text.
 #[derive(Clone, Copy)]
@@ -26,8 +26,8 @@ pub struct FileText<'a> {
     pub namespace: Option<&'a str>,
     /// Whether the project's manifest declares the platform's npm package.
     pub declares_package: bool,
-    /// What a node means.
-    pub meaning: &'a dyn Fn(BodyId, NodeId) -> StepMeaning,
+    /// What names mean.
+    pub vocabulary: &'a Vocabulary,
 }
 
 impl<'a> FileText<'a> {
@@ -51,6 +51,20 @@ impl<'a> FileText<'a> {
         let body = self.lowered.bodies.get(body.0 as usize)?;
         let step = body.nodes.get(node.0 as usize)?;
         self.node_at(step.span).filter(|found| found.parent().is_some())
+    }
+
+    /// The file as the vocabulary looks at it.
+    pub(super) fn view(&self) -> FileView<'a> {
+        FileView { path: self.path, text: self.text, lowered: self.lowered, platform: self.platform }
+    }
+
+    /// What a step means.
+    pub(super) fn meaning(&self, body: BodyId, node: NodeId) -> StepMeaning {
+        let Some(body) = self.lowered.bodies.get(body.0 as usize) else {
+            return StepMeaning::default();
+        };
+        let step = body.nodes.get(node.0 as usize);
+        step.map(|step| self.vocabulary.step(&self.view(), body, step)).unwrap_or_default()
     }
 
     /// Where the line of a byte offset starts.

@@ -46,7 +46,8 @@ pub enum Effect {
 }
 
 /// How far a navigation goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// The program lives on: a router's push.
     InApp,
@@ -128,7 +129,8 @@ pub struct Lookalike {
 }
 
 /// When a callback runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Runs {
     /// Here, once, before the call returns (or its awaited promise settles): `Promise`'s executor,
     /// `batch(() => …)`, `startTransition`, `runInAction`.
@@ -171,7 +173,8 @@ pub enum ConditionMeaning {
 }
 
 /// Why a user leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FlowKind {
     /// The user asked for it.
     UserInitiated,

@@ -1,19 +1,55 @@
 //! What names mean. Owns the TOML tables of each platform and their matching against resolved paths,
 //! the logout words, and the platforms' own texts; must not know grammars or control flow.
 
+mod argument;
+mod assigns;
+mod callbacks;
+mod calls;
+mod conditions;
+mod files;
+mod flows;
 mod forms;
+mod fullstory;
+mod guesses;
 mod hover;
+mod identity_options;
+mod index;
+mod load;
 mod meaning;
+mod pattern;
 mod platform;
+mod tables;
+#[cfg(test)]
+mod tests;
 mod texts;
+mod view;
+mod words;
 
+pub use files::ServerScope;
 pub use forms::{
     ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, platform_form,
 };
 pub use hover::{CallTexts, PlatformCalls, call_texts, platform_calls};
+pub use load::TableError;
 pub use meaning::{
     Anonymize, ApiForm, ConditionMeaning, Effect, Fault, FlowKind, FlowName, Identify, Lookalike, Reach, Runs,
     StepMeaning,
 };
 pub use platform::{Generation, Platform};
 pub use texts::PlatformTexts;
+pub use view::FileView;
+
+/// What names mean: the tables, indexed. It never changes, so every thread may share it.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    table: tables::Table,
+    calls: index::Index,
+    assigns: index::Index,
+    callbacks: index::Index,
+    /// Phrases that name a way out.
+    flows: words::Phrases<FlowKind>,
+    /// Phrases that say why.
+    reasons: words::Phrases<FlowKind>,
+    /// Phrases of an unknown callee's name that mean a release.
+    releases: words::Phrases<()>,
+}

@@ -32,6 +32,14 @@ impl Platform {
         }
     }
 
+    /// The platform's family in tables, whatever the SDK's generation.
+    pub const fn family(self) -> &'static str {
+        match self {
+            Platform::Web(_) => "web",
+            Platform::ReactNative => "react-native",
+        }
+    }
+
     /// The platform of a name, or `None` where there is none of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|platform| platform.name() == name)

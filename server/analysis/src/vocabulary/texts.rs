@@ -1,6 +1,9 @@
-//! The platforms' own texts. Owns what is written into a user's file on a platform and what is told about it;
-//! must not know findings.
+//! The platforms' own texts. Owns what is written into a user's file on a platform and what is told about
+//! it: call forms, imports, limits, advice; must not know findings.
+
 use serde::Deserialize;
+
+use super::{Platform, Vocabulary};
 
 /// A platform's texts. In templates `{callable}` is the callable as written in the file, `{uid}` an
 /// expression, `{name}` an event's name without quotes, `{q}` the file's quote.
@@ -54,4 +57,34 @@ pub struct PlatformTexts {
     /// Suffixes of file names that say this platform: `native`.
     #[serde(default)]
     pub file_suffixes: Vec<String>,
+}
+
+impl Vocabulary {
+    /// A platform's texts.
+    pub fn texts(&self, platform: Platform) -> &PlatformTexts {
+        static NONE: PlatformTexts = PlatformTexts {
+            name: String::new(),
+            display_name: String::new(),
+            callable: String::new(),
+            anonymize: String::new(),
+            anonymize_async: None,
+            identify: String::new(),
+            event: String::new(),
+            user_properties: String::new(),
+            import_line: None,
+            import_module: None,
+            does: String::new(),
+            calls_a_minute: 0,
+            calls_a_second: 0,
+            events_a_minute: 0,
+            order: Vec::new(),
+            mistakes: Vec::new(),
+            anonymize_url: String::new(),
+            identify_url: String::new(),
+            event_url: String::new(),
+            async_url: None,
+            file_suffixes: Vec::new(),
+        };
+        self.table.platform.iter().find(|texts| texts.name == platform.name()).unwrap_or(&NONE)
+    }
 }

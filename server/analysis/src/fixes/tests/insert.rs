@@ -468,7 +468,7 @@ fn a_member_only_where_this_is_the_same() {
     let text = "\
 class A {
   track() {
-    this.FS('trackEvent', { name: 'a', properties: {} });
+    this.FS('setIdentity', { uid: user.id });
   }
   logout() {
     leave();

@@ -1,0 +1,127 @@
+//! Callbacks. Owns when a function runs that is handed over: as an argument, an attribute of an element or
+//! a method that a framework calls; must not know what it does.
+
+use super::argument::all_hold;
+use super::index::Named;
+use super::pattern::{Pattern, Tail};
+use super::tables::CallbackEntry;
+use super::view::{FileView, view};
+use super::{Runs, Vocabulary};
+use crate::lowering::{Argument, BodyId, BodyUse, Call, Name, Path, Step, Value};
+
+impl Named for CallbackEntry {
+    fn paths(&self) -> &[Pattern] {
+        &self.paths
+    }
+
+    fn tails(&self) -> &[Tail] {
+        &self.tails
+    }
+}
+
+impl Vocabulary {
+    /// When a closure runs, by what is done with it where it stands. `used` is a body's of `file`.
+    pub fn runs(&self, file: &FileView<'_>, used: &BodyUse) -> Runs {
+        match used {
+            BodyUse::Argument { callee, written, position, key } => {
+                let call = || call_of(file, used);
+                self.runs_handed(file, callee, written, *position, key.as_deref(), &call)
+            }
+            BodyUse::Attribute { element, attribute } => self.runs_attribute(element, attribute),
+            BodyUse::InPlace { on_error: true } => Runs::OnError,
+            BodyUse::InPlace { on_error: false } => Runs::Now,
+            BodyUse::Bound | BodyUse::Returned | BodyUse::Other => Runs::Unknown,
+        }
+    }
+
+    /// When a function runs that is an argument of a call, or the property `key` of an argument: for a name
+    /// that is handed over instead of a closure.
+    pub fn runs_argument(
+        &self,
+        file: &FileView<'_>,
+        callee: &Path,
+        written: &[Name],
+        arguments: &[Argument],
+        position: u32,
+        key: Option<&str>,
+    ) -> Runs {
+        self.runs_handed(file, callee, written, position, key, &|| Some(arguments))
+    }
+
+    /// When a function runs that is an attribute of an element.
+    pub fn runs_attribute(&self, element: &str, attribute: &str) -> Runs {
+        let entry = self.table.attribute.iter().find(|entry| {
+            (entry.elements.is_empty() || entry.elements.contains(element))
+                && entry.names.iter().any(|name| match name.strip_suffix('*') {
+                    Some(start) => attribute.starts_with(start),
+                    None => &**name == attribute,
+                })
+        });
+        entry.map_or(Runs::Unknown, |entry| entry.runs)
+    }
+
+    /// When a method of a class or of an object runs that a framework calls by its name.
+    pub fn lifecycle(&self, method: &str) -> Option<Runs> {
+        self.table.lifecycle.iter().find(|entry| entry.names.contains(method)).map(|entry| entry.runs)
+    }
+
+    fn runs_handed<'c>(
+        &self,
+        file: &FileView<'_>,
+        callee: &Path,
+        written: &[Name],
+        position: u32,
+        key: Option<&str>,
+        arguments: &dyn Fn() -> Option<&'c [Argument]>,
+    ) -> Runs {
+        let names = &self.table.names;
+        let path = view(file, names, callee);
+        let holds = |entry: &CallbackEntry| {
+            entry.when.is_empty() || arguments().is_some_and(|arguments| all_hold(&entry.when, arguments, names))
+        };
+        let fits = |entry: &CallbackEntry| {
+            key.is_none_or(|key| entry.keys.contains(key))
+                && (key.is_some() || entry.keys.is_empty())
+                && entry.argument.is_none_or(|wanted| wanted == position)
+                && holds(entry)
+        };
+        let named = self.callbacks.find(
+            &self.table.callback,
+            &path,
+            written,
+            |module| self.is_project_module(module),
+            |entry| entry.methods.is_empty() && fits(entry),
+        );
+        if let Some((entry, _)) = named {
+            return entry.runs;
+        }
+        // A method's name, or a key, says it whatever the object.
+        let method = written.last().filter(|_| written.len() > 1 || path.split_last_member().is_some());
+        let by_name = self.table.callback.iter().find(|entry| {
+            let by_method = method.is_some_and(|method| entry.methods.contains(&**method));
+            let by_key = entry.methods.is_empty() && entry.paths.is_empty() && entry.tails.is_empty();
+            (by_method || (by_key && key.is_some())) && fits(entry)
+        });
+        by_name.map_or(Runs::Unknown, |entry| entry.runs)
+    }
+}
+
+/// The arguments of the call to which a body is handed.
+fn call_of<'a>(file: &FileView<'a>, used: &BodyUse) -> Option<&'a [Argument]> {
+    let place = file.lowered.bodies.iter().position(|body| std::ptr::eq(&body.used_as, used))?;
+    let id = BodyId(place as u32);
+    let parent = file.lowered.bodies.get(place)?.parent?;
+    let holds = |value: &Value| *value == Value::Closure(id);
+    file.lowered.bodies.get(parent.0 as usize)?.nodes.iter().find_map(|node| match &node.step {
+        Step::Call(call) => arguments_holding(call, holds),
+        _ => None,
+    })
+}
+
+fn arguments_holding(call: &Call, holds: impl Fn(&Value) -> bool) -> Option<&[Argument]> {
+    let found = call.arguments.iter().any(|argument| match &argument.value {
+        Value::Object { properties, .. } => properties.iter().any(|property| holds(&property.value)),
+        value => holds(value),
+    });
+    found.then_some(&call.arguments)
+}

@@ -1,0 +1,125 @@
+//! Calls. Owns what a call means by the tables, and which guess stands where they say nothing; must not
+//! know the words behind a guess.
+
+use std::sync::Arc;
+
+use super::argument::{all_hold, none_holds};
+use super::index::Named;
+use super::pattern::{Pattern, Tail};
+use super::tables::CallEntry;
+use super::view::{FileView, PathView, RootView, view};
+use super::{Anonymize, ApiForm, Effect, Identify, Lookalike, Platform, StepMeaning, Vocabulary};
+use crate::lowering::{Body, Call, Name, Node, Segment, Step, Value};
+
+impl Named for CallEntry {
+    fn paths(&self) -> &[Pattern] {
+        &self.paths
+    }
+
+    fn tails(&self) -> &[Tail] {
+        &self.tails
+    }
+}
+
+impl Vocabulary {
+    /// What a node's step means. Only calls, assignments and returned elements mean anything.
+    pub fn step(&self, file: &FileView<'_>, _body: &Body, node: &Node) -> StepMeaning {
+        match &node.step {
+            Step::Call(call) => self.call(file, call),
+            Step::Assign { target, written, value } => self.assignment(file, target, written, value),
+            Step::Return(Value::Element { name }) => self.returned_element(name),
+            _ => StepMeaning::default(),
+        }
+    }
+
+    /// What a call means.
+    pub fn call(&self, file: &FileView<'_>, call: &Call) -> StepMeaning {
+        let names = &self.table.names;
+        let callee = view(file, names, &call.callee);
+        if let Some(meaning) = self.fullstory_call(file, call, &callee) {
+            return meaning;
+        }
+        let fits = |entry: &CallEntry| {
+            entry.construct == call.construct
+                && on_platform(&entry.platforms, file.platform)
+                && all_hold(&entry.when, &call.arguments, names)
+                && none_holds(&entry.unless, &call.arguments, names)
+        };
+        let found =
+            self.calls.find(&self.table.call, &callee, &call.written, |module| self.is_project_module(module), fits);
+        match found {
+            Some((entry, by_tail)) => {
+                let mut meaning = self.meaning_of(entry, file, call);
+                if by_tail && may_be_the_projects_own(&callee) && !meaning.effects.is_empty() {
+                    meaning.may_release |= meaning.effects.iter().any(ends_a_session);
+                }
+                meaning
+            }
+            None => self.guess(file, call, &callee),
+        }
+    }
+
+    /// Whether a module belongs to the project itself, as far as its name tells.
+    pub(super) fn is_project_module(&self, module: &str) -> bool {
+        self.table.names.project_modules.iter().any(|start| module.starts_with(&**start)) || module == "."
+    }
+
+    fn meaning_of(&self, entry: &CallEntry, file: &FileView<'_>, call: &Call) -> StepMeaning {
+        let names = &self.table.names;
+        let mut effects = Vec::new();
+        if let Some(position) = entry.identify {
+            let argument = call.arguments.get(position as usize);
+            effects.push(Effect::Identify(Identify {
+                uid: argument.map_or(Value::Unknown, |argument| argument.value.clone()),
+                uid_span: argument.map(|argument| argument.span),
+                asynchronous: false,
+                fault: None,
+                form: ApiForm::Wrapper,
+                callable: call.callee_span.text(file.text).into(),
+            }));
+        }
+        if entry.anonymize {
+            effects.push(Effect::Anonymize(Anonymize {
+                form: ApiForm::Wrapper,
+                asynchronous: false,
+                fault: None,
+                deprecated: None,
+                callable: call.callee_span.text(file.text).into(),
+            }));
+        }
+        effects.extend(entry.sign_out.as_deref().map(|library| Effect::SignOut(library.into())));
+        effects.extend(entry.third_party.as_deref().map(|vendor| Effect::ThirdPartySignOut(vendor.into())));
+        effects.extend(entry.resets.as_deref().map(|tool| Effect::ResetsOther(tool.into())));
+        effects.extend(entry.clear_auth.then_some(Effect::ClearAuth));
+        effects.extend(entry.lookalike.as_deref().map(|message| lookalike(message, &call.written)));
+        effects.extend(entry.request.then_some(Effect::Request));
+        if let Some(reach) = entry.navigate
+            && all_hold(&entry.navigate_when, &call.arguments, names)
+            && none_holds(&entry.navigate_unless, &call.arguments, names)
+        {
+            effects.push(Effect::Navigate(reach));
+        }
+        StepMeaning { effects, never_throws: entry.never_throws, may_release: entry.may_release }
+    }
+}
+
+/// A lookalike by a table's sentence.
+pub(super) fn lookalike(message: &str, written: &[Name]) -> Effect {
+    let message: Arc<str> = message.replace("{written}", &written.join(".")).into();
+    Effect::Lookalike(Lookalike { message })
+}
+
+/// Whether a table's platforms hold a file's; a table without platforms holds for all.
+pub(super) fn on_platform(platforms: &[Box<str>], platform: Platform) -> bool {
+    platforms.is_empty() || platforms.iter().any(|family| &**family == platform.family())
+}
+
+/// An object of a project's own class, or what a project's own hook gives, may do more than it is named for.
+fn may_be_the_projects_own(callee: &PathView<'_>) -> bool {
+    matches!(callee.root, RootView::Import { .. } | RootView::Local(_))
+        && callee.segments.iter().any(|segment| matches!(segment, Segment::Instance | Segment::Call))
+}
+
+fn ends_a_session(effect: &Effect) -> bool {
+    matches!(effect, Effect::SignOut(_) | Effect::Lookalike(_))
+}

@@ -1,0 +1,221 @@
+//! Conditions. Owns what a condition asks about the SDK or about who is signed in; must not know where
+//! control goes from it.
+
+use std::sync::Arc;
+
+use super::argument::is_empty;
+use super::guesses::only_from;
+use super::view::{FileView, PathView, RootView, view};
+use super::words::Tokens;
+use super::{ConditionMeaning, Vocabulary};
+use crate::lowering::{Condition, ImportName, Name, Relation, Segment, Value};
+
+impl Vocabulary {
+    /// What a condition means when it holds. `identify_guards` are the texts (without white space) of
+    /// conditions that guard an identify in the project: such a switch asks for the SDK.
+    pub fn condition(
+        &self,
+        file: &FileView<'_>,
+        condition: &Condition,
+        identify_guards: &[Arc<str>],
+    ) -> ConditionMeaning {
+        if let Some(meaning) = self.build_switch(file, condition) {
+            return meaning;
+        }
+        if let Some(holds) = self.asks_for_sdk(file, condition) {
+            return if holds { ConditionMeaning::SdkPresent } else { ConditionMeaning::SdkMissing };
+        }
+        if let Some(somebody) = self.asks_for_user(condition) {
+            return if somebody { ConditionMeaning::SomebodySignedIn } else { ConditionMeaning::NobodySignedIn };
+        }
+        if identify_guards.contains(&condition.text) {
+            return ConditionMeaning::SdkPresent;
+        }
+        ConditionMeaning::Other
+    }
+
+    /// `__DEV__`, `process.env.NODE_ENV === 'production'`, `import.meta.env.PROD`.
+    fn build_switch(&self, file: &FileView<'_>, condition: &Condition) -> Option<ConditionMeaning> {
+        let names = &self.table.names;
+        let path = condition.subject.path()?;
+        let path = view(file, names, &path);
+        let last = condition.written.last()?;
+        let in_environment = condition.written.iter().any(|name| &**name == "env")
+            || names.development_switches.contains(&**last)
+            || names.production_switches.contains(&**last);
+        if !in_environment
+            || matches!(path.root, RootView::Local(_)) && !condition.written.iter().any(|name| &**name == "env")
+        {
+            return None;
+        }
+        let development =
+            |holds: bool| Some(if holds { ConditionMeaning::SdkMissing } else { ConditionMeaning::SdkPresent });
+        match &condition.relation {
+            Relation::Equals(Value::Text(value)) => development(names.development_values.contains(&**value)),
+            Relation::Equals(value) if is_empty(value) => development(!names.development_switches.contains(&**last)),
+            Relation::Truthy | Relation::Present | Relation::Equals(Value::Boolean(true)) => {
+                development(names.development_switches.contains(&**last))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a condition that holds says that the SDK is there (`true`) or missing (`false`).
+    fn asks_for_sdk(&self, file: &FileView<'_>, condition: &Condition) -> Option<bool> {
+        let names = &self.table.names;
+        let subject = condition.subject.path();
+        let about_sdk = subject.as_ref().is_some_and(|path| self.is_about_sdk(&view(file, names, path)))
+            || self.is_sdk_flag(file, &condition.written);
+        let about_window = || {
+            subject.as_ref().is_some_and(|path| path.segments.is_empty())
+                && condition.written.len() == 1
+                && condition.written.iter().all(|name| names.global_objects.contains(&**name) || &**name == "document")
+        };
+        if !about_sdk && !about_window() {
+            return None;
+        }
+        match &condition.relation {
+            Relation::Truthy | Relation::Present => Some(true),
+            Relation::TypeOf(kind) => Some(&**kind != "undefined"),
+            Relation::Equals(value) if is_empty(value) => Some(false),
+            Relation::Equals(Value::Boolean(true)) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The callable itself, a method or field of it, or a function of the SDK: `FS`, `FS._v`, `isInitialized()`.
+    fn is_about_sdk(&self, path: &PathView<'_>) -> bool {
+        let is_module = |module: &str| self.table.fullstory.module.iter().any(|entry| entry.module.matches(module));
+        let mut segments = path.segments;
+        loop {
+            let shorter = PathView { segments, ..*path };
+            let callable = self
+                .table
+                .fullstory
+                .callable
+                .iter()
+                .any(|entry| entry.paths.iter().any(|pattern| pattern.matches(&shorter)));
+            if callable {
+                return true;
+            }
+            match segments {
+                [before @ .., _] => segments = before,
+                [] => break,
+            }
+        }
+        matches!(path.root, RootView::Import { module, name: ImportName::Named(_) } if is_module(module))
+    }
+
+    /// A flag whose name speaks of the SDK, or of readiness in a file that speaks of the SDK.
+    fn is_sdk_flag(&self, file: &FileView<'_>, written: &[Name]) -> bool {
+        let names = &self.table.names;
+        let speaks = written.iter().any(|name| {
+            let tokens = Tokens::of(name);
+            let words = tokens.list();
+            words.iter().any(|word| names.sdk_words.contains(*word))
+                || words.windows(2).any(|pair| pair == ["full", "story"])
+        });
+        speaks
+            || written.last().is_some_and(|last| names.ready_names.contains(&**last)) && self.speaks_of_sdk(file.text)
+    }
+
+    fn speaks_of_sdk(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        self.table.names.identity.iter().any(|word| lower.contains(&**word))
+    }
+
+    /// Whether a condition that holds says that somebody is signed in (`true`) or nobody (`false`).
+    fn asks_for_user(&self, condition: &Condition) -> Option<bool> {
+        let names = &self.table.names;
+        if let Relation::Equals(Value::Text(value)) = &condition.relation
+            && !value.is_empty()
+        {
+            let value = value.to_ascii_lowercase();
+            return match (names.nobody_values.contains(&*value), names.somebody_values.contains(&*value)) {
+                (true, _) => Some(false),
+                (false, true) => Some(true),
+                (false, false) => None,
+            };
+        }
+        let about = |subjects| {
+            condition.written_subject(self).is_some_and(|words| {
+                let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+                only_from(&words, subjects, &names.user_modifiers)
+            })
+        };
+        let of_user = about(&names.user_subjects);
+        let of_nobody = !of_user && about(&names.nobody_subjects);
+        if !of_user && !of_nobody {
+            return None;
+        }
+        match &condition.relation {
+            Relation::Truthy | Relation::Present | Relation::Equals(Value::Boolean(true)) => Some(of_user),
+            Relation::Equals(value) if is_empty(value) => Some(!of_user),
+            _ => None,
+        }
+    }
+
+    /// Whether a uid is that of whoever is signed in now: `currentUser.id`, `useAuth().user.id`,
+    /// `session.user`. A parameter's is not: it may be anybody's.
+    pub fn is_current_user(&self, file: &FileView<'_>, uid: &Value) -> bool {
+        let Some(path) = uid.path() else {
+            return match uid {
+                Value::Either(values) => {
+                    !values.is_empty() && values.iter().all(|value| self.is_current_user(file, value))
+                }
+                _ => false,
+            };
+        };
+        let seen = view(file, &self.table.names, &path);
+        if seen.is_parameter() {
+            return false;
+        }
+        let names = names_of(&seen);
+        let ids = &self.table.names.id_names;
+        let end = names.iter().rposition(|name| !ids.contains(*name)).map_or(0, |at| at + 1);
+        let names = names.get(..end).unwrap_or_default();
+        self.table.names.current_users.iter().any(|wanted| ends_with_names(names, wanted))
+    }
+}
+
+impl Condition {
+    /// The words of what is asked about: of `session.user.value` those of `user`.
+    fn written_subject(&self, vocabulary: &Vocabulary) -> Option<Vec<Box<str>>> {
+        let names = &vocabulary.table.names;
+        let last = self.written.iter().rev().find(|name| !names.box_members.contains(&***name))?;
+        let is_id = self.written.len() > 1 && names.id_names.contains(&**last);
+        let subject = if is_id {
+            let at = self.written.iter().rposition(|name| name == last)?;
+            self.written.get(at.checked_sub(1)?)?
+        } else {
+            last
+        };
+        Some(Tokens::of(subject).iter().map(Into::into).collect())
+    }
+}
+
+/// The names along a path; `this` for the receiver.
+fn names_of<'a>(seen: &PathView<'a>) -> Vec<&'a str> {
+    let root = match seen.root {
+        RootView::This(_) => Some("this"),
+        _ => seen.root_name(),
+    };
+    let members = seen.segments.iter().filter_map(|segment| match segment {
+        Segment::Member(name) => Some(&**name),
+        _ => None,
+    });
+    root.into_iter().chain(members).collect()
+}
+
+/// Whether names end with those of a notation: `*Store.user` and `currentUser`.
+fn ends_with_names(names: &[&str], wanted: &str) -> bool {
+    let wanted: Vec<&str> = wanted.split('.').collect();
+    if names.len() < wanted.len() {
+        return false;
+    }
+    let last = names.get(names.len() - wanted.len()..).unwrap_or_default();
+    last.iter().zip(wanted).all(|(name, wanted)| match wanted.strip_prefix('*') {
+        Some(end) => name.to_ascii_lowercase().ends_with(&end.to_ascii_lowercase()),
+        None => *name == wanted,
+    })
+}

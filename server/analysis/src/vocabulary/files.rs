@@ -1,0 +1,208 @@
+//! Files as wholes. Owns what a file's path, imports and text say about where its code runs, and the words
+//! without which a file holds nothing; must not know steps.
+
+use super::argument::text_of;
+use super::view::FileView;
+use super::words::Tokens;
+use super::{Generation, Platform, Vocabulary};
+use crate::lowering::{Body, Import, ImportName, LoweredFile, Name, Node, Path, Root, Segment, Step, Value};
+
+/// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerScope {
+    /// None of it.
+    None,
+    /// All of it.
+    WholeFile,
+    /// These exports.
+    Exports(Vec<Name>),
+}
+
+impl Vocabulary {
+    /// Which part of a file runs on a server, by its path, directives and imports. A body's own directives
+    /// and parameters are asked by [`Vocabulary::is_server_body`].
+    pub fn server_scope(&self, path: &str, lowered: &LoweredFile) -> ServerScope {
+        let server = &self.table.server;
+        if lowered.directives.iter().any(|directive| &**directive == "use client") {
+            return ServerScope::None;
+        }
+        if lowered.directives.iter().any(|directive| self.table.names.server_directives.contains(&**directive)) {
+            return ServerScope::WholeFile;
+        }
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        if server.files.iter().any(|pattern| matches_glob(pattern, stem)) {
+            return ServerScope::WholeFile;
+        }
+        let imports = |modules: &[super::pattern::ModulePattern]| {
+            lowered
+                .imports
+                .iter()
+                .any(|import| !import.type_only && modules.iter().any(|module| module.matches(&import.module)))
+        };
+        if imports(&server.modules) {
+            return ServerScope::WholeFile;
+        }
+        let mixed = imports(&server.mixed_modules);
+        let exports: Vec<Name> = lowered
+            .exports
+            .iter()
+            .map(|(name, _)| name)
+            .filter(|name| server.exports.contains(&***name) || (mixed && server.mixed_exports.contains(&***name)))
+            .cloned()
+            .collect();
+        if exports.is_empty() { ServerScope::None } else { ServerScope::Exports(exports) }
+    }
+
+    /// Whether a body is server code by itself: it says `'use server'`, or takes a request and a response.
+    pub fn is_server_body(&self, lowered: &LoweredFile, body: &Body) -> bool {
+        if body.directives.iter().any(|directive| self.table.names.server_directives.contains(&**directive)) {
+            return true;
+        }
+        let names: Vec<&str> =
+            body.parameters.iter().filter_map(|id| lowered.bindings.get(id.0 as usize)).map(|b| &*b.name).collect();
+        self.table.server.handler_parameters.iter().any(|wanted| {
+            names.len() >= wanted.len() && wanted.iter().zip(&names).all(|(wanted, name)| **wanted == **name)
+        })
+    }
+
+    /// The platform by an SDK that the file imports, or `None` where the imports do not tell it.
+    pub fn platform_by_import(&self, lowered: &LoweredFile) -> Option<Platform> {
+        let mut found = None;
+        for import in lowered.imports.iter().filter(|import| !import.type_only) {
+            match self.platform_of_import(import) {
+                // The callable itself says more than a helper beside it.
+                Some(Platform::Web(Generation::V2)) => return Some(Platform::Web(Generation::V2)),
+                Some(platform) => found = found.or(Some(platform)),
+                None => {}
+            }
+        }
+        found
+    }
+
+    fn platform_of_import(&self, import: &Import) -> Option<Platform> {
+        let entry = self.table.fullstory.module.iter().find(|entry| entry.module.matches(&import.module))?;
+        let sdk = Platform::of_name(&entry.sdk)?;
+        if entry.first_generation.is_empty() && entry.second_generation.is_empty() {
+            return Some(sdk);
+        }
+        match import.name.as_ref()? {
+            ImportName::Named(name) if entry.second_generation.contains(&**name) => Some(Platform::Web(Generation::V2)),
+            ImportName::Named(name) if entry.first_generation.contains(&**name) => Some(Platform::Web(Generation::V1)),
+            ImportName::Namespace => Some(Platform::Web(Generation::V1)),
+            _ => None,
+        }
+    }
+
+    /// The platform by a file's suffix (`.native.ts`, `.ios.tsx`, `.web.js`), or `None`.
+    pub fn platform_by_suffix(&self, path: &str) -> Option<Platform> {
+        let name = path.rsplit('/').next()?;
+        let (stem, _) = name.rsplit_once('.')?;
+        let (_, suffix) = stem.rsplit_once('.')?;
+        self.table
+            .platform
+            .iter()
+            .find(|texts| texts.file_suffixes.iter().any(|known| known == suffix))
+            .and_then(|texts| Platform::of_name(&texts.name))
+    }
+
+    /// The web SDK's generation by the snippet in a text, or `None` where there is none that tells it.
+    pub fn generation_hint(&self, text: &str) -> Option<Generation> {
+        self.table.fullstory.snippet.iter().find(|entry| text.contains(&*entry.text)).map(|entry| entry.generation)
+    }
+
+    /// Words in lower case one of which is in every file that holds a flow, a Fullstory call or a fact
+    /// about identity, whatever the case there.
+    pub fn prefilter_words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.table.names.prefilter.iter().map(|word| &**word).collect();
+        words.extend(self.identity_words());
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// Words in lower case one of which is in every file that identifies or anonymizes, whatever the case there.
+    pub fn identity_words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.table.names.identity.iter().map(|word| &**word).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Whether a navigation goes to a login or landing screen: `'/login'`, `ROUTES.SIGN_IN`, `'/'`.
+    pub fn goes_to_login(&self, _file: &FileView<'_>, node: &Node) -> bool {
+        match &node.step {
+            Step::Call(call) => call.arguments.iter().any(|argument| self.is_login(&argument.value)),
+            Step::Assign { value, .. } => self.is_login(value),
+            _ => false,
+        }
+    }
+
+    fn is_login(&self, value: &Value) -> bool {
+        let in_text = |text: &str| {
+            self.table.names.landing_paths.contains(text)
+                || Tokens::of(text).iter().any(|word| self.table.names.login_words.contains(word))
+        };
+        match value {
+            Value::Text(_) | Value::Template(_) => text_of(value).is_some_and(in_text),
+            Value::Path(path) => names_in(path).into_iter().any(in_text),
+            Value::Call { callee, arguments } => {
+                names_in(callee).into_iter().any(in_text) || arguments.iter().any(|value| self.is_login(value))
+            }
+            Value::Array(values) | Value::Either(values) => values.iter().any(|value| self.is_login(value)),
+            Value::Object { properties, .. } => properties.iter().any(|property| self.is_login(&property.value)),
+            _ => false,
+        }
+    }
+}
+
+fn names_in(path: &Path) -> Vec<&str> {
+    let root = match &path.root {
+        Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => Some(&**name),
+        _ => None,
+    };
+    let members = path.segments.iter().filter_map(|segment| match segment {
+        Segment::Member(name) => Some(&**name),
+        _ => None,
+    });
+    root.into_iter().chain(members).collect()
+}
+
+/// Whether a path is one of a pattern: `**` stands for any folders, `*` for any text within a name.
+fn matches_glob(pattern: &str, path: &str) -> bool {
+    let pattern: Vec<&str> = pattern.split('/').collect();
+    let path: Vec<&str> = path.split('/').collect();
+    matches_folders(&pattern, &path)
+}
+
+fn matches_folders(pattern: &[&str], path: &[&str]) -> bool {
+    match (pattern, path) {
+        ([], []) => true,
+        (["**"], _) => true,
+        (["**", rest @ ..], _) => {
+            (0..=path.len()).any(|skipped| matches_folders(rest, path.get(skipped..).unwrap_or_default()))
+        }
+        ([first, rest @ ..], [name, names @ ..]) => matches_name(first, name) && matches_folders(rest, names),
+        _ => false,
+    }
+}
+
+fn matches_name(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_glob;
+
+    #[test]
+    fn globs() {
+        assert!(matches_glob("**/app/**/route", "src/app/signout/route"));
+        assert!(matches_glob("**/app/**/route", "app/route"));
+        assert!(matches_glob("**/*.server", "app/session.server"));
+        assert!(matches_glob("server/**", "server/api/logout"));
+        assert!(!matches_glob("server/**", "src/server/api/logout"));
+        assert!(!matches_glob("**/app/**/route", "src/app/router"));
+    }
+}

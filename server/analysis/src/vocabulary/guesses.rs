@@ -1,0 +1,206 @@
+//! Guesses by words. Owns what a call of an unknown callee may mean by its name: clearing auth state,
+//! releasing an identity out of sight; must not know which words those are.
+
+use super::argument::{is_empty, text_of};
+use super::tables::Names;
+use super::view::{FileView, PathView, RootView, view};
+use super::words::Tokens;
+use super::{Effect, FlowKind, StepMeaning, Vocabulary};
+use crate::lowering::{Call, Name, Path, Root, Segment, Value};
+
+impl Vocabulary {
+    /// What a call may mean that no table names.
+    pub(super) fn guess(&self, file: &FileView<'_>, call: &Call, callee: &PathView<'_>) -> StepMeaning {
+        let Some(last) = call.written.last() else {
+            return StepMeaning::default();
+        };
+        if call.construct {
+            return StepMeaning::default();
+        }
+        let names = &self.table.names;
+        if names.dispatchers.contains(&**last) {
+            return self.dispatch(file, call);
+        }
+        if names.committers.contains(&**last) {
+            return self.commit(call);
+        }
+        let tokens = Tokens::of(last);
+        let is_setter = tokens.len() > 1 && tokens.iter().next().is_some_and(|verb| names.setter_verbs.contains(verb));
+        if is_setter {
+            return self.setter(call, callee, &tokens);
+        }
+        let receiver = call.written.len().checked_sub(2).and_then(|at| call.written.get(at));
+        let clears = self.clears_auth(&tokens, receiver);
+        let own_body = callee.is_own_body();
+        let known_package = matches!(callee.root, RootView::Import { module, .. } if !self.is_project_module(module));
+        let effects = if clears && !known_package { vec![Effect::ClearAuth] } else { Vec::new() };
+        let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));
+        let may_release = !own_body && !is_action && self.may_release(&tokens, receiver);
+        StepMeaning { effects, never_throws: false, may_release }
+    }
+
+    /// `setUser(null)`: state that says who is signed in is emptied. A setter never throws.
+    fn setter(&self, call: &Call, callee: &PathView<'_>, tokens: &Tokens) -> StepMeaning {
+        let words: Vec<&str> = tokens.iter().skip(1).collect();
+        let emptied = call.arguments.first().is_some_and(|argument| !argument.spread && is_empty(&argument.value));
+        let clears = emptied && self.is_state_name(&words) && !callee.is_own_body();
+        StepMeaning {
+            effects: if clears { vec![Effect::ClearAuth] } else { Vec::new() },
+            never_throws: call.written.len() == 1,
+            may_release: false,
+        }
+    }
+
+    /// `dispatch(…)`: an action by its type or its creator's name. A thunk of another file may do anything
+    /// that its name says.
+    fn dispatch(&self, file: &FileView<'_>, call: &Call) -> StepMeaning {
+        let Some(argument) = call.arguments.first() else {
+            return StepMeaning::default();
+        };
+        match &argument.value {
+            Value::Object { .. } => {
+                self.by_action_type(argument.value.property("type").map(|found| &found.value), false)
+            }
+            Value::Text(_) => self.by_action_type(Some(&argument.value), true),
+            Value::Call { callee, .. } => self.by_creator(file, callee),
+            Value::Path(path) => self.by_creator(file, path),
+            _ => StepMeaning::default(),
+        }
+    }
+
+    /// `commit('CLEAR_USER')`: a mutation, which only changes state.
+    fn commit(&self, call: &Call) -> StepMeaning {
+        let first = call.arguments.first().map(|argument| &argument.value);
+        match first {
+            Some(Value::Object { .. }) => {
+                self.by_action_type(first.and_then(|v| v.property("type")).map(|p| &p.value), false)
+            }
+            other => self.by_action_type(other, false),
+        }
+    }
+
+    fn by_action_type(&self, action_type: Option<&Value>, runs_project_code: bool) -> StepMeaning {
+        let names_of_type = match action_type {
+            Some(Value::Path(path)) => path.last_member().cloned().or_else(|| root_name(path)),
+            Some(other) => text_of(other).map(Name::from),
+            None => None,
+        };
+        let Some(name) = names_of_type else {
+            return StepMeaning::default();
+        };
+        let last = name.rsplit('/').next().unwrap_or_default();
+        let tokens = Tokens::of(last);
+        let logout = self.releases_by_word(&tokens);
+        let clears = self.action_clears(&tokens);
+        StepMeaning {
+            effects: if clears { vec![Effect::ClearAuth] } else { Vec::new() },
+            never_throws: false,
+            may_release: runs_project_code && logout,
+        }
+    }
+
+    fn by_creator(&self, file: &FileView<'_>, creator: &Path) -> StepMeaning {
+        let path = view(file, &self.table.names, creator);
+        let Some(name) = path.key() else {
+            return StepMeaning::default();
+        };
+        if path.is_own_body() {
+            return StepMeaning::default();
+        }
+        let tokens = Tokens::of(name);
+        let logout = self.releases_by_word(&tokens);
+        let clears = self.action_clears(&tokens);
+        let plain_action = path.segments.iter().any(
+            |segment| matches!(segment, Segment::Member(name) if self.table.names.action_objects.contains(&**name)),
+        );
+        StepMeaning {
+            effects: if clears { vec![Effect::ClearAuth] } else { Vec::new() },
+            never_throws: false,
+            may_release: logout && !plain_action,
+        }
+    }
+
+    /// Whether a name says that auth state is cleared: `clearTokens`, `purgeAuth`, or `clear` of a
+    /// receiver that holds it.
+    pub(super) fn clears_auth(&self, tokens: &Tokens, receiver: Option<&Name>) -> bool {
+        let names = &self.table.names;
+        let mut words = tokens.iter();
+        let Some(verb) = words.next() else {
+            return false;
+        };
+        if tokens.len() == 1 {
+            return names.receiver_clear_verbs.contains(verb) && receiver.is_some_and(|name| self.holds_auth(name));
+        }
+        let rest: Vec<&str> = words.collect();
+        names.clear_verbs.contains(verb)
+            && only_from(&rest, &names.auth_subjects, &names.auth_modifiers)
+            && !(names.managing_verbs.contains(verb) && rest.iter().all(|word| names.managed_people.contains(*word)))
+    }
+
+    fn holds_auth(&self, receiver: &str) -> bool {
+        let names = &self.table.names;
+        let tokens = Tokens::of(receiver);
+        only_from(&tokens.list(), &names.auth_subjects, &names.receiver_suffixes)
+    }
+
+    /// Whether written identifiers name who is signed in: `user.value`, `state.token`, `isLoggedIn`.
+    pub(super) fn names_state(&self, written: &[Name]) -> bool {
+        let names = &self.table.names;
+        let last = written.iter().rev().find(|name| !names.box_members.contains(&***name));
+        last.is_some_and(|name| self.is_state_name(&Tokens::of(name).list()))
+    }
+
+    fn is_state_name(&self, words: &[&str]) -> bool {
+        let names = &self.table.names;
+        only_from(words, &names.state_subjects, &names.state_modifiers)
+    }
+
+    /// Whether an unknown callee may release an identity: its name, with its receiver's, says so.
+    fn may_release(&self, tokens: &Tokens, receiver: Option<&Name>) -> bool {
+        if self.releases_by_word(tokens) {
+            return true;
+        }
+        let names = &self.table.names;
+        let releases = tokens.iter().next().is_some_and(|verb| names.release_verbs.contains(verb));
+        if !releases {
+            return false;
+        }
+        let of_name = tokens.iter().skip(1).any(|word| names.release_subjects.contains(word));
+        let of_receiver = || {
+            tokens.len() == 1
+                && receiver
+                    .is_some_and(|name| Tokens::of(name).iter().any(|word| names.release_subjects.contains(word)))
+        };
+        of_name || of_receiver()
+    }
+
+    /// Whether a name holds a logout, or another word that means a release by itself, wherever it stands.
+    fn releases_by_word(&self, tokens: &Tokens) -> bool {
+        let words = tokens.list();
+        if words.iter().any(|word| self.table.names.inert_words.contains(*word)) {
+            return false;
+        }
+        self.releases.find(&words).is_some()
+            || self.flows.find(&words).is_some_and(|kind| kind != FlowKind::ContextSwitch)
+    }
+
+    /// Whether a store's action says that who is signed in is forgotten.
+    fn action_clears(&self, tokens: &Tokens) -> bool {
+        let ends = matches!(self.flow_of(&tokens.list()), Some(kind) if !matches!(kind, FlowKind::Switch | FlowKind::ContextSwitch));
+        ends || self.clears_auth(tokens, None)
+    }
+}
+
+/// Whether words are all from two lists, and one at least from the first.
+pub(super) fn only_from(words: &[&str], subjects: &Names, modifiers: &Names) -> bool {
+    words.iter().any(|word| subjects.contains(*word))
+        && words.iter().all(|word| subjects.contains(*word) || modifiers.contains(*word))
+}
+
+fn root_name(path: &Path) -> Option<Name> {
+    match &path.root {
+        Root::Global(name) => Some(name.clone()),
+        Root::Import { name: crate::lowering::ImportName::Named(name), .. } => Some(name.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! Loading. Owns how the built-in tables and a user's become one vocabulary, and what is said of a table
+//! that cannot be read; must not know files.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Vocabulary;
+use super::index::Index;
+use super::pattern::Pattern;
+use super::tables::{CallableEntry, Table};
+use super::words::Phrases;
+
+const BUILTIN: [(&str, &str); 9] = [
+    ("fullstory", include_str!("tables/fullstory.toml")),
+    ("navigation", include_str!("tables/navigation.toml")),
+    ("auth", include_str!("tables/auth.toml")),
+    ("tools", include_str!("tables/tools.toml")),
+    ("builtins", include_str!("tables/builtins.toml")),
+    ("words", include_str!("tables/words.toml")),
+    ("callbacks", include_str!("tables/callbacks.toml")),
+    ("conditions", include_str!("tables/conditions.toml")),
+    ("files", include_str!("tables/files.toml")),
+];
+const PLATFORMS: &str = include_str!("tables/platforms.toml");
+
+/// A vocabulary table that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError {
+    /// What is wrong, with the nearest right key where a key is unknown.
+    pub message: String,
+    /// Where, in bytes of the table's text.
+    pub span: Option<Range<usize>>,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+static BUILTIN_TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut joined = Table::default();
+    for (name, text) in BUILTIN.into_iter().chain([("platforms", PLATFORMS)]) {
+        match read(text) {
+            Ok(table) => join(&mut joined, table),
+            // The tables are part of the program, and a test reads them all.
+            Err(error) => panic!("the built-in table {name}: {error}"),
+        }
+    }
+    joined
+});
+
+static BUILTIN_VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| compile(BUILTIN_TABLE.clone()));
+
+impl Vocabulary {
+    /// The built-in tables, read once.
+    pub fn builtin() -> &'static Vocabulary {
+        &BUILTIN_VOCABULARY
+    }
+
+    /// The built-in tables and a user's, in the same TOML format; the user's entries go first. `namespace`
+    /// is the global name of the web SDK, where it is not `FS`. The error's span is in bytes of `tables`.
+    pub fn extended(tables: &str, namespace: Option<&str>) -> Result<Vocabulary, TableError> {
+        let mut joined = read(tables)?;
+        join(&mut joined, BUILTIN_TABLE.clone());
+        if let Some(namespace) = namespace {
+            let entry = CallableEntry { paths: vec![Pattern::global(namespace)], sdk: None };
+            joined.fullstory.callable.insert(0, entry);
+            let lower = namespace.to_ascii_lowercase();
+            for word in [format!("{lower}("), format!("{lower}.identify"), format!("{lower}.anonymize")] {
+                joined.names.identity.insert(word.into());
+            }
+        }
+        Ok(compile(joined))
+    }
+}
+
+fn read(text: &str) -> Result<Table, TableError> {
+    toml::from_str(text).map_err(|error| TableError { message: explained(error.message()), span: error.span() })
+}
+
+/// Names the nearest right key instead of listing all of them.
+fn explained(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some(wrong) = quoted.next().filter(|_| message.starts_with("unknown field")) else {
+        return message.to_owned();
+    };
+    let nearest =
+        quoted.max_by(|left, right| strsim::jaro_winkler(wrong, left).total_cmp(&strsim::jaro_winkler(wrong, right)));
+    match nearest {
+        Some(nearest) => format!("unknown key `{wrong}`; the nearest right one is `{nearest}`"),
+        None => format!("unknown key `{wrong}`"),
+    }
+}
+
+/// Puts another table behind what is there.
+fn join(first: &mut Table, second: Table) {
+    first.call.extend(second.call);
+    first.assign.extend(second.assign);
+    first.callback.extend(second.callback);
+    first.attribute.extend(second.attribute);
+    first.lifecycle.extend(second.lifecycle);
+    first.element.extend(second.element);
+    first.flow.extend(second.flow);
+    first.reason.extend(second.reason);
+    first.names.extend(second.names);
+    first.fullstory.callable.extend(second.fullstory.callable);
+    first.fullstory.module.extend(second.fullstory.module);
+    first.fullstory.operation.extend(second.fullstory.operation);
+    first.fullstory.method.extend(second.fullstory.method);
+    first.fullstory.import_fault.extend(second.fullstory.import_fault);
+    first.fullstory.snippet.extend(second.fullstory.snippet);
+    for (name, message) in second.fullstory.message {
+        first.fullstory.message.entry(name).or_insert(message);
+    }
+    first.server.files.extend(second.server.files);
+    first.server.modules.extend(second.server.modules);
+    first.server.mixed_modules.extend(second.server.mixed_modules);
+    first.server.mixed_exports.extend(second.server.mixed_exports);
+    first.server.exports.extend(second.server.exports);
+    first.server.handler_parameters.extend(second.server.handler_parameters);
+    first.platform.extend(second.platform);
+}
+
+fn compile(table: Table) -> Vocabulary {
+    let mut flows = Phrases::default();
+    for entry in &table.flow {
+        for phrase in &entry.phrases {
+            flows.add(phrase, entry.kind);
+        }
+    }
+    let mut reasons = Phrases::default();
+    for entry in &table.reason {
+        for phrase in &entry.phrases {
+            reasons.add(phrase, entry.kind);
+        }
+    }
+    let mut releases = Phrases::default();
+    for word in &table.names.release_words {
+        releases.add(word, ());
+    }
+    Vocabulary {
+        calls: Index::of(&table.call),
+        assigns: Index::of(&table.assign),
+        callbacks: Index::of(&table.callback),
+        flows,
+        reasons,
+        releases,
+        table,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILTIN, PLATFORMS, Vocabulary, read};
+
+    #[test]
+    fn every_builtin_table_can_be_read() {
+        for (name, text) in BUILTIN.into_iter().chain([("platforms", PLATFORMS)]) {
+            if let Err(error) = read(text) {
+                panic!("{name}: {error} at {:?}: {:?}", error.span, error.span.clone().and_then(|span| text.get(span)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_key_is_told_with_the_nearest_right_one() {
+        let text = "[[call]]\npaths = ['a.b']\nnavgate = 'in-app'\n";
+        let error = Vocabulary::extended(text, None).err().unwrap();
+        assert_eq!(error.message, "unknown key `navgate`; the nearest right one is `navigate`");
+        assert_eq!(error.span.and_then(|span| text.get(span)), Some("navgate"));
+    }
+
+    #[test]
+    fn a_wrong_path_is_told_with_its_place() {
+        let text = "[[call]]\npaths = ['a..b']\n";
+        let error = Vocabulary::extended(text, None).err().unwrap();
+        assert!(error.message.contains("`a..b` is no path"), "{}", error.message);
+        assert!(error.span.is_some());
+    }
+}
