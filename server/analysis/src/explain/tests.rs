@@ -82,6 +82,17 @@ fn a_wrong_asynchronous_call_and_a_lookalike() {
 }
 
 #[test]
+fn an_import_is_told_where_it_binds_what_is_called() {
+    let texts = Vocabulary::builtin().texts(Platform::ReactNative);
+    let native = CallFacts { callable: "FullStory", platform: Platform::ReactNative, ..facts(CallKind::Event, texts) };
+    let markdown = hover_call(&native).markdown;
+    let code = "```ts\nimport FullStory from '@fullstory/react-native';\nFullStory.event('Logout', {})\n```";
+    assert!(markdown.contains(code), "{markdown}");
+    assert!(markdown.contains("- Flutter: `await FS.event(name, properties);`"), "{markdown}");
+    assert!(!markdown.contains("- React Native"), "{markdown}");
+}
+
+#[test]
 fn every_hover_of_a_call_is_compact() {
     let texts = texts();
     for kind in
