@@ -8,8 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::rules::{Rule, Severity};
-use crate::source::{FileRole, Language};
+use crate::source::{FileRole, Language, Span};
 use crate::vocabulary::Platform;
+
+mod facts;
+mod queries;
+
+pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts};
+pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 
 /// The queries' view of the database.
 #[salsa::db]
@@ -36,8 +42,10 @@ pub struct Manifest {
     pub folder: Arc<str>,
     /// The platform by the nearest manifest, where it says one.
     pub platform: Option<Platform>,
-    /// Whether the manifest declares a Fullstory SDK.
+    /// Whether the manifest declares a Fullstory SDK, or the project embeds its snippet.
     pub declares_sdk: bool,
+    /// Whether the manifest declares the platform's own npm package, so that it can be imported.
+    pub declares_package: bool,
 }
 
 /// What a user may set.
@@ -75,13 +83,16 @@ pub struct Project {
 
 /// A file.
 #[salsa::input(debug)]
+#[derive(PartialOrd, Ord)]
 pub struct SourceFile {
     /// Its path relative to the workspace, with forward slashes.
     #[returns(ref)]
     pub path: Arc<str>,
     /// Its language.
+    #[returns(copy)]
     pub language: Language,
     /// What it is for.
+    #[returns(copy)]
     pub role: FileRole,
     /// Its text, without a byte order mark.
     #[returns(ref)]
@@ -90,6 +101,7 @@ pub struct SourceFile {
     #[returns(ref)]
     pub tree: Option<SyntaxTree>,
     /// Its project.
+    #[returns(copy)]
     pub project: Project,
 }
 
@@ -106,6 +118,17 @@ pub struct ProjectFacts {
     pub sdk_is_there: bool,
     /// Conditions (their text without white space) that guard an identify.
     pub identify_guards: Vec<Arc<str>>,
-    /// Listeners or effects that anonymize when the user is gone, as `(path, line from 1)`.
-    pub declarative_logouts: Vec<(Arc<str>, u32)>,
+    /// Listeners or effects that anonymize when the user is gone, and cover the whole project.
+    pub declarative_logouts: Vec<DeclarativeLogout>,
+}
+
+/// A listener or effect that anonymizes when the user is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclarativeLogout {
+    /// The file, by its path as given to the database.
+    pub path: Arc<str>,
+    /// The anonymize call's bytes.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: u32,
 }

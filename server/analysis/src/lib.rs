@@ -7,7 +7,9 @@
 pub mod database;
 pub mod explain;
 pub mod fixes;
+mod hover;
 pub mod identity;
+mod judge;
 pub mod linking;
 pub mod lowering;
 pub mod rules;
@@ -15,36 +17,8 @@ pub mod source;
 pub mod syntax;
 pub mod vocabulary;
 
-use std::sync::Arc;
-
-pub use database::{Database, Db, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree};
-use explain::Hover;
-use fixes::Fix;
-use rules::Finding;
-
-/// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileReport {
-    /// The findings, sorted by place and rule. Suppressed ones are left out.
-    pub findings: Vec<Finding>,
-    /// How many logout flows the file holds.
-    pub flows: usize,
-    /// Why the file was not analysed, where it was not: the parser gave up, NUL bytes.
-    pub skipped: Option<&'static str>,
-}
-
-/// Analyses a file.
-pub fn report(_db: &dyn Db, _file: SourceFile) -> Arc<FileReport> {
-    Arc::default()
-}
-
-/// The fixes of one of a file's findings, each proved: applied in memory, parsed again, judged again.
-/// The preferred one comes first. This costs an analysis of the file for each remedy.
-pub fn fixes_of(_db: &dyn Db, _file: SourceFile, _finding: &Finding) -> Vec<Fix> {
-    Vec::new()
-}
-
-/// The hover text at a byte offset, or `None` where there is nothing to say.
-pub fn hover(_db: &dyn Db, _file: SourceFile, _offset: u32) -> Option<Hover> {
-    None
-}
+pub use database::{
+    Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
+};
+pub use hover::hover;
+pub use judge::{FileReport, fixes_of, report};

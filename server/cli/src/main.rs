@@ -1,2 +1,53 @@
-//! Placeholder.
-fn main() {}
+//! The `farewell` program: reads arguments, calls a command, turns its answer into an exit code.
+
+mod arguments;
+mod commands;
+mod fix;
+mod output;
+mod scan;
+mod sources;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Arguments, Command};
+
+/// The exit code of a usage or configuration error.
+const USAGE_ERROR: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    let answer = match arguments.command {
+        Command::Check(check) => commands::check::run(&check),
+        Command::Explain { rule } => commands::explain::run(&rule),
+        Command::Rules => commands::rules::run(),
+        Command::Lsp => Ok(commands::lsp::run()),
+    };
+    match answer {
+        Ok(code) => code,
+        // Whoever reads the output has seen enough: `farewell check | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr().lock(), "error: {error:#}");
+            ExitCode::from(USAGE_ERROR)
+        }
+    }
+}
+
+/// Standard output is the protocol's, or the report's: the log goes to standard error, and says nothing
+/// but errors unless `FAREWELL_LOG` asks for more.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("FAREWELL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

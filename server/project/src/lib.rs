@@ -1,1 +1,31 @@
-//! Placeholder.
+//! The user's tree on disk: which files there are, which project each belongs to, what manifests and
+//! `farewell.toml` say, and which files are worth parsing. Knows the disk; must not know what code means,
+//! how findings look, or LSP.
+//!
+//! [`Workspace::discover`] looks at names and small files only; [`Workspace::load`] reads the sources and
+//! makes the engine's inputs.
+
+mod configuration;
+mod error;
+mod extension;
+mod load;
+mod manifest;
+mod membership;
+mod paths;
+mod prefilter;
+mod read;
+mod root;
+mod snippet;
+mod suggest;
+mod walk;
+mod workspace;
+
+pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
+pub use error::{ProjectError, SkipReason, Skipped};
+pub use load::Loaded;
+pub use paths::{absolute, relative, with_forward_slashes};
+pub use prefilter::Prefilter;
+pub use read::{DEFAULT_MAX_SIZE, read_text};
+pub use root::{marked_root_of, root_of};
+pub use suggest::nearest;
+pub use workspace::{ScanOptions, Workspace};

@@ -113,7 +113,7 @@ fn used_callables(file: &FileText<'_>) -> Vec<Used> {
             if !matches!(node.step, Step::Call(_)) {
                 continue;
             }
-            let meaning = file.meaning(body_id, node_id);
+            let meaning = (file.meaning)(body_id, node_id);
             let is_own = meaning.effects.iter().any(|effect| match effect {
                 Effect::Anonymize(anonymize) => anonymize.form != ApiForm::Wrapper,
                 Effect::Identify(identify) => identify.form != ApiForm::Wrapper,

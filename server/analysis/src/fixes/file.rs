@@ -26,6 +26,8 @@ pub struct FileText<'a> {
     pub namespace: Option<&'a str>,
     /// Whether the project's manifest declares the platform's npm package.
     pub declares_package: bool,
+    /// What a node means.
+    pub meaning: &'a dyn Fn(BodyId, NodeId) -> StepMeaning,
     /// What names mean.
     pub vocabulary: &'a Vocabulary,
 }
@@ -56,15 +58,6 @@ impl<'a> FileText<'a> {
     /// The file as the vocabulary looks at it.
     pub(super) fn view(&self) -> FileView<'a> {
         FileView { path: self.path, text: self.text, lowered: self.lowered, platform: self.platform }
-    }
-
-    /// What a step means.
-    pub(super) fn meaning(&self, body: BodyId, node: NodeId) -> StepMeaning {
-        let Some(body) = self.lowered.bodies.get(body.0 as usize) else {
-            return StepMeaning::default();
-        };
-        let step = body.nodes.get(node.0 as usize);
-        step.map(|step| self.vocabulary.step(&self.view(), body, step)).unwrap_or_default()
     }
 
     /// Where the line of a byte offset starts.

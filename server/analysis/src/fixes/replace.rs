@@ -91,7 +91,7 @@ pub(super) fn with_anonymize(plan: &mut Plan<'_>, body: BodyId, node: NodeId) ->
 
 /// Writes the platform's own form of a call in its place.
 pub(super) fn with_platform_form(plan: &mut Plan<'_>, body: BodyId, node: NodeId) -> Option<()> {
-    let meaning = plan.file.meaning(body, node);
+    let meaning = (plan.file.meaning)(body, node);
     let means = meaning.effects.iter().find_map(|effect| match effect {
         Effect::Anonymize(_) => Some(CallMeaning::Anonymize),
         Effect::Identify(_) => Some(CallMeaning::Identify),

@@ -1,1 +1,40 @@
-//! Identity over the control flow. Owns the lattice; must not know grammars or LSP.
+//! Identity over the program's order of execution. Owns the lattice, the flow equations, what a body
+//! does, and what a logout flow is; must not know grammars, rules or LSP.
+
+mod does;
+mod flows;
+mod links;
+mod state;
+mod states;
+mod walks;
+
+pub use does::{Deeds, callees, deeds, own_deeds, parts};
+pub use flows::{FileFlows, Flow, file_flows};
+pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
+pub use state::{Identity, PathState, Site};
+pub use states::{BodyKey, BodyStates, body_states};
+pub use walks::{NodeAt, Seen, Walk, walk};
+
+use crate::lowering::{BodyId, LoweredFile};
+use crate::vocabulary::{ServerScope, Vocabulary};
+
+/// Whether a body runs on a server, where nothing can call Fullstory's client SDK: by its file, by the
+/// export that it is or stands in, by a `use server` directive, or by a request and a response that it takes.
+pub fn on_server(vocabulary: &Vocabulary, file: &LoweredFile, server: &ServerScope, body: BodyId) -> bool {
+    let exports = match server {
+        ServerScope::WholeFile => return true,
+        ServerScope::Exports(exports) => &exports[..],
+        ServerScope::None => &[],
+    };
+    let mut here = Some(body);
+    while let Some(id) = here {
+        let lowered = file.body(id);
+        let exported =
+            lowered.parent == Some(BodyId(0)) && lowered.name.as_ref().is_some_and(|name| exports.contains(name));
+        if exported || vocabulary.is_server_body(file, lowered) {
+            return true;
+        }
+        here = lowered.parent;
+    }
+    false
+}

@@ -48,6 +48,11 @@ pub struct LoweredFile {
 }
 
 impl LoweredFile {
+    /// A file that could not be read: one top level that does nothing.
+    pub fn unread() -> Self {
+        Self { bodies: vec![Body::empty(BodyKind::TopLevel, Span::default())], ..Self::default() }
+    }
+
     /// A body by its place.
     pub fn body(&self, id: BodyId) -> &Body {
         &self.bodies[id.0 as usize]
@@ -118,6 +123,39 @@ impl Body {
     pub const ENTRY: NodeId = NodeId(0);
     /// Where control leaves other than by an exception.
     pub const EXIT: NodeId = NodeId(1);
+
+    /// A body with an entry that leads to its exit.
+    pub fn empty(kind: BodyKind, span: Span) -> Self {
+        let node = |next: Vec<NodeId>| Node {
+            step: Step::Nothing,
+            span: Span::at(span.start),
+            statement: None,
+            next,
+            handler: None,
+            in_catch: false,
+            in_loop: None,
+        };
+        Self {
+            kind,
+            name: None,
+            name_span: Span::at(span.start),
+            label: None,
+            class: None,
+            parent: None,
+            used_as: BodyUse::Other,
+            parameters: Vec::new(),
+            span,
+            inner: span,
+            is_async: false,
+            is_generator: false,
+            returns_markup: false,
+            broken: false,
+            directives: Vec::new(),
+            returns: Vec::new(),
+            nodes: vec![node(vec![Self::EXIT]), node(Vec::new())],
+            statements: Vec::new(),
+        }
+    }
 
     /// A node by its place.
     pub fn node(&self, id: NodeId) -> &Node {

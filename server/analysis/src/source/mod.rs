@@ -4,7 +4,9 @@
 mod file_kind;
 mod lines;
 mod span;
+mod suppressions;
 
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
 pub use span::Span;
+pub use suppressions::{Suppression, suppressions};

@@ -1,10 +1,12 @@
 //! Files as wholes. Owns what a file's path, imports and text say about where its code runs, and the words
 //! without which a file holds nothing; must not know steps.
 
+use rustc_hash::FxHashSet;
+
 use super::argument::text_of;
 use super::view::FileView;
 use super::words::Tokens;
-use super::{Generation, Platform, Vocabulary};
+use super::{FlowKind, Generation, Platform, Vocabulary};
 use crate::lowering::{Body, Import, ImportName, LoweredFile, Name, Node, Path, Root, Segment, Step, Value};
 
 /// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
@@ -113,11 +115,29 @@ impl Vocabulary {
     /// Words in lower case one of which is in every file that holds a flow, a Fullstory call or a fact
     /// about identity, whatever the case there.
     pub fn prefilter_words(&self) -> Vec<&str> {
-        let mut words: Vec<&str> = self.table.names.prefilter.iter().map(|word| &**word).collect();
-        words.extend(self.identity_words());
-        words.sort_unstable();
-        words.dedup();
-        words
+        self.prefilter.get_or_init(|| self.gathered_words()).iter().map(|word| &**word).collect()
+    }
+
+    /// A switch of context matters only where it identifies somebody, which has words of its own. A word
+    /// that holds another one is left out.
+    fn gathered_words(&self) -> Vec<Box<str>> {
+        let names = &self.table.names;
+        let mut words: Vec<String> = names.prefilter.iter().chain(&names.identity).map(ToString::to_string).collect();
+        let phrases = self.flows.iter().filter(|(_, kind)| *kind != FlowKind::ContextSwitch);
+        words.extend(phrases.flat_map(|(phrase, _)| ["", "_", "-", " "].map(|joint| phrase.join(joint))));
+        words.sort_by(|left, right| (left.len(), left).cmp(&(right.len(), right)));
+        let mut kept: Vec<Box<str>> = Vec::new();
+        let mut known: FxHashSet<Box<str>> = FxHashSet::default();
+        for word in words {
+            let ends = || (1..=word.len()).filter(|end| word.is_char_boundary(*end));
+            let holds_another =
+                ends().any(|end| (0..end).any(|start| word.get(start..end).is_some_and(|part| known.contains(part))));
+            if !holds_another {
+                known.insert(word.as_str().into());
+                kept.push(word.into());
+            }
+        }
+        kept
     }
 
     /// Words in lower case one of which is in every file that identifies or anonymizes, whatever the case there.
@@ -125,6 +145,30 @@ impl Vocabulary {
         let mut words: Vec<&str> = self.table.names.identity.iter().map(|word| &**word).collect();
         words.sort_unstable();
         words
+    }
+
+    /// Whether a text holds one of the words without which a file neither identifies nor anonymizes.
+    pub fn mentions_identity(&self, text: &str) -> bool {
+        self.identity_search.is_match(text)
+    }
+
+    /// Whether a file is one screen or page, by its folder or the last word of its name. The project's
+    /// own frame (`_app`, `layout`, `App`) is none.
+    pub fn is_screen(&self, path: &str) -> bool {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = name.split('.').next().unwrap_or_default();
+        if stem.starts_with('_') || self.table.names.frames.contains(stem) {
+            return false;
+        }
+        let words = Tokens::of(stem);
+        folders.split('/').any(|folder| self.table.names.screen_folders.contains(folder))
+            || words.iter().last().is_some_and(|word| self.table.names.page_suffixes.contains(word))
+    }
+
+    /// Whether a step stops a timer or a subscription.
+    pub fn stops_timer(&self, node: &Node) -> bool {
+        let Step::Call(call) = &node.step else { return false };
+        call.written.last().is_some_and(|name| self.table.names.timer_stoppers.contains(&**name))
     }
 
     /// Whether a navigation goes to a login or landing screen: `'/login'`, `ROUTES.SIGN_IN`, `'/'`.

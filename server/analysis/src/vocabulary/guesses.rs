@@ -6,7 +6,7 @@ use super::tables::Names;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
 use super::{Effect, FlowKind, StepMeaning, Vocabulary};
-use crate::lowering::{Call, Name, Path, Root, Segment, Value};
+use crate::lowering::{Call, Handling, Name, Path, Root, Segment, Value};
 
 impl Vocabulary {
     /// What a call may mean that no table names.
@@ -33,9 +33,12 @@ impl Vocabulary {
         let clears = self.clears_auth(&tokens, receiver);
         let own_body = callee.is_own_body();
         let known_package = matches!(callee.root, RootView::Import { module, .. } if !self.is_project_module(module));
-        let effects = if clears && !known_package { vec![Effect::ClearAuth] } else { Vec::new() };
+        // A value that is used is rather an action's than a deed's: `dispatch(clearUser())`.
+        let is_value = call.handling == Handling::Used;
+        let effects = if clears && !known_package && !is_value { vec![Effect::ClearAuth] } else { Vec::new() };
         let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));
-        let may_release = !own_body && !is_action && self.may_release(&tokens, receiver);
+        let named = self.releases_by_word(&tokens) || (!is_value && self.releases_by_verb(&tokens, receiver));
+        let may_release = !own_body && !is_action && named;
         StepMeaning { effects, never_throws: false, may_release }
     }
 
@@ -134,7 +137,15 @@ impl Vocabulary {
         let rest: Vec<&str> = words.collect();
         names.clear_verbs.contains(verb)
             && only_from(&rest, &names.auth_subjects, &names.auth_modifiers)
-            && !(names.managing_verbs.contains(verb) && rest.iter().all(|word| names.managed_people.contains(*word)))
+            && !self.manages_people(tokens, &rest)
+    }
+
+    /// `deleteUser` and `removeUser` manage people; they forget nobody.
+    fn manages_people(&self, tokens: &Tokens, rest: &[&str]) -> bool {
+        let names = &self.table.names;
+        tokens.iter().next().is_some_and(|verb| names.managing_verbs.contains(verb))
+            && !rest.is_empty()
+            && rest.iter().all(|word| names.managed_people.contains(*word))
     }
 
     fn holds_auth(&self, receiver: &str) -> bool {
@@ -155,17 +166,15 @@ impl Vocabulary {
         only_from(words, &names.state_subjects, &names.state_modifiers)
     }
 
-    /// Whether an unknown callee may release an identity: its name, with its receiver's, says so.
-    fn may_release(&self, tokens: &Tokens, receiver: Option<&Name>) -> bool {
-        if self.releases_by_word(tokens) {
-            return true;
-        }
+    /// Whether a verb and what it is done to mean that an identity may be released: `trackers.resetUser()`.
+    fn releases_by_verb(&self, tokens: &Tokens, receiver: Option<&Name>) -> bool {
         let names = &self.table.names;
         let releases = tokens.iter().next().is_some_and(|verb| names.release_verbs.contains(verb));
-        if !releases {
+        let rest: Vec<&str> = tokens.iter().skip(1).collect();
+        if !releases || self.manages_people(tokens, &rest) {
             return false;
         }
-        let of_name = tokens.iter().skip(1).any(|word| names.release_subjects.contains(word));
+        let of_name = rest.iter().any(|word| names.release_subjects.contains(*word));
         let of_receiver = || {
             tokens.len() == 1
                 && receiver

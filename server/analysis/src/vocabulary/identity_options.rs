@@ -19,6 +19,8 @@ enum Verdict {
     Wrong { message: &'static str, span: Span, contradictory: bool },
     /// It identifies. A span where the user may be a fake one.
     Identifies { uid: Value, span: Span, fallback: Option<Span> },
+    /// It identifies on some ways and may release on others.
+    MayIdentify { uid: Value, span: Span },
     /// It does nothing to the identity, though it may look so.
     Lookalike(&'static str),
     /// Nothing to the identity.
@@ -161,9 +163,13 @@ impl Vocabulary {
 
     /// `user ? { uid: user.id } : { anonymous: true }`: what all of them come to, or nobody knows.
     fn either_options(&self, text: &str, values: &[Value], span: Span) -> Verdict {
-        let verdicts: Vec<Verdict> = values.iter().map(|value| self.options(text, value, span)).collect();
+        let mut verdicts: Vec<Verdict> = values.iter().map(|value| self.options(text, value, span)).collect();
         if !verdicts.is_empty() && verdicts.iter().all(|verdict| matches!(verdict, Verdict::Releases { .. })) {
             return Verdict::Releases { deprecated: None };
+        }
+        let identifies = verdicts.iter().position(|verdict| matches!(verdict, Verdict::Identifies { .. }));
+        if let Some(Verdict::Identifies { uid, span, .. }) = identifies.map(|at| verdicts.swap_remove(at)) {
+            return Verdict::MayIdentify { uid, span };
         }
         Verdict::Unknown
     }
@@ -303,6 +309,12 @@ impl Vocabulary {
                     form,
                     callable: found.callable.clone(),
                 }));
+            }
+            Verdict::MayIdentify { uid, span } => {
+                meaning.may_release = true;
+                let (uid_span, callable) = (Some(span), found.callable.clone());
+                let identify = Identify { uid, uid_span, asynchronous, fault: of_form, form, callable };
+                meaning.effects.push(Effect::Identify(identify));
             }
             Verdict::Lookalike(message) => {
                 let message = self.message(message, found, found.written());

@@ -3,13 +3,15 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::Vocabulary;
+use aho_corasick::AhoCorasick;
+
 use super::index::Index;
-use super::pattern::Pattern;
-use super::tables::{CallableEntry, Table};
+use super::pattern::{Pattern, Tail};
+use super::tables::{CallEntry, CallableEntry, Table};
 use super::words::Phrases;
+use super::{FlowKind, Vocabulary};
 
 const BUILTIN: [(&str, &str); 9] = [
     ("fullstory", include_str!("tables/fullstory.toml")),
@@ -65,6 +67,9 @@ impl Vocabulary {
     /// is the global name of the web SDK, where it is not `FS`. The error's span is in bytes of `tables`.
     pub fn extended(tables: &str, namespace: Option<&str>) -> Result<Vocabulary, TableError> {
         let mut joined = read(tables)?;
+        let own_names: Vec<Box<str>> = joined.call.iter().flat_map(names_of).collect();
+        joined.names.prefilter.extend(own_names.iter().cloned());
+        joined.names.identity.extend(own_names);
         join(&mut joined, BUILTIN_TABLE.clone());
         if let Some(namespace) = namespace {
             let entry = CallableEntry { paths: vec![Pattern::global(namespace)], sdk: None };
@@ -142,15 +147,30 @@ fn compile(table: Table) -> Vocabulary {
     for word in &table.names.release_words {
         releases.add(word, ());
     }
+    let identity: Vec<&str> = table.names.identity.iter().map(|word| &**word).collect();
+    let identity_search = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(&identity)
+        .unwrap_or_else(|error| panic!("the words of identity: {error}"));
     Vocabulary {
+        identity_search,
         calls: Index::of(&table.call),
         assigns: Index::of(&table.assign),
         callbacks: Index::of(&table.callback),
         flows,
         reasons,
         releases,
+        prefilter: OnceLock::new(),
         table,
     }
+}
+
+/// The names under which a user's entry stands in a file, in lower case.
+fn names_of(entry: &CallEntry) -> Vec<Box<str>> {
+    let concerns_identity = entry.sign_out.is_some() || entry.anonymize || entry.identify.is_some();
+    let paths = entry.paths.iter().filter_map(Pattern::key).filter(|key| *key != "default");
+    let names = paths.chain(entry.tails.iter().map(Tail::key)).filter(|_| concerns_identity);
+    names.map(|name| name.to_ascii_lowercase().into()).collect()
 }
 
 #[cfg(test)]

@@ -192,6 +192,34 @@ pub enum FlowKind {
     ContextSwitch,
 }
 
+impl FlowKind {
+    /// What a person calls such a flow, at the start of a sentence.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "The logout",
+            FlowKind::SessionTimeout => "The session time-out",
+            FlowKind::TokenExpiry => "The end of an expired session",
+            FlowKind::Forced => "The forced logout",
+            FlowKind::AccountDeletion => "The account deletion",
+            FlowKind::Switch => "The switch to another person",
+            FlowKind::ContextSwitch => "The switch to another context",
+        }
+    }
+
+    /// The event's name that a fix writes for such a flow.
+    pub const fn event_name(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "Logout",
+            FlowKind::SessionTimeout => "Session Timed Out",
+            FlowKind::TokenExpiry => "Session Expired",
+            FlowKind::Forced => "Forced Logout",
+            FlowKind::AccountDeletion => "Account Deleted",
+            FlowKind::Switch => "Account Switched",
+            FlowKind::ContextSwitch => "Context Switched",
+        }
+    }
+}
+
 /// What a name says about a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowName {

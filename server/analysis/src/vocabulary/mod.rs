@@ -39,6 +39,8 @@ pub use platform::{Generation, Platform};
 pub use texts::PlatformTexts;
 pub use view::FileView;
 
+use aho_corasick::AhoCorasick;
+
 /// What names mean: the tables, indexed. It never changes, so every thread may share it.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
@@ -52,4 +54,9 @@ pub struct Vocabulary {
     reasons: words::Phrases<FlowKind>,
     /// Phrases of an unknown callee's name that mean a release.
     releases: words::Phrases<()>,
+    /// A search for the words of a file that identifies or anonymizes.
+    identity_search: AhoCorasick,
+    /// Words one of which is in every file that holds anything, in lower case.
+    /// Gathered when they are asked for.
+    prefilter: std::sync::OnceLock<Vec<Box<str>>>,
 }

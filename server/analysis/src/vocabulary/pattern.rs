@@ -1,8 +1,8 @@
 //! The notation in which tables name things. Owns its parsing and its matching against resolved paths and
 //! written identifiers; must not know what a name means.
 //!
-//! A path is `module#name.member` or `global.member`; `()` stands for a call and `{}` for an instance:
-//! `next/navigation#useRouter().push`, `@angular/router#Router{}.navigate`. Modules may be alternatives
+//! A path is `module#name.member` or `global.member`; `()` stands for a call, `{}` for an instance and `[]` for what is taken by a
+//! position or an expression: `next/navigation#useRouter().push`, `@angular/router#Router{}.navigate`. Modules may be alternatives
 //! (`react-router|react-router-dom#useNavigate()`), and a module's `*` at its start or end stands for any
 //! text. `*` as a member is any one member. A tail is the last identifiers as written: `router.push`; `*`
 //! before a name lets it end so (`*router.push`, whatever the case), `*` alone is any name.
@@ -51,6 +51,7 @@ enum PatternSegment {
     AnyMember,
     Call,
     Instance,
+    Computed,
 }
 
 impl From<String> for ModulePattern {
@@ -88,7 +89,7 @@ impl TryFrom<String> for Pattern {
         let mut root_name = None;
         let mut segments = Vec::new();
         for part in names.split('.') {
-            let end = part.find(['(', '{']).unwrap_or(part.len());
+            let end = part.find(['(', '{', '[']).unwrap_or(part.len());
             let (name, mut rest) = part.split_at(end);
             if name.is_empty() || name.contains(char::is_whitespace) {
                 return Err(wrong());
@@ -104,6 +105,9 @@ impl TryFrom<String> for Pattern {
                     rest = after;
                 } else if let Some(after) = rest.strip_prefix("{}") {
                     segments.push(PatternSegment::Instance);
+                    rest = after;
+                } else if let Some(after) = rest.strip_prefix("[]") {
+                    segments.push(PatternSegment::Computed);
                     rest = after;
                 } else {
                     return Err(wrong());
@@ -140,7 +144,7 @@ impl Pattern {
             match segment {
                 PatternSegment::Member(name) => return Some(name),
                 PatternSegment::AnyMember => return None,
-                PatternSegment::Call | PatternSegment::Instance => {}
+                PatternSegment::Call | PatternSegment::Instance | PatternSegment::Computed => {}
             }
         }
         self.root_key()
@@ -201,7 +205,8 @@ impl Pattern {
                 (PatternSegment::Member(wanted), Some(Segment::Member(name))) => **wanted == **name,
                 (PatternSegment::AnyMember, Some(Segment::Member(_)))
                 | (PatternSegment::Call, Some(Segment::Call))
-                | (PatternSegment::Instance, Some(Segment::Instance)) => true,
+                | (PatternSegment::Instance, Some(Segment::Instance))
+                | (PatternSegment::Computed, Some(Segment::Computed)) => true,
                 _ => false,
             };
             if !same {

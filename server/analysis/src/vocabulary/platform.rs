@@ -40,6 +40,11 @@ impl Platform {
         }
     }
 
+    /// Whether it is a browser.
+    pub const fn is_web(self) -> bool {
+        matches!(self, Platform::Web(_))
+    }
+
     /// The platform of a name, or `None` where there is none of that name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|platform| platform.name() == name)

@@ -396,6 +396,12 @@ name_lists! {
     class_members,
     /// Last words of a screen's or page's name.
     page_suffixes,
+    /// Folders in which each file is a screen or page.
+    screen_folders,
+    /// Names of files that are the frame around every screen, wherever they stand.
+    frames,
+    /// Calls that stop a timer, by their last name.
+    timer_stoppers,
     /// Verbs that clear.
     clear_verbs,
     /// Verbs that clear even where the receiver alone says what.

@@ -119,10 +119,9 @@ impl<T: Copy> Phrases<T> {
         (0..words.len()).find_map(|place| self.at(words, place).next().map(|(_, meaning)| meaning))
     }
 
-    /// Every phrase, as words.
-    #[cfg(test)]
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[Box<str>]> {
-        self.by_first.values().flatten().map(|phrase| phrase.words.as_slice())
+    /// Every phrase, as words, with what it stands for; in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[Box<str>], T)> {
+        self.by_first.values().flatten().map(|phrase| (phrase.words.as_slice(), phrase.meaning))
     }
 }
 

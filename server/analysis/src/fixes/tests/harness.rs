@@ -8,7 +8,7 @@ use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
 use crate::source::{Language, Span};
 use crate::syntax::parse;
-use crate::vocabulary::{Generation, Platform, Vocabulary};
+use crate::vocabulary::{FileView, Generation, Platform, Vocabulary};
 
 pub(super) const WEB: Platform = Platform::Web(Generation::V2);
 pub(super) const V1: Platform = Platform::Web(Generation::V1);
@@ -104,6 +104,7 @@ impl Case<'_> {
         let remedy = Remedy { title: String::new(), safety: Safety::Safe, actions };
         let path: Arc<str> = "src/a.tsx".into();
         let vocabulary = self.vocabulary();
+        let view = FileView { path: &path, text: self.text, lowered: &lowered, platform: self.platform };
         let file = FileText {
             path: &path,
             text: self.text,
@@ -112,6 +113,7 @@ impl Case<'_> {
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
+            meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };
         let edits = write(&file, &remedy)?;

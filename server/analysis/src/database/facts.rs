@@ -1,0 +1,160 @@
+//! Facts of a project as a whole: whether identity is set anywhere, what guards it, and what releases it
+//! when the user is gone. Each file's part is a query of its own, so that an edit which leaves it equal
+//! stops there.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Db, DeclarativeLogout, Project, ProjectFacts, SourceFile, context, lowered, vocabulary};
+use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
+use crate::lowering::{Body, Condition, Name, NodeId, Root, Segment, Step};
+use crate::source::{FileRole, LineIndex};
+use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, Vocabulary};
+
+/// What one file says about its project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Whether it identifies or anonymizes.
+    pub sets_identity: bool,
+    /// Whether it imports an SDK.
+    pub imports_sdk: bool,
+    /// The texts of switches that guard an identify in it.
+    pub identify_guards: Vec<Name>,
+}
+
+/// What a file says about its project. A file in which no word of the SDK occurs is not even parsed.
+#[salsa::tracked(returns(ref))]
+pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
+    let vocabulary = vocabulary(db, file.project(db));
+    if file.role(db) == FileRole::Test || !vocabulary.mentions_identity(file.text(db)) {
+        return FileFacts::default();
+    }
+    let lowered = lowered(db, file);
+    let platform = context(db, file).platform;
+    let view = FileView { path: file.path(db), text: file.text(db), lowered, platform };
+    let mut facts = FileFacts { imports_sdk: vocabulary.platform_by_import(lowered).is_some(), ..FileFacts::default() };
+    for body in &lowered.bodies {
+        for (id, node) in body.nodes() {
+            if !matches!(node.step, Step::Call(_)) {
+                continue;
+            }
+            for effect in vocabulary.step(&view, body, node).effects {
+                match effect {
+                    Effect::Identify(_) => {
+                        facts.sets_identity = true;
+                        facts.identify_guards.extend(guards(vocabulary, &view, body, id));
+                    }
+                    Effect::Anonymize(_) => facts.sets_identity = true,
+                    _ => {}
+                }
+            }
+        }
+    }
+    facts.identify_guards.sort_unstable();
+    facts.identify_guards.dedup();
+    facts
+}
+
+/// The switches without which a node of a body is not reached.
+fn guards(vocabulary: &Vocabulary, view: &FileView<'_>, body: &Body, to: NodeId) -> Vec<Name> {
+    let mut texts = Vec::new();
+    for (id, node) in body.nodes() {
+        let Step::Assume { condition, holds: true } = &node.step else { continue };
+        if vocabulary.condition(view, condition, &[]) == ConditionMeaning::Other
+            && is_switch(condition)
+            && !reaches(body, Body::ENTRY, to, id)
+        {
+            texts.push(condition.text.clone());
+        }
+    }
+    texts
+}
+
+/// Whether a condition asks something that was there before the body ran, not an answer that it got.
+fn is_switch(condition: &Condition) -> bool {
+    let Some(path) = condition.subject.path() else { return false };
+    let settled = path.segments.iter().any(|segment| matches!(segment, Segment::Awaited | Segment::Computed));
+    !settled && matches!(path.root, Root::Global(_) | Root::Import { .. } | Root::This(_))
+}
+
+/// Whether control can come from one node to another without passing a third.
+fn reaches(body: &Body, from: NodeId, to: NodeId, without: NodeId) -> bool {
+    let mut seen = BTreeSet::from([without]);
+    let mut work = vec![from];
+    while let Some(id) = work.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            let node = body.node(id);
+            work.extend(node.next.iter().copied());
+            work.extend(node.handler);
+        }
+    }
+    false
+}
+
+/// What is known of a project from all its files.
+#[salsa::tracked(returns(ref))]
+pub fn project_facts(db: &dyn Db, project: Project) -> Arc<ProjectFacts> {
+    if let Some(known) = project.known(db) {
+        return known.clone();
+    }
+    let mut facts = ProjectFacts {
+        identity_is_set: project.settings(db).assume_fullstory,
+        sdk_is_there: project.manifest(db).declares_sdk,
+        ..ProjectFacts::default()
+    };
+    for file in project.files(db) {
+        let part = file_facts(db, *file);
+        facts.identity_is_set |= part.sets_identity;
+        facts.sdk_is_there |= part.imports_sdk;
+        facts.identify_guards.extend(part.identify_guards.iter().cloned());
+    }
+    facts.sdk_is_there |= facts.identity_is_set;
+    facts.identify_guards.sort_unstable();
+    facts.identify_guards.dedup();
+    Arc::new(facts)
+}
+
+/// The texts of switches that guard an identify anywhere in a project.
+pub fn identify_guards(db: &dyn Db, project: Project) -> &[Name] {
+    &project_facts(db, project).identify_guards
+}
+
+/// The listeners and effects of a file that anonymize when the user is gone.
+#[salsa::tracked(returns(ref))]
+pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogout> {
+    if file.role(db) == FileRole::Test || !vocabulary(db, file.project(db)).mentions_identity(file.text(db)) {
+        return Vec::new();
+    }
+    let links = linked(db, file);
+    let lowered = lowered(db, file);
+    let mut found = Vec::new();
+    for (id, _) in lowered.bodies() {
+        let key = BodyKey::new(db, BodyAt { file, body: id });
+        let listens = matches!(links.runs(id), Runs::OnMount | Runs::OnAuthChange);
+        if !listens || !deeds(db, key).any(Deeds::ANONYMIZES) {
+            continue;
+        }
+        let walk = walk(db, key);
+        for ((at, node), seen) in &walk.seen {
+            let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| {
+                node.meaning
+                    .effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
+            });
+            let when_gone = seen.states.iter().any(|state| state.identity == Identity::Nobody);
+            if releases && when_gone {
+                let place = seen.chain.first().copied().unwrap_or((*at, *node));
+                let span = lowered.body(place.0.body).node(place.1).span;
+                let line = LineIndex::new(file.text(db)).line(span.start) as u32 + 1;
+                found.push(DeclarativeLogout { path: file.path(db).clone(), span, line });
+            }
+        }
+    }
+    found.sort_by_key(|logout| logout.span);
+    found.dedup();
+    found
+}

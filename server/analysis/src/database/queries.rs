@@ -1,0 +1,87 @@
+//! The queries that every stage starts from: a file's bodies, its platform, its project's vocabulary.
+
+use std::sync::Arc;
+
+use tree_sitter::Tree;
+
+use super::{Db, Project, SourceFile};
+use crate::lowering::{self, LoweredFile};
+use crate::syntax;
+use crate::vocabulary::{Generation, Platform, ServerScope, Vocabulary};
+
+/// Where a file's code runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileContext {
+    /// The platform.
+    pub platform: Platform,
+    /// Which of it runs on a server.
+    pub server: ServerScope,
+}
+
+/// The syntax tree of a file: the one that an editor keeps, or a new one. `None` where the parser gave up.
+pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Tree> {
+    if let Some(tree) = file.tree(db) {
+        return Some(tree.0.clone());
+    }
+    syntax::parse(file.language(db), file.text(db), None, &|| false)
+}
+
+/// The bodies of a file; one empty top level where the parser gave up.
+#[salsa::tracked(returns(ref))]
+pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
+    match syntax_tree(db, file) {
+        Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),
+        None => Arc::new(LoweredFile::unread()),
+    }
+}
+
+/// Where a file's code runs; the first that answers: the configuration, the SDK that the file imports,
+/// its name, its manifest, its language.
+#[salsa::tracked(returns(ref))]
+pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
+    let project = file.project(db);
+    let lowered = lowered(db, file);
+    let vocabulary = vocabulary(db, project);
+    let manifest = project.manifest(db).platform;
+    let by_name = vocabulary.platform_by_suffix(file.path(db)).map(|platform| match (platform, manifest) {
+        (Platform::Web(_), Some(Platform::Web(generation))) => Platform::Web(generation),
+        _ => platform,
+    });
+    let by_import = vocabulary.platform_by_import(lowered);
+    let platform =
+        project.settings(db).platform.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2));
+    FileContext { platform, server: vocabulary.server_scope(file.path(db), lowered) }
+}
+
+/// The vocabulary of a project: the built-in one, extended by the project's own tables. Tables that do
+/// not parse are left out here; whoever read the configuration has reported them.
+pub fn vocabulary(db: &dyn Db, project: Project) -> &Vocabulary {
+    match extended(db, project) {
+        Some(extended) => &extended.0,
+        None => Vocabulary::builtin(),
+    }
+}
+
+/// A vocabulary as a query's value. It is made from the settings alone, so that two are equal if they
+/// are the same one.
+#[derive(Clone)]
+struct Extended(Arc<Vocabulary>);
+
+impl PartialEq for Extended {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Extended {}
+
+#[salsa::tracked(returns(ref))]
+fn extended(db: &dyn Db, project: Project) -> Option<Extended> {
+    let settings = project.settings(db);
+    let tables = settings.vocabulary.as_deref().unwrap_or_default();
+    if tables.is_empty() && settings.namespace.is_none() {
+        return None;
+    }
+    let vocabulary = Vocabulary::extended(tables, settings.namespace.as_deref()).ok()?;
+    Some(Extended(Arc::new(vocabulary)))
+}

@@ -1,0 +1,211 @@
+//! What there is to say at a place of a file. Owns which of a call, a flow's name, a redirect and a
+//! finding is meant; how it is said is in [`crate::explain`].
+
+use std::collections::BTreeSet;
+
+use crate::database::{Db, SourceFile, context, lowered, vocabulary};
+use crate::explain::{
+    CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
+    hover_redirect,
+};
+use crate::identity::{
+    BodyAt, BodyKey, FileFlows, Flow, Identity, LinkedNode, NodeAt, PathState, Walk, file_flows, linked, walk,
+};
+use crate::judge::report;
+use crate::lowering::{BodyId, Step};
+use crate::rules::covering;
+use crate::source::{LineIndex, Span};
+use crate::vocabulary::{Effect, Fault, Reach};
+
+/// The hover text at a byte offset, or `None` where there is nothing to say: about the narrowest of a
+/// Fullstory call, a flow's name and a redirect inside a flow, and about the findings there.
+pub fn hover(db: &dyn Db, file: SourceFile, offset: u32) -> Option<Hover> {
+    let place = Place { db, file, offset };
+    let about = place.call().or_else(|| place.redirect()).or_else(|| place.flow());
+    let report = report(db, file);
+    let findings: Vec<Hover> =
+        report.findings.iter().filter(|finding| finding.span.touches(offset)).map(hover_finding).collect();
+    let span = about.as_ref().or(findings.first())?.span;
+    let parts: Vec<String> = about.into_iter().chain(findings).map(|hover| hover.markdown).collect();
+    Some(Hover { span, markdown: parts.join("\n\n---\n\n") })
+}
+
+struct Place<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    offset: u32,
+}
+
+impl Place<'_> {
+    /// The narrowest node at the offset for which `wanted` says yes.
+    fn node(&self, wanted: impl Fn(&LinkedNode) -> bool) -> Option<(NodeAt, &LinkedNode)> {
+        let lowered = lowered(self.db, self.file);
+        let links = linked(self.db, self.file);
+        let nodes = lowered.bodies().flat_map(|(id, body)| {
+            let at = BodyAt { file: self.file, body: id };
+            links.nodes(id).map(move |(node, link)| ((at, node), link, body.node(node).span))
+        });
+        nodes
+            .filter(|(_, link, span)| span.touches(self.offset) && wanted(link))
+            .min_by_key(|(_, _, span)| span.len())
+            .map(|(at, link, _)| (at, link))
+    }
+
+    fn span(&self, at: NodeAt) -> Span {
+        lowered(self.db, at.0.file).body(at.0.body).node(at.1).span
+    }
+
+    fn call(&self) -> Option<Hover> {
+        let (at, link) = self.node(|link| link.meaning.effects.iter().any(is_fullstory))?;
+        let lowered = lowered(self.db, self.file);
+        let Step::Call(call) = &lowered.body(at.0.body).node(at.1).step else { return None };
+        // Inside the arguments of an event the hover would stand in the way of the editor's own.
+        let text = self.file.text(self.db);
+        let first = call.arguments.first().map(|argument| argument.span);
+        if !call.callee_span.touches(self.offset) && !first.is_some_and(|first| first.touches(self.offset)) {
+            return None;
+        }
+        let effect = link.meaning.effects.iter().find(|effect| is_fullstory(effect))?;
+        let written = call.callee_span.text(text);
+        let (kind, asynchronous, callable, problem) = match effect {
+            Effect::Anonymize(it) => (
+                CallKind::Anonymize,
+                it.asynchronous,
+                &*it.callable,
+                it.fault.as_ref().map(message).or(it.deprecated.as_deref()),
+            ),
+            Effect::Identify(it) => {
+                (CallKind::Identify, it.asynchronous, &*it.callable, it.fault.as_ref().map(message))
+            }
+            Effect::Track => (CallKind::Event, false, written, None),
+            Effect::UserProperty => (CallKind::UserProperty, false, written, None),
+            Effect::Lookalike(it) => (CallKind::Lookalike(&it.message), false, written, None),
+            _ => return None,
+        };
+        let platform = context(self.db, self.file).platform;
+        let texts = vocabulary(self.db, self.file.project(self.db)).texts(platform);
+        Some(hover_call(&CallFacts { span: self.span(at), kind, asynchronous, callable, problem, platform, texts }))
+    }
+
+    fn redirect(&self) -> Option<Hover> {
+        let (at, link) = self.node(|link| reach(link).is_some())?;
+        let flow = file_flows(self.db, self.file).flow_around(at.0.body)?;
+        let states =
+            self.walks().iter().filter_map(|walk| walk.seen.get(&at)).flat_map(|seen| seen.states.clone()).collect();
+        let facts = RedirectFacts {
+            reach: reach(link)?,
+            flow: flow.title.to_string(),
+            released: released(&states),
+            anonymize: self.anonymize(),
+        };
+        Some(hover_redirect(&facts, self.span(at)))
+    }
+
+    fn anonymize(&self) -> String {
+        let platform = context(self.db, self.file).platform;
+        vocabulary(self.db, self.file.project(self.db)).texts(platform).anonymize_call()
+    }
+
+    fn flow(&self) -> Option<Hover> {
+        let flows = file_flows(self.db, self.file);
+        let lowered = lowered(self.db, self.file);
+        let flow = flows
+            .flows
+            .values()
+            .filter(|flow| lowered.body(flow.at.body).name.is_some())
+            .find(|flow| lowered.body(flow.at.body).name_span.touches(self.offset))?;
+        let span = lowered.body(flow.at.body).name_span;
+        let covered_by = covering(self.db, self.file).map(|logout| (logout.path.to_string(), logout.line));
+        let facts = FlowFacts {
+            name: flow.title.to_string(),
+            kind: flow.kind,
+            ways_out: self.ways_out(flow),
+            callers: self.callers(flows, flow.at.body),
+            covered_by,
+        };
+        Some(hover_flow(&facts, span))
+    }
+
+    /// Each way out of a flow: its navigations in order, and its end where a way has none.
+    fn ways_out(&self, flow: &Flow) -> Vec<WayOut> {
+        let walk = walk(self.db, BodyKey::new(self.db, flow.at));
+        let mut ways: Vec<WayOut> = Vec::new();
+        for (at, seen) in &walk.seen {
+            let Some(reach) = linked(self.db, at.0.file).node(at.0.body, at.1).and_then(reach) else { continue };
+            let first: BTreeSet<PathState> =
+                seen.states.iter().copied().filter(|state| state.navigated.is_none()).collect();
+            if first.is_empty() {
+                continue;
+            }
+            let what = match reach {
+                Reach::Document => "leaves the page",
+                Reach::InApp => "leaves the screen",
+            };
+            ways.push(WayOut { line: self.line(*at), what: what.to_owned(), released: released(&first) });
+        }
+        let ends: BTreeSet<PathState> =
+            walk.exits.iter().copied().filter(|exit| exit.step && exit.navigated.is_none()).collect();
+        if !ends.is_empty() {
+            let end = lowered(self.db, flow.at.file).body(flow.at.body).span.end.saturating_sub(1);
+            let line = LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1;
+            ways.push(WayOut { line, what: "ends".to_owned(), released: released(&ends) });
+        }
+        ways.sort_by_key(|way| way.line);
+        ways
+    }
+
+    fn callers(&self, flows: &FileFlows, callee: BodyId) -> Vec<(String, u32)> {
+        let mut places: Vec<(String, u32)> = Vec::new();
+        for caller in flows.callers.get(&callee).into_iter().flatten() {
+            let at = BodyAt { file: self.file, body: *caller };
+            for (node, link) in linked(self.db, self.file).nodes(*caller) {
+                if link.invocations.iter().any(|run| run.by_name && run.target.body == callee) {
+                    places.push((self.file.path(self.db).to_string(), self.line((at, node))));
+                }
+            }
+        }
+        places.sort();
+        places.dedup();
+        places
+    }
+
+    fn line(&self, at: NodeAt) -> u32 {
+        LineIndex::new(at.0.file.text(self.db)).line(self.span(at).start) as u32 + 1
+    }
+
+    /// The walks from the flows of the file.
+    fn walks(&self) -> Vec<&Walk> {
+        let roots = &file_flows(self.db, self.file).roots;
+        let key = |body: &BodyId| BodyKey::new(self.db, BodyAt { file: self.file, body: *body });
+        roots.iter().map(|root| &**walk(self.db, key(root))).collect()
+    }
+}
+
+fn is_fullstory(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Anonymize(_) | Effect::Identify(_) | Effect::Track | Effect::UserProperty | Effect::Lookalike(_)
+    )
+}
+
+fn message(fault: &Fault) -> &str {
+    match fault {
+        Fault::Syntax { message, .. } | Fault::Platform { message, .. } => message,
+    }
+}
+
+fn reach(link: &LinkedNode) -> Option<Reach> {
+    link.meaning.effects.iter().find_map(|effect| match effect {
+        Effect::Navigate(reach) => Some(*reach),
+        _ => None,
+    })
+}
+
+/// Whether identity is released in all of some states.
+fn released(states: &BTreeSet<PathState>) -> Release {
+    if states.iter().any(|state| state.identity.is_kept()) {
+        return Release::Kept;
+    }
+    let certain = |state: &PathState| state.identity != Identity::Uncertain && state.identity != Identity::Attempted;
+    if !states.is_empty() && states.iter().all(certain) { Release::Released } else { Release::Unknown }
+}

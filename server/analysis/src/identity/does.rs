@@ -1,0 +1,121 @@
+//! What a body does, with everything that it runs: the coarse summary from which flows are told. Owns
+//! the set of deeds; must not know paths through a body.
+
+use super::links::{BodyAt, When, linked};
+use super::states::BodyKey;
+use crate::database::Db;
+use crate::vocabulary::{Effect, Reach};
+
+/// A set of deeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Deeds(u16);
+
+impl Deeds {
+    /// It leaves the page or process.
+    pub const LEAVES_DOCUMENT: Deeds = Deeds(1);
+    /// It leaves the screen.
+    pub const LEAVES_SCREEN: Deeds = Deeds(1 << 1);
+    /// It ends the session of the app's own auth library.
+    pub const SIGNS_OUT: Deeds = Deeds(1 << 2);
+    /// It clears auth state.
+    pub const CLEARS_AUTH: Deeds = Deeds(1 << 3);
+    /// It sends a request.
+    pub const REQUESTS: Deeds = Deeds(1 << 4);
+    /// It releases the identity, or means to.
+    pub const ANONYMIZES: Deeds = Deeds(1 << 5);
+    /// It identifies somebody.
+    pub const IDENTIFIES: Deeds = Deeds(1 << 6);
+    /// It tracks an event or sets a user property.
+    pub const TRACKS: Deeds = Deeds(1 << 7);
+    /// It calls something out of sight that may release the identity.
+    pub const MAY_RELEASE: Deeds = Deeds(1 << 8);
+    /// It ends another vendor's session.
+    pub const THIRD_PARTY: Deeds = Deeds(1 << 9);
+
+    /// What makes a path of a logout one that has to release the identity.
+    pub const LOGOUT_STEP: Deeds = Deeds(1 | 1 << 1 | 1 << 2 | 1 << 3);
+    /// Any navigation.
+    pub const LEAVES: Deeds = Deeds(1 | 1 << 1);
+
+    /// Whether any of the given deeds is among these.
+    pub const fn any(self, of: Deeds) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// These and the given ones.
+    pub const fn and(self, other: Deeds) -> Deeds {
+        Deeds(self.0 | other.0)
+    }
+
+    fn of(effect: &Effect) -> Deeds {
+        match effect {
+            Effect::Anonymize(_) => Deeds::ANONYMIZES,
+            Effect::Identify(_) => Deeds::IDENTIFIES,
+            Effect::Track | Effect::UserProperty => Deeds::TRACKS,
+            Effect::Navigate(Reach::Document) => Deeds::LEAVES_DOCUMENT,
+            Effect::Navigate(Reach::InApp) => Deeds::LEAVES_SCREEN,
+            Effect::SignOut(_) => Deeds::SIGNS_OUT,
+            Effect::ThirdPartySignOut(_) => Deeds::THIRD_PARTY,
+            Effect::ClearAuth => Deeds::CLEARS_AUTH,
+            Effect::Request => Deeds::REQUESTS,
+            Effect::Lookalike(_) | Effect::ResetsOther(_) => Deeds::default(),
+        }
+    }
+}
+
+/// What a body itself does, without what it runs.
+pub fn own_deeds(db: &dyn Db, at: BodyAt) -> Deeds {
+    let mut deeds = Deeds::default();
+    for (_, node) in linked(db, at.file).nodes(at.body) {
+        deeds = node.meaning.effects.iter().fold(deeds, |deeds, effect| deeds.and(Deeds::of(effect)));
+        if node.meaning.may_release {
+            deeds = deeds.and(Deeds::MAY_RELEASE);
+        }
+    }
+    deeds
+}
+
+/// What a body does, with everything that it runs, in this file and others.
+#[salsa::tracked(returns(copy), cycle_initial = no_deeds)]
+pub fn deeds<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> Deeds {
+    let at = key.at(db);
+    let mut all = own_deeds(db, at);
+    for (_, node) in linked(db, at.file).nodes(at.body) {
+        for invocation in &node.invocations {
+            all = all.and(deeds(db, BodyKey::new(db, invocation.target)));
+        }
+    }
+    all
+}
+
+fn no_deeds<'db>(_db: &'db dyn Db, _id: salsa::Id, _key: BodyKey<'db>) -> Deeds {
+    Deeds::default()
+}
+
+/// The bodies that a body runs where they are called by name: what a reader would call its callees.
+pub fn callees(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
+    let mut targets: Vec<BodyAt> = linked(db, at.file)
+        .nodes(at.body)
+        .flat_map(|(_, node)| &node.invocations)
+        .filter(|invocation| invocation.by_name)
+        .map(|invocation| invocation.target)
+        .collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+/// The bodies that a body runs in its own name: callbacks and promise chains written in it.
+pub fn parts(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
+    let mut targets: Vec<BodyAt> = linked(db, at.file)
+        .nodes(at.body)
+        .flat_map(|(_, node)| &node.invocations)
+        .filter(|invocation| {
+            !invocation.by_name && matches!(invocation.when, When::Now | When::Each | When::Afterwards | When::Perhaps)
+        })
+        .map(|invocation| invocation.target)
+        .collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}

@@ -1,0 +1,318 @@
+//! Logout flows: which bodies end or change who the user is, and from which of them a flow is judged.
+//! Owns the definition of a flow; must not know rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::does::{Deeds, callees, deeds, own_deeds, parts};
+use super::links::{BodyAt, linked};
+use super::states::BodyKey;
+use crate::database::{Db, SourceFile, context, lowered, vocabulary};
+use crate::linking::{Target, targets_of_value};
+use crate::lowering::{Body, BodyId, BodyKind, LoweredFile, Name, Path, Step, Value};
+use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
+
+/// What is known of a logout flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The body.
+    pub at: BodyAt,
+    /// Why the user leaves.
+    pub kind: FlowKind,
+    /// What a person would call it: its name, or its label.
+    pub title: Name,
+}
+
+/// The flows of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFlows {
+    /// Each flow by its body.
+    pub flows: BTreeMap<BodyId, Flow>,
+    /// The flow bodies that no other flow body calls.
+    pub roots: Vec<BodyId>,
+    /// For each body that runs as a part of another one (a callback in place, a promise chain), that one.
+    pub part_of: BTreeMap<BodyId, BodyId>,
+    /// Which bodies call a body by its name.
+    pub callers: BTreeMap<BodyId, Vec<BodyId>>,
+}
+
+impl FileFlows {
+    /// The body that a part belongs to in the end; the body itself where it is no part.
+    pub fn whole(&self, body: BodyId) -> BodyId {
+        let mut whole = body;
+        let mut seen = BTreeSet::new();
+        while let Some(next) = self.part_of.get(&whole) {
+            if !seen.insert(whole) {
+                break;
+            }
+            whole = *next;
+        }
+        whole
+    }
+
+    /// The flow that a body is, or is a part of.
+    pub fn flow_around(&self, body: BodyId) -> Option<&Flow> {
+        let mut here = body;
+        let mut seen = BTreeSet::new();
+        loop {
+            if let Some(flow) = self.flows.get(&here) {
+                return Some(flow);
+            }
+            if !seen.insert(here) {
+                return None;
+            }
+            here = *self.part_of.get(&here)?;
+        }
+    }
+}
+
+/// Finds the flows of a file.
+#[salsa::tracked(returns(ref))]
+pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
+    let lowered = lowered(db, file);
+    let context = context(db, file);
+    let finder = Finder {
+        db,
+        file,
+        lowered,
+        vocabulary: vocabulary(db, file.project(db)),
+        view: FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform },
+        server: &context.server,
+    };
+    Arc::new(finder.find())
+}
+
+struct Finder<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    lowered: &'a LoweredFile,
+    vocabulary: &'a Vocabulary,
+    view: FileView<'a>,
+    server: &'a ServerScope,
+}
+
+impl Finder<'_> {
+    fn find(&self) -> FileFlows {
+        let mut found = FileFlows::default();
+        for (id, _) in self.lowered.bodies() {
+            let at = self.at(id);
+            for part in parts(self.db, at) {
+                found.part_of.entry(part.body).or_insert(id);
+            }
+            for callee in callees(self.db, at) {
+                found.callers.entry(callee.body).or_default().push(id);
+            }
+        }
+        self.by_name_and_deed(&mut found);
+        self.by_callee(&mut found);
+        found.roots = self.roots(&found);
+        found
+    }
+
+    fn at(&self, body: BodyId) -> BodyAt {
+        BodyAt { file: self.file, body }
+    }
+
+    fn by_name_and_deed(&self, found: &mut FileFlows) {
+        for (id, body) in self.lowered.bodies() {
+            if !self.may_be_flow(id, body) {
+                continue;
+            }
+            let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+            let named = self.named(id, body);
+            if let Some(named) = &named
+                && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
+                && !self.only_sends(id, body, done)
+            {
+                found.flows.insert(id, self.flow(id, named.kind));
+                continue;
+            }
+            // A part's deeds are its whole's: the flow is the body that a caller would name.
+            if found.part_of.contains_key(&id) {
+                continue;
+            }
+            let own = self.deeds_with_parts(id);
+            let kind = named.map_or(FlowKind::UserInitiated, |named| named.kind);
+            if own.any(Deeds::SIGNS_OUT) || own.any(Deeds::CLEARS_AUTH) && self.goes_to_login(id) {
+                found.flows.insert(id, self.flow(id, kind));
+            }
+        }
+    }
+
+    /// What a body does itself or in callbacks and chains written in it.
+    fn deeds_with_parts(&self, id: BodyId) -> Deeds {
+        let mut done = own_deeds(self.db, self.at(id));
+        let mut work = parts(self.db, self.at(id));
+        let mut seen = BTreeSet::from([id]);
+        while let Some(part) = work.pop() {
+            if seen.insert(part.body) {
+                done = done.and(own_deeds(self.db, part));
+                work.extend(parts(self.db, part));
+            }
+        }
+        done
+    }
+
+    /// A body that calls a flow is one itself: what it calls weighs more than what it is called.
+    fn by_callee(&self, found: &mut FileFlows) {
+        let mut work: Vec<BodyId> = found.flows.keys().copied().collect();
+        while let Some(callee) = work.pop() {
+            let kind = found.flows[&callee].kind;
+            let callers = found.callers.get(&callee).cloned().unwrap_or_default();
+            for caller in callers {
+                let whole = found.whole(caller);
+                let body = self.lowered.body(whole);
+                if found.flows.contains_key(&whole) || !self.may_be_flow(whole, body) {
+                    continue;
+                }
+                let kind = self.named(whole, body).map_or(kind, |named| named.kind);
+                found.flows.insert(whole, self.flow(whole, kind));
+                work.push(whole);
+            }
+        }
+    }
+
+    fn flow(&self, id: BodyId, kind: FlowKind) -> Flow {
+        Flow { at: self.at(id), kind, title: self.title(id) }
+    }
+
+    fn title(&self, id: BodyId) -> Name {
+        let body = self.lowered.body(id);
+        let inherited = || body.parent.filter(|_| body.kind != BodyKind::TopLevel).map(|parent| self.title(parent));
+        body.name.clone().or_else(|| body.label.clone()).or_else(inherited).unwrap_or_else(|| Name::from("this script"))
+    }
+
+    /// Whether a body can be a flow at all.
+    fn may_be_flow(&self, id: BodyId, body: &Body) -> bool {
+        if body.broken || body.returns_markup || body.kind == BodyKind::Getter || body.kind == BodyKind::Continuation {
+            return false;
+        }
+        !self.on_server(id)
+    }
+
+    fn on_server(&self, id: BodyId) -> bool {
+        super::on_server(self.vocabulary, self.lowered, self.server, id)
+    }
+
+    fn named(&self, id: BodyId, body: &Body) -> Option<FlowName> {
+        if body.kind == BodyKind::TopLevel || self.is_hook(body) {
+            return None;
+        }
+        let class = body.class.and_then(|class| self.lowered.class(class).name.clone());
+        let by_class = || {
+            let (class, member) = (class.as_deref()?, body.name.as_deref()?);
+            self.vocabulary.flow_class(class, member)
+        };
+        let by_label = || self.vocabulary.flow_label(body.label.as_deref()?);
+        let by_hook = || self.of_hook(id, body);
+        let name = body.name.as_deref();
+        name.and_then(|name| self.vocabulary.flow_name(name)).or_else(by_class).or_else(by_label).or_else(by_hook)
+    }
+
+    fn is_hook(&self, body: &Body) -> bool {
+        let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
+        rest.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The function that a hook named for a logout gives away, or the effect that it runs, is the flow.
+    fn of_hook(&self, id: BodyId, body: &Body) -> Option<FlowName> {
+        let hook = self.lowered.body(body.parent?);
+        if !self.is_hook(hook) || body.name.is_some() && !self.is_returned(id, hook) {
+            return None;
+        }
+        let runs = linked(self.db, self.file).runs(id);
+        if !matches!(runs, Runs::Wrapped | Runs::OnMount | Runs::Unknown | Runs::OnEvent | Runs::Later) {
+            return None;
+        }
+        self.vocabulary.flow_name(hook.name.as_deref()?.strip_prefix("use")?)
+    }
+
+    fn is_returned(&self, id: BodyId, hook: &Body) -> bool {
+        let mut values: Vec<&Value> = hook.returns.iter().collect();
+        while let Some(value) = values.pop() {
+            match value {
+                Value::Closure(body) if *body == id => return true,
+                Value::Object { properties, .. } => {
+                    values.extend(properties.iter().map(|property| &property.value));
+                }
+                Value::Array(items) => values.extend(items),
+                other => {
+                    let is_wrapper = |_: &Path, _: u32| true;
+                    let targets = targets_of_value(self.lowered, other, &is_wrapper);
+                    if targets.contains(&Target::Body(id)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a body is a thin client of the server: it sends the request, hands the answer back, and
+    /// does nothing else.
+    fn only_sends(&self, id: BodyId, body: &Body, done: Deeds) -> bool {
+        if done.any(Deeds::LOGOUT_STEP.and(Deeds::ANONYMIZES).and(Deeds::IDENTIFIES).and(Deeds::TRACKS)) {
+            return false;
+        }
+        let calls = body.nodes.iter().filter(|node| matches!(node.step, Step::Call(_))).count();
+        let returns = body.nodes.iter().any(|node| matches!(node.step, Step::Return(_)));
+        let branches = body.nodes.iter().any(|node| matches!(node.step, Step::Assume { .. }) || node.in_catch);
+        let links = linked(self.db, self.file);
+        let sends = links.nodes(id).any(|(_, node)| !node.meaning.effects.is_empty());
+        let may_release = done.any(Deeds::MAY_RELEASE);
+        (sends || may_release) && !branches && (calls <= 1 || calls <= 4 && returns && !may_release)
+    }
+
+    fn goes_to_login(&self, id: BodyId) -> bool {
+        let mut work = vec![id];
+        let mut seen = BTreeSet::new();
+        while let Some(body) = work.pop() {
+            if !seen.insert(body) {
+                continue;
+            }
+            let lowered = self.lowered.body(body);
+            for (node_id, _) in linked(self.db, self.file).nodes(body) {
+                if self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
+                    return true;
+                }
+            }
+            work.extend(parts(self.db, self.at(body)).iter().map(|part| part.body));
+            work.extend(callees(self.db, self.at(body)).iter().map(|callee| callee.body));
+        }
+        false
+    }
+
+    /// The flow bodies that no other flow calls; of flows that only call each other, the first.
+    fn roots(&self, found: &FileFlows) -> Vec<BodyId> {
+        let mut reached: BTreeSet<BodyId> = BTreeSet::new();
+        let mut roots: Vec<BodyId> = Vec::new();
+        let called_by_flow = |id: &BodyId| {
+            let callers = found.callers.get(id).into_iter().flatten();
+            let from_flow = |caller: BodyId| found.flow_around(caller).is_some_and(|flow| flow.at.body != *id);
+            let in_flow = found.part_of.get(id).is_some_and(|whole| from_flow(*whole));
+            in_flow || callers.into_iter().any(|caller| from_flow(*caller))
+        };
+        for id in found.flows.keys().filter(|id| !called_by_flow(id)) {
+            roots.push(*id);
+            self.reach(*id, &mut reached);
+        }
+        for id in found.flows.keys() {
+            if !reached.contains(id) {
+                roots.push(*id);
+                self.reach(*id, &mut reached);
+            }
+        }
+        roots.sort_unstable();
+        roots
+    }
+
+    fn reach(&self, from: BodyId, reached: &mut BTreeSet<BodyId>) {
+        let mut work = vec![from];
+        while let Some(body) = work.pop() {
+            if reached.insert(body) {
+                let at = self.at(body);
+                work.extend(parts(self.db, at).iter().chain(&callees(self.db, at)).map(|target| target.body));
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Bodies with meanings: for each node what it means, which bodies it runs and when. Owns the join of
+//! vocabulary and linking; must not know states or rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::database::{Db, SourceFile, context, lowered, vocabulary};
+use crate::linking::{Target, bodies_of, targets_of_value};
+use crate::lowering::{
+    Body, BodyId, BodyKind, Call, Handling, LoweredFile, Name, Node, NodeId, Path, Step, Timing, Value,
+};
+use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, StepMeaning, Vocabulary};
+
+/// A body of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BodyAt {
+    /// The file.
+    pub file: SourceFile,
+    /// The body.
+    pub body: BodyId,
+}
+
+/// When a body that a node runs does run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// Here, once.
+    Now,
+    /// Here, once for each of some elements.
+    Each,
+    /// Here or later, if at all: an unknown callee has it.
+    Perhaps,
+    /// When the caller has run to its end or waits.
+    Afterwards,
+}
+
+/// A body that a node runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invocation {
+    /// The body.
+    pub target: BodyAt,
+    /// When.
+    pub when: When,
+    /// Whether it is called by name (else it is a callback, or part of the same promise chain).
+    pub by_name: bool,
+}
+
+/// What a node means, and what it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedNode {
+    /// Its own meaning. Nothing where it only runs bodies of the project.
+    pub meaning: StepMeaning,
+    /// The bodies that it runs.
+    pub invocations: Vec<Invocation>,
+    /// What its condition means, for [`Step::Assume`], when the condition holds.
+    pub condition: Option<ConditionMeaning>,
+    /// The number of its condition among those that this body asks more than once.
+    pub condition_number: Option<u32>,
+    /// The numbers of conditions that an assignment here makes unknown again.
+    pub forgets: Vec<u32>,
+    /// Its number among the nodes of this body that start something which runs afterwards.
+    pub pending_number: Option<u32>,
+}
+
+/// A file's bodies with their meanings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedFile {
+    bodies: Vec<BTreeMap<NodeId, LinkedNode>>,
+    /// When each body runs by what is done with it where it stands.
+    pub runs: Vec<Runs>,
+}
+
+impl LinkedFile {
+    /// A node that means or runs something, or asks something; `None` for all others.
+    pub fn node(&self, body: BodyId, node: NodeId) -> Option<&LinkedNode> {
+        self.bodies.get(body.0 as usize)?.get(&node)
+    }
+
+    /// The nodes of a body that mean, run or ask something, in order.
+    pub fn nodes(&self, body: BodyId) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
+        self.bodies.get(body.0 as usize).into_iter().flatten().map(|(id, node)| (*id, node))
+    }
+
+    /// When a body runs by what is done with it where it stands.
+    pub fn runs(&self, body: BodyId) -> Runs {
+        self.runs.get(body.0 as usize).copied().unwrap_or(Runs::Unknown)
+    }
+}
+
+/// How many repeated conditions and later callbacks a body's path states can hold.
+const NUMBERS: u32 = 16;
+
+/// Links a file.
+#[salsa::tracked(returns(ref))]
+pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
+    let lowered = lowered(db, file);
+    let vocabulary = vocabulary(db, file.project(db));
+    let context = context(db, file);
+    let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
+    let guards = crate::database::identify_guards(db, file.project(db));
+    let linker = Linker { file, lowered, vocabulary, view, guards };
+    let runs = lowered.bodies.iter().map(|body| linker.runs(body)).collect();
+    let bodies = lowered.bodies.iter().map(|body| linker.body(body)).collect();
+    Arc::new(LinkedFile { bodies, runs })
+}
+
+struct Linker<'a> {
+    file: SourceFile,
+    lowered: &'a LoweredFile,
+    vocabulary: &'a Vocabulary,
+    view: FileView<'a>,
+    guards: &'a [Arc<str>],
+}
+
+impl Linker<'_> {
+    fn runs(&self, body: &Body) -> Runs {
+        let lifecycle = body
+            .class
+            .and(body.name.as_deref())
+            .filter(|_| matches!(body.kind, BodyKind::Method | BodyKind::Constructor))
+            .and_then(|name| self.vocabulary.lifecycle(name));
+        lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
+    }
+
+    fn body(&self, body: &Body) -> BTreeMap<NodeId, LinkedNode> {
+        let mut nodes = BTreeMap::new();
+        let mut pending = 0;
+        for (id, node) in body.nodes() {
+            let Some(mut linked) = self.node(body, node) else { continue };
+            if pending < NUMBERS && linked.invocations.iter().any(|invocation| invocation.when == When::Afterwards) {
+                linked.pending_number = Some(pending);
+                pending += 1;
+            }
+            nodes.insert(id, linked);
+        }
+        number_conditions(body, &mut nodes);
+        nodes
+    }
+
+    fn node(&self, body: &Body, node: &Node) -> Option<LinkedNode> {
+        let linked = match &node.step {
+            Step::Call(call) => self.call(body, node, call),
+            Step::Assign { .. } => {
+                LinkedNode { meaning: self.vocabulary.step(&self.view, body, node), ..Default::default() }
+            }
+            Step::Assume { condition, .. } => LinkedNode {
+                condition: Some(self.vocabulary.condition(&self.view, condition, self.guards)),
+                ..Default::default()
+            },
+            Step::Run { body, timing } => {
+                let when = match timing {
+                    Timing::Now => When::Now,
+                    Timing::Afterwards => When::Afterwards,
+                };
+                LinkedNode { invocations: vec![self.invocation(*body, when, false)], ..Default::default() }
+            }
+            _ => return None,
+        };
+        Some(linked)
+    }
+
+    fn call(&self, body: &Body, node: &Node, call: &Call) -> LinkedNode {
+        let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
+        let direct = bodies_of(self.lowered, &call.callee, &is_wrapper);
+        let mut linked = LinkedNode::default();
+        if direct.is_empty() {
+            linked.meaning = self.vocabulary.step(&self.view, body, node);
+        } else {
+            linked.meaning.never_throws = true;
+        }
+        let defines = body.kind == BodyKind::TopLevel || body.returns_markup || is_hook(body);
+        if linked
+            .meaning
+            .effects
+            .iter()
+            .all(|effect| matches!(effect, Effect::SignOut(_) | Effect::Request | Effect::ClearAuth))
+        {
+            for (position, argument) in call.arguments.iter().enumerate() {
+                self.callbacks(call, position as u32, None, &argument.value, defines, &mut linked.invocations);
+            }
+        }
+        for target in direct {
+            let when = self.when_called(target, call.handling);
+            linked.invocations.push(self.invocation(target, when, true));
+        }
+        linked
+    }
+
+    /// An `async` callee that nobody awaits runs on behind the caller, once it has waited for something.
+    fn when_called(&self, target: BodyId, handling: Handling) -> When {
+        let callee = self.lowered.body(target);
+        let unawaited = matches!(handling, Handling::Discarded | Handling::Voided);
+        let waits = callee.is_async && callee.nodes.iter().any(|node| matches!(node.step, Step::Await));
+        if unawaited && waits { When::Afterwards } else { When::Now }
+    }
+
+    fn callbacks(
+        &self,
+        call: &Call,
+        position: u32,
+        key: Option<&Name>,
+        value: &Value,
+        defines: bool,
+        invocations: &mut Vec<Invocation>,
+    ) {
+        match value {
+            Value::Object { properties, .. } => {
+                for property in properties {
+                    self.callbacks(call, position, Some(&property.key), &property.value, defines, invocations);
+                }
+            }
+            Value::Array(values) => {
+                for value in values {
+                    self.callbacks(call, position, key, value, defines, invocations);
+                }
+            }
+            Value::Closure(_) | Value::Path(_) | Value::Call { .. } => {
+                let runs = self.vocabulary.runs_argument(
+                    &self.view,
+                    &call.callee,
+                    &call.written,
+                    &call.arguments,
+                    position,
+                    key.map(|key| &**key),
+                );
+                let written_here = matches!(value, Value::Closure(_));
+                let when = match runs {
+                    Runs::Now | Runs::Dispatched => When::Now,
+                    Runs::Each => When::Each,
+                    Runs::Later if !defines => When::Afterwards,
+                    Runs::Unknown if written_here && !defines => When::Perhaps,
+                    _ => return,
+                };
+                let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
+                for target in targets_of_value(self.lowered, value, &is_wrapper) {
+                    if let Target::Body(body) = target {
+                        invocations.push(self.invocation(body, when, !written_here));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_wrapper(&self, callee: &Path, position: u32) -> bool {
+        self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped
+    }
+
+    fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {
+        Invocation { target: BodyAt { file: self.file, body }, when, by_name }
+    }
+}
+
+/// Whether a body is a hook by the naming convention that React itself relies on: its callbacks are
+/// definitions, and run when what it returns is used.
+fn is_hook(body: &Body) -> bool {
+    let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
+    rest.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Numbers the conditions that a body asks more than once, so that a path which found one to hold is not
+/// followed to where it does not.
+fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
+    let mut asked: BTreeMap<&Name, Vec<(NodeId, bool)>> = BTreeMap::new();
+    for (id, node) in body.nodes() {
+        if let Step::Assume { condition, holds } = &node.step {
+            asked.entry(&condition.text).or_default().push((id, *holds));
+        }
+    }
+    let repeated = asked.iter().filter(|(_, places)| places.len() > 2);
+    let numbered: Vec<(&Name, u32)> = repeated.map(|(text, _)| *text).zip(0..NUMBERS).collect();
+    for (text, number) in &numbered {
+        for (id, _) in &asked[text] {
+            if let Some(node) = nodes.get_mut(id) {
+                node.condition_number = Some(*number);
+            }
+        }
+    }
+    if numbered.is_empty() {
+        return;
+    }
+    for (id, node) in body.nodes() {
+        let Step::Assign { written, .. } = &node.step else { continue };
+        let Some(first) = written.first() else { continue };
+        let forgotten = numbered.iter().filter(|(text, _)| mentions(text, first)).map(|(_, number)| *number);
+        nodes.entry(id).or_default().forgets.extend(forgotten);
+    }
+}
+
+/// Whether an identifier occurs in a condition's text as a whole word.
+fn mentions(text: &str, identifier: &str) -> bool {
+    text.split(|character: char| !character.is_alphanumeric() && character != '_' && character != '$')
+        .any(|word| word == identifier)
+}

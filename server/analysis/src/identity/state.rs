@@ -1,0 +1,148 @@
+//! The lattice: what is known of identity on one path. Owns the path state and how effects change it;
+//! must not know names or rules.
+
+use crate::database::SourceFile;
+use crate::lowering::{BodyId, NodeId};
+use crate::vocabulary::Reach;
+
+/// A node of a body of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Site {
+    /// The file.
+    pub file: SourceFile,
+    /// The body.
+    pub body: BodyId,
+    /// The node.
+    pub node: NodeId,
+}
+
+/// Whose session Fullstory records, as far as one path shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Identity {
+    /// Nothing has happened yet on this path: whoever was identified still is.
+    #[default]
+    Unknown,
+    /// This path identified somebody.
+    Identified,
+    /// This path released the identity.
+    Released,
+    /// A condition on this path says that nobody is signed in.
+    Nobody,
+    /// Something on this path may have released it out of sight.
+    Uncertain,
+    /// This path meant to release it, by a call that is a finding of its own.
+    Attempted,
+    /// This path released the identity and then identified somebody.
+    Reidentified,
+}
+
+impl Identity {
+    /// Whether whoever was identified before certainly still is.
+    pub const fn is_kept(self) -> bool {
+        matches!(self, Identity::Unknown | Identity::Identified)
+    }
+}
+
+/// What is known at one point of one path. A body's states at a node are the set of these over all
+/// paths to it, so that facts which belong together stay together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PathState {
+    /// Whose session it is.
+    pub identity: Identity,
+    /// The farthest navigation that has begun.
+    pub navigated: Option<Reach>,
+    /// The first navigation that left while the identity was kept, until it is released after all.
+    pub left_at: Option<Site>,
+    /// Whether a logout step has happened: sign-out, cleared auth, a navigation.
+    pub step: bool,
+    /// Whether an event was tracked.
+    pub event: bool,
+    /// An `…Async` anonymize behind which no navigation has come yet: one that nobody waits for, or one
+    /// that is awaited without a guard.
+    pub asynchronous: Option<Site>,
+    /// What this body's repeated conditions were found to be on this path: two bits for each.
+    pub assumed: u32,
+    /// Which of this body's later callbacks are still to run: one bit for each.
+    pub pending: u32,
+}
+
+impl PathState {
+    /// The state as a callee sees it on entry: the caller's conditions and callbacks are no concern of it.
+    pub const fn entering(mut self) -> Self {
+        self.assumed = 0;
+        self.pending = 0;
+        self
+    }
+
+    /// The callee's state at its exit as the caller goes on with it.
+    pub const fn returning_to(mut self, caller: PathState) -> Self {
+        self.assumed = caller.assumed;
+        self.pending = caller.pending;
+        self
+    }
+
+    /// Releases the identity.
+    pub const fn release(mut self) -> Self {
+        self.identity = Identity::Released;
+        self.left_at = None;
+        self
+    }
+
+    /// Identifies somebody.
+    pub const fn identify(mut self) -> Self {
+        self.identity = match self.identity {
+            Identity::Unknown | Identity::Identified => Identity::Identified,
+            _ => Identity::Reidentified,
+        };
+        self
+    }
+
+    /// Navigates at a site.
+    pub fn navigate(mut self, reach: Reach, site: Site) -> Self {
+        if self.navigated.is_none() && self.identity.is_kept() {
+            self.left_at = Some(site);
+        }
+        self.navigated = self.navigated.max(Some(reach));
+        self.step = true;
+        self
+    }
+
+    /// Meets something that may have released the identity, or that means to.
+    pub const fn perhaps_release(mut self, identity: Identity) -> Self {
+        if self.identity.is_kept() {
+            self.identity = identity;
+        }
+        self.left_at = None;
+        self
+    }
+
+    /// Learns that nobody is signed in.
+    pub const fn nobody(mut self) -> Self {
+        if self.identity.is_kept() {
+            self.identity = Identity::Nobody;
+        }
+        self
+    }
+
+    /// Meets a condition that this body asks more than once, by its number. `None` where this path has
+    /// found the opposite before, so that it cannot go on here.
+    pub const fn assume(mut self, number: u32, holds: bool) -> Option<Self> {
+        let known = 1 << (2 * number);
+        let value = 2 << (2 * number);
+        if self.assumed & known != 0 {
+            let held = self.assumed & value != 0;
+            return if held == holds { Some(self) } else { None };
+        }
+        self.assumed |= known;
+        if holds {
+            self.assumed |= value;
+        }
+        Some(self)
+    }
+
+    /// Forgets what a condition was found to be: something that it asks about was assigned.
+    pub const fn forget(mut self, number: u32) -> Self {
+        self.assumed &= !(3 << (2 * number));
+        self
+    }
+}

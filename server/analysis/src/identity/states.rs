@@ -1,0 +1,317 @@
+//! Identity before each node, on every path. Owns the flow equations over one body and its callees;
+//! must not know rules.
+
+use std::collections::BTreeSet;
+
+use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
+use super::state::{Identity, PathState, Site};
+use crate::database::{Db, lowered};
+use crate::lowering::{Body, Handling, Node, NodeId, Step};
+use crate::vocabulary::{ConditionMeaning, Effect};
+
+pub use key::BodyKey;
+
+/// The macro of the incremental engine makes a constructor that cannot carry documentation.
+#[allow(missing_docs)]
+mod key {
+    use super::super::links::BodyAt;
+
+    /// A body, as a key of queries.
+    #[salsa::interned(debug)]
+    pub struct BodyKey<'db> {
+        /// The body.
+        #[returns(copy)]
+        pub at: BodyAt,
+    }
+}
+
+/// The states of a body for one state at its entry. All lists are sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BodyStates {
+    /// The states before each node, by the node's place.
+    pub before: Vec<Vec<PathState>>,
+    /// The states with which it ends other than by an exception.
+    pub exits: Vec<PathState>,
+    /// The states with which an exception leaves it.
+    pub throws: Vec<PathState>,
+}
+
+/// How many states a node may have before the body is given up as too hard to follow: nothing is
+/// certain behind it then.
+const STATES: usize = 512;
+
+/// The states of a body for one state at its entry. A recursive call contributes what is known of it so
+/// far, until nothing new is found.
+#[salsa::tracked(returns(ref), cycle_initial = nothing_yet)]
+pub fn body_states<'db>(db: &'db dyn Db, key: BodyKey<'db>, entry: PathState) -> BodyStates {
+    Flow::new(db, key.at(db)).solve(entry)
+}
+
+fn nothing_yet<'db>(_db: &'db dyn Db, _id: salsa::Id, _key: BodyKey<'db>, _entry: PathState) -> BodyStates {
+    BodyStates::default()
+}
+
+/// Where one state goes from one node.
+#[derive(Default)]
+pub(super) struct Outcome {
+    next: Vec<PathState>,
+    throws: Vec<PathState>,
+}
+
+/// What hears of every body that a node runs, with the state in which it is entered.
+pub(super) type Entered<'a> = &'a mut dyn FnMut(BodyAt, PathState);
+
+/// The flow equations of one body.
+pub(super) struct Flow<'db> {
+    db: &'db dyn Db,
+    at: BodyAt,
+    body: &'db Body,
+}
+
+impl<'db> Flow<'db> {
+    pub(super) fn new(db: &'db dyn Db, at: BodyAt) -> Self {
+        Self { db, at, body: lowered(db, at.file).body(at.body) }
+    }
+
+    fn solve(&self, entry: PathState) -> BodyStates {
+        let mut before: Vec<BTreeSet<PathState>> = vec![BTreeSet::new(); self.body.nodes.len()];
+        let mut exits = BTreeSet::new();
+        let mut throws = BTreeSet::new();
+        let mut work = vec![(Body::ENTRY, entry)];
+        while let Some((id, state)) = work.pop() {
+            let Some(states) = before.get_mut(id.0 as usize) else { continue };
+            if !states.insert(state) {
+                continue;
+            }
+            if states.len() > STATES {
+                return self.given_up(entry);
+            }
+            let node = self.body.node(id);
+            let outcome = self.step(id, node, state, &mut |_, _| {});
+            if id == Body::EXIT {
+                exits.extend(outcome.next);
+                continue;
+            }
+            work.extend(outcome.next.iter().flat_map(|state| node.next.iter().map(|next| (*next, *state))));
+            match node.handler {
+                Some(handler) => work.extend(outcome.throws.into_iter().map(|state| (handler, state))),
+                None => throws.extend(outcome.throws),
+            }
+        }
+        BodyStates {
+            before: before.into_iter().map(|states| states.into_iter().collect()).collect(),
+            exits: exits.into_iter().collect(),
+            throws: throws.into_iter().collect(),
+        }
+    }
+
+    fn given_up(&self, entry: PathState) -> BodyStates {
+        BodyStates {
+            before: vec![Vec::new(); self.body.nodes.len()],
+            exits: vec![entry.perhaps_release(Identity::Uncertain)],
+            throws: Vec::new(),
+        }
+    }
+
+    /// Where a state goes from a node. `entered` hears of every body that runs on the way.
+    pub(super) fn step(&self, id: NodeId, node: &Node, state: PathState, entered: Entered<'_>) -> Outcome {
+        if id == Body::EXIT {
+            return Outcome { next: self.flush(state, entered), throws: Vec::new() };
+        }
+        let link = linked(self.db, self.at.file).node(self.at.body, id);
+        match &node.step {
+            Step::Assume { holds, .. } => Outcome {
+                next: link.and_then(|link| assume(link, *holds, state)).into_iter().collect(),
+                throws: Vec::new(),
+            },
+            Step::Await => Outcome { throws: vec![state], next: self.flush(state, entered) },
+            Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
+            Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
+            Step::Assign { .. } => {
+                let forgotten = link.into_iter().flat_map(|link| &link.forgets);
+                let state = forgotten.fold(state, |state, number| state.forget(*number));
+                self.call(id, Handling::Used, true, link, state, entered)
+            }
+            Step::Run { .. } => self.invoke_all(link, state, entered),
+            Step::Nothing | Step::Yield | Step::Return(_) | Step::Broken => {
+                Outcome { next: vec![state], throws: Vec::new() }
+            }
+        }
+    }
+
+    fn call(
+        &self,
+        id: NodeId,
+        handling: Handling,
+        caught: bool,
+        link: Option<&LinkedNode>,
+        state: PathState,
+        entered: Entered<'_>,
+    ) -> Outcome {
+        let Some(link) = link else { return Outcome { next: vec![state], throws: vec![state] } };
+        let site = Site { file: self.at.file, body: self.at.body, node: id };
+        let mut after = state;
+        for effect in &link.meaning.effects {
+            after = self.effect(effect, site, handling, caught, after);
+        }
+        if link.meaning.may_release {
+            after = after.perhaps_release(Identity::Uncertain);
+        }
+        let mut outcome = self.invoke_all(Some(link), after, entered);
+        if !link.meaning.never_throws {
+            // On the exceptional edge of a release the identity counts as released: only what throws
+            // before it matters. Every other step that throws has not happened.
+            let released = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)));
+            outcome.throws.push(if released { after } else { state });
+        }
+        outcome
+    }
+
+    fn effect(&self, effect: &Effect, site: Site, handling: Handling, caught: bool, state: PathState) -> PathState {
+        match effect {
+            Effect::Anonymize(anonymize) => {
+                if anonymize.fault.is_some() {
+                    return state.perhaps_release(Identity::Attempted);
+                }
+                let mut after = state.release();
+                if anonymize.asynchronous && self.is_loose(site, handling, caught) {
+                    after.asynchronous = Some(site);
+                }
+                after
+            }
+            Effect::Identify(identify) if identify.fault.is_some() => state.perhaps_release(Identity::Attempted),
+            Effect::Identify(_) => state.identify(),
+            Effect::Navigate(reach) => state.navigate(*reach, site),
+            Effect::Track => PathState { event: true, ..state },
+            Effect::SignOut(_) | Effect::ClearAuth => PathState { step: true, ..state },
+            Effect::UserProperty
+            | Effect::ThirdPartySignOut(_)
+            | Effect::Lookalike(_)
+            | Effect::ResetsOther(_)
+            | Effect::Request => state,
+        }
+    }
+
+    /// Whether an `…Async` anonymize is of interest to the rules: nobody waits for it, or it is awaited
+    /// without both a catch and a time-out.
+    fn is_loose(&self, site: Site, handling: Handling, caught: bool) -> bool {
+        match handling {
+            Handling::Discarded | Handling::Voided => true,
+            Handling::Awaited => {
+                let node = self.body.node(site.node);
+                let raced = matches!(&node.step, Step::Call(call) if call.raced);
+                let guarded = caught || node.handler.is_some();
+                !(raced && guarded)
+            }
+            Handling::Returned | Handling::Chained | Handling::Used => false,
+        }
+    }
+
+    fn invoke_all(&self, link: Option<&LinkedNode>, state: PathState, entered: Entered<'_>) -> Outcome {
+        let mut outcome = Outcome { next: vec![state], throws: Vec::new() };
+        let Some(link) = link else { return outcome };
+        let mut states = vec![state];
+        // Several bodies called by name are the alternatives of one call; callbacks run one after another.
+        let named: Vec<&Invocation> =
+            link.invocations.iter().filter(|invocation| invocation.by_name && invocation.when == When::Now).collect();
+        for invocation in &link.invocations {
+            if invocation.by_name && invocation.when == When::Now {
+                continue;
+            }
+            states = self.invoke(link, invocation, &states, &mut outcome.throws, entered);
+        }
+        if !named.is_empty() {
+            states = named
+                .iter()
+                .flat_map(|invocation| self.invoke(link, invocation, &states, &mut outcome.throws, entered))
+                .collect();
+        }
+        states.sort_unstable();
+        states.dedup();
+        outcome.next = states;
+        outcome
+    }
+
+    fn invoke(
+        &self,
+        link: &LinkedNode,
+        invocation: &Invocation,
+        states: &[PathState],
+        throws: &mut Vec<PathState>,
+        entered: Entered<'_>,
+    ) -> Vec<PathState> {
+        match invocation.when {
+            When::Afterwards => match link.pending_number {
+                Some(number) => {
+                    states.iter().map(|state| PathState { pending: state.pending | 1 << number, ..*state }).collect()
+                }
+                None => self.enter(invocation.target, states, throws, entered),
+            },
+            When::Now | When::Perhaps => self.enter(invocation.target, states, throws, entered),
+            When::Each => {
+                // At least one element is assumed: a list of trackers that is empty identifies nobody.
+                let mut all: BTreeSet<PathState> = BTreeSet::new();
+                let mut round = self.enter(invocation.target, states, throws, entered);
+                while !round.is_empty() {
+                    round.retain(|state| all.insert(*state));
+                    round = self.enter(invocation.target, &round, throws, entered);
+                }
+                all.into_iter().collect()
+            }
+        }
+    }
+
+    fn enter(
+        &self,
+        target: BodyAt,
+        states: &[PathState],
+        throws: &mut Vec<PathState>,
+        entered: Entered<'_>,
+    ) -> Vec<PathState> {
+        let mut after = BTreeSet::new();
+        for state in states {
+            entered(target, state.entering());
+            let callee = body_states(self.db, BodyKey::new(self.db, target), state.entering());
+            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
+            throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
+        }
+        after.into_iter().collect()
+    }
+
+    /// Runs what was put off, in the order in which it was started.
+    fn flush(&self, state: PathState, entered: Entered<'_>) -> Vec<PathState> {
+        if state.pending == 0 {
+            return vec![state];
+        }
+        let pending = state.pending;
+        let mut states = vec![PathState { pending: 0, ..state }];
+        for (_, link) in linked(self.db, self.at.file).nodes(self.at.body) {
+            let Some(number) = link.pending_number else { continue };
+            if pending & (1 << number) == 0 {
+                continue;
+            }
+            for invocation in link.invocations.iter().filter(|invocation| invocation.when == When::Afterwards) {
+                let before = states;
+                states = self.enter(invocation.target, &before, &mut Vec::new(), entered);
+                // A callback that only fails leaves what was before it.
+                if states.is_empty() {
+                    states = before;
+                }
+            }
+        }
+        states
+    }
+}
+
+/// The state behind a condition, or `None` where no path goes on there.
+fn assume(link: &LinkedNode, holds: bool, state: PathState) -> Option<PathState> {
+    let state = match link.condition_number {
+        Some(number) => state.assume(number, holds)?,
+        None => state,
+    };
+    match (link.condition.unwrap_or(ConditionMeaning::Other), holds) {
+        (ConditionMeaning::SdkPresent, false) | (ConditionMeaning::SdkMissing, true) => None,
+        (ConditionMeaning::NobodySignedIn, true) | (ConditionMeaning::SomebodySignedIn, false) => Some(state.nobody()),
+        _ => Some(state),
+    }
+}

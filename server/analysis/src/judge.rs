@@ -1,0 +1,98 @@
+//! Judging files: a file's report, and the proof of its fixes in a scratch database. Owns what is asked
+//! of the queries from outside; must not know how any stage works.
+
+use std::sync::Arc;
+
+use crate::database::{
+    Database, Db, Project, ProjectFacts, SourceFile, context, declarative_logouts, lowered, project_facts, vocabulary,
+};
+use crate::fixes::{self, FileText, Fix, Judged};
+use crate::identity::{file_flows, linked};
+use crate::lowering::LoweredFile;
+use crate::rules::{self, Finding};
+use crate::syntax;
+
+/// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// The findings, sorted by place and rule. Suppressed ones are left out.
+    pub findings: Vec<Finding>,
+    /// How many logout flows the file holds.
+    pub flows: usize,
+    /// Why the file was not analysed, where it was not.
+    pub skipped: Option<&'static str>,
+}
+
+/// Analyses a file.
+#[salsa::tracked(returns(clone))]
+pub fn report(db: &dyn Db, file: SourceFile) -> Arc<FileReport> {
+    if **lowered(db, file) == LoweredFile::unread() && !file.text(db).is_empty() {
+        let skipped = Some("the parser gave up on it: it holds NUL bytes or is no source code");
+        return Arc::new(FileReport { skipped, ..FileReport::default() });
+    }
+    let findings = rules::findings(db, file);
+    Arc::new(FileReport { findings, flows: file_flows(db, file).flows.len(), skipped: None })
+}
+
+/// The fixes of one of a file's findings, each proved: applied in memory, parsed again, judged again.
+/// The preferred one comes first. This costs an analysis of the file for each remedy.
+pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
+    let Some(tree) = crate::database::syntax_tree(db, file) else { return Vec::new() };
+    let project = file.project(db);
+    let links = linked(db, file);
+    let text = FileText {
+        path: file.path(db),
+        text: file.text(db),
+        tree: &tree,
+        lowered: lowered(db, file),
+        platform: context(db, file).platform,
+        namespace: project.settings(db).namespace.as_deref(),
+        declares_package: project.manifest(db).declares_package,
+        vocabulary: vocabulary(db, project),
+        meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
+    };
+    let before = Judged { findings: report(db, file).findings.clone(), parse_errors: text.lowered.broken.len() };
+    let known = known_without(db, file);
+    let judge = |changed: &str| judge_text(db, file, &known, changed);
+    let mut fixes: Vec<Fix> = Vec::new();
+    for remedy in &finding.remedies {
+        let Some(edits) = fixes::write(&text, remedy) else { continue };
+        if !fixes::prove(text.text, &edits, &before, finding, &judge) {
+            continue;
+        }
+        if fixes.iter().any(|fix| fix.edits == edits) {
+            continue;
+        }
+        fixes.push(Fix { title: remedy.title.clone(), preferred: fixes.is_empty(), safety: remedy.safety, edits });
+    }
+    fixes
+}
+
+/// What is known of a file's project without the file itself, so that it can be judged alone.
+fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
+    let project = file.project(db);
+    let mut known = ProjectFacts::clone(project_facts(db, project));
+    let vocabulary = vocabulary(db, project);
+    let others = project.files(db).iter().filter(|other| **other != file && !vocabulary.is_screen(other.path(db)));
+    known.declarative_logouts.extend(others.flat_map(|other| declarative_logouts(db, *other).iter().cloned()));
+    Arc::new(known)
+}
+
+/// Judges another text of a file in a scratch database that holds this one file.
+fn judge_text(db: &dyn Db, file: SourceFile, known: &Arc<ProjectFacts>, text: &str) -> Option<Judged> {
+    let scratch = Database::default();
+    let from = file.project(db);
+    let project = Project::new(
+        &scratch,
+        from.manifest(db).clone(),
+        from.settings(db).clone(),
+        Vec::new(),
+        Some(Arc::clone(known)),
+    );
+    let language = file.language(db);
+    syntax::parse(language, text, None, &|| false)?;
+    let copy =
+        SourceFile::new(&scratch, Arc::clone(file.path(db)), language, file.role(db), Arc::from(text), None, project);
+    let report = report(&scratch, copy);
+    Some(Judged { findings: report.findings.clone(), parse_errors: lowered(&scratch, copy).broken.len() })
+}

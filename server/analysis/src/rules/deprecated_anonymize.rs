@@ -1,0 +1,24 @@
+//! `deprecated-anonymize`: a v1 web form where the v2 API is there.
+
+use super::judged::Judged;
+use super::{Finding, Remedy, RemedyAction, Rule, Safety, Tag};
+
+pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
+    for (at, anonymize) in judged.releases() {
+        let Some(message) = &anonymize.deprecated else { continue };
+        let mut finding = judged.finding(
+            Rule::DeprecatedAnonymize,
+            Rule::DeprecatedAnonymize.default_severity(),
+            judged.node(at).span,
+            message.to_string(),
+            format!("Write `{}`.", judged.anonymize_call()),
+        );
+        finding.tag = Some(Tag::Deprecated);
+        finding.remedies.push(Remedy {
+            title: "Replace with the current API".to_owned(),
+            safety: Safety::Safe,
+            actions: vec![RemedyAction::ReplaceWithAnonymize { body: at.0.body, node: at.1 }],
+        });
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,81 @@
+//! `event-after-anonymize`: an event of the user who has left already.
+
+use std::collections::BTreeSet;
+
+use super::judged::Judged;
+use super::{Finding, Remedy, RemedyAction, Rule, Safety};
+use crate::identity::{Identity, NodeAt, PathState, Seen};
+use crate::vocabulary::Effect;
+
+/// The places of events that come after the release of the same flow. `missing-logout-event` is silent
+/// beside them.
+pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
+    let mut found = Vec::new();
+    for (at, effect) in judged.effects() {
+        if !matches!(effect, Effect::Track | Effect::UserProperty) || judged.is_broken(at.0) {
+            continue;
+        }
+        for (unit, seen) in judged.seen(at) {
+            if is_late(seen) {
+                let place = judged.place(unit, at, seen);
+                if place.0.file == judged.file {
+                    found.push((place, at));
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by_key(|(place, _)| *place);
+    found
+}
+
+pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
+    for (place, event) in late_events(judged) {
+        let mut finding = judged.finding(
+            Rule::EventAfterAnonymize,
+            Rule::EventAfterAnonymize.default_severity(),
+            judged.node(place).span,
+            "This event comes after the identity was released: it is recorded for the new anonymous user, \
+             not for the one who is leaving."
+                .to_owned(),
+            "Move it before the call that anonymizes.".to_owned(),
+        );
+        let releases = releases_before(judged, event);
+        finding.related.extend(releases.iter().map(|at| judged.related(*at, "the identity is released here")));
+        if place != event {
+            finding.related.push(judged.related(event, "the event is sent here"));
+        }
+        let own: Vec<&NodeAt> = releases.iter().filter(|release| release.0 == place.0).collect();
+        if let [release] = own[..] {
+            finding.remedies.push(Remedy {
+                title: "Move the event before the call that anonymizes".to_owned(),
+                safety: Safety::Safe,
+                actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: release.1 }],
+            });
+        }
+        findings.push(finding);
+    }
+}
+
+fn is_late(seen: &Seen) -> bool {
+    let states: &BTreeSet<PathState> = &seen.states;
+    !states.is_empty() && states.iter().all(|state| state.identity == Identity::Released)
+}
+
+/// The nodes, in the body of the place or through its calls, that released the identity before.
+fn releases_before(judged: &Judged<'_>, event: NodeAt) -> Vec<NodeAt> {
+    let mut releases: Vec<NodeAt> = Vec::new();
+    for (unit, _) in judged.seen(event) {
+        for (at, _) in judged.releases() {
+            if let Some(seen) = unit.walk.seen.get(&at)
+                && !is_late(seen)
+            {
+                let inside = judged.flow_around(at.0).is_some() || at.0 == event.0;
+                releases.push(if inside { at } else { judged.place(unit, at, seen) });
+            }
+        }
+    }
+    releases.sort_unstable();
+    releases.dedup();
+    releases
+}

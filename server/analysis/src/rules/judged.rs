@@ -1,0 +1,349 @@
+//! What rules look at: one file with its flows, and what was seen on the walks from their roots. Owns the
+//! questions that several rules ask; must not know any one rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Finding, Related, Rule, Severity};
+use crate::database::{
+    Db, DeclarativeLogout, FileContext, ProjectFacts, SourceFile, context, declarative_logouts, lowered, project_facts,
+    vocabulary,
+};
+use crate::identity::{
+    BodyAt, BodyKey, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees, deeds,
+    file_flows, linked, on_server, parts, walk,
+};
+use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
+use crate::source::Span;
+use crate::vocabulary::{Anonymize, Effect, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
+
+/// A walk from a root, with the flow that the root is.
+pub(super) struct Unit<'a> {
+    /// Where it starts.
+    pub(super) root: BodyAt,
+    /// The flow that the root is; `None` for a body that only does something with identity.
+    pub(super) flow: Option<&'a Flow>,
+    /// What was seen.
+    pub(super) walk: &'a Walk,
+}
+
+/// A file as the rules see it.
+pub(super) struct Judged<'a> {
+    pub(super) db: &'a dyn Db,
+    pub(super) file: SourceFile,
+    pub(super) lowered: &'a LoweredFile,
+    pub(super) links: &'a LinkedFile,
+    pub(super) flows: &'a FileFlows,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) context: &'a FileContext,
+    pub(super) facts: &'a ProjectFacts,
+    /// The walks from the file's flows and from every other body that does something with identity.
+    pub(super) units: Vec<Unit<'a>>,
+}
+
+impl<'a> Judged<'a> {
+    pub(super) fn new(db: &'a dyn Db, file: SourceFile) -> Self {
+        let project = file.project(db);
+        let mut judged = Self {
+            db,
+            file,
+            lowered: lowered(db, file),
+            links: linked(db, file),
+            flows: file_flows(db, file),
+            vocabulary: vocabulary(db, project),
+            context: context(db, file),
+            facts: project_facts(db, project),
+            units: Vec::new(),
+        };
+        judged.units = judged.walks();
+        judged
+    }
+
+    fn walks(&self) -> Vec<Unit<'a>> {
+        let mut reached: BTreeSet<BodyAt> = BTreeSet::new();
+        let mut units = Vec::new();
+        let mut add = |body: BodyId, units: &mut Vec<Unit<'a>>| {
+            let root = self.at(body);
+            let walk = walk(self.db, BodyKey::new(self.db, root));
+            reached.extend(walk.seen.keys().map(|(at, _)| *at));
+            units.push(Unit { root, flow: self.flows.flows.get(&body), walk });
+        };
+        for root in &self.flows.roots {
+            add(*root, &mut units);
+        }
+        let about_identity = Deeds::ANONYMIZES.and(Deeds::IDENTIFIES).and(Deeds::TRACKS);
+        let is_entry = |body: &BodyId| {
+            !self.flows.part_of.contains_key(body) && self.flows.callers.get(body).is_none_or(Vec::is_empty)
+        };
+        let others: Vec<BodyId> = self
+            .lowered
+            .bodies()
+            .map(|(id, _)| id)
+            .filter(|id| !self.flows.roots.contains(id) && !self.on_server(*id))
+            .filter(|id| deeds(self.db, BodyKey::new(self.db, self.at(*id))).any(about_identity))
+            .collect();
+        for body in others.iter().filter(|body| is_entry(body)) {
+            add(*body, &mut units);
+        }
+        // What is left is called by nothing that starts: bodies that only call each other.
+        for body in others {
+            let inside = units.iter().any(|unit| unit.walk.seen.keys().any(|(at, _)| *at == self.at(body)));
+            if !inside {
+                add(body, &mut units);
+            }
+        }
+        units
+    }
+
+    pub(super) fn at(&self, body: BodyId) -> BodyAt {
+        BodyAt { file: self.file, body }
+    }
+
+    pub(super) fn on_server(&self, body: BodyId) -> bool {
+        on_server(self.vocabulary, self.lowered, &self.context.server, body)
+    }
+
+    pub(super) fn platform(&self) -> Platform {
+        self.context.platform
+    }
+
+    pub(super) fn texts(&self) -> &'a PlatformTexts {
+        self.vocabulary.texts(self.context.platform)
+    }
+
+    /// The call that releases the identity, as the platform's documentation writes it.
+    pub(super) fn anonymize_call(&self) -> String {
+        self.texts().anonymize_call()
+    }
+
+    /// The import that binds the platform's callable; empty where it is a global.
+    pub(super) fn import_line(&self) -> String {
+        let texts = self.texts();
+        let line = texts.import_line.as_deref().unwrap_or_default();
+        line.replace("{callable}", &texts.callable).replace("{q}", "'")
+    }
+
+    /// How many calls about identity the platform takes.
+    pub(super) fn identity_limit(&self) -> String {
+        let texts = self.texts();
+        format!("{} such calls a minute and {} a second", texts.calls_a_minute, texts.calls_a_second)
+    }
+
+    pub(super) fn view(&self) -> FileView<'a> {
+        FileView {
+            path: self.file.path(self.db),
+            text: self.file.text(self.db),
+            lowered: self.lowered,
+            platform: self.context.platform,
+        }
+    }
+
+    pub(super) fn text(&self, span: Span) -> &'a str {
+        span.text(self.file.text(self.db))
+    }
+
+    pub(super) fn body(&self, at: BodyAt) -> &'a Body {
+        lowered(self.db, at.file).body(at.body)
+    }
+
+    pub(super) fn node(&self, at: NodeAt) -> &'a Node {
+        self.body(at.0).node(at.1)
+    }
+
+    pub(super) fn link(&self, at: NodeAt) -> Option<&'a LinkedNode> {
+        linked(self.db, at.0.file).node(at.0.body, at.1)
+    }
+
+    pub(super) fn call(&self, at: NodeAt) -> Option<&'a Call> {
+        match &self.node(at).step {
+            Step::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The effects of every node of this file that rules may report in, with the node.
+    pub(super) fn effects(&self) -> impl Iterator<Item = (NodeAt, &'a Effect)> + '_ {
+        self.lowered
+            .bodies()
+            .filter(|(id, _)| !self.on_server(*id))
+            .flat_map(|(id, _)| self.links.nodes(id).map(move |(node, link)| (id, node, link)))
+            .flat_map(move |(id, node, link)| {
+                link.meaning.effects.iter().map(move |effect| ((self.at(id), node), effect))
+            })
+    }
+
+    /// Every call of this file that releases the identity.
+    pub(super) fn releases(&self) -> impl Iterator<Item = (NodeAt, &'a Anonymize)> + '_ {
+        self.effects().filter_map(|(at, effect)| match effect {
+            Effect::Anonymize(anonymize) if anonymize.fault.is_none() => Some((at, anonymize)),
+            _ => None,
+        })
+    }
+
+    /// Every call of this file that identifies somebody.
+    pub(super) fn identifies(&self) -> impl Iterator<Item = (NodeAt, &'a Identify)> + '_ {
+        self.effects().filter_map(|(at, effect)| match effect {
+            Effect::Identify(identify) if identify.fault.is_none() => Some((at, identify)),
+            _ => None,
+        })
+    }
+
+    /// What the walks saw at a node, with the walks.
+    pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, &'a Seen)> {
+        self.units.iter().filter_map(|unit| Some((unit, unit.walk.seen.get(&at)?))).collect()
+    }
+
+    /// The states before a node on all walks.
+    pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
+        self.seen(at).iter().flat_map(|(_, seen)| seen.states.iter().copied()).collect()
+    }
+
+    /// The flow that a body is, or is a part of.
+    pub(super) fn flow_around(&self, at: BodyAt) -> Option<&'a Flow> {
+        file_flows(self.db, at.file).flow_around(at.body)
+    }
+
+    /// The flow through which a body runs: its own, or that of a walk which reaches it.
+    pub(super) fn flow_reaching(&self, at: NodeAt) -> Option<&'a Flow> {
+        self.flow_around(at.0).or_else(|| self.seen(at).iter().find_map(|(unit, _)| unit.flow))
+    }
+
+    /// Where a fault at a node that was seen on a walk is reported: at the node, if its body is a flow, a
+    /// part of one, or the walk's own root; else at the flow's call that leads there.
+    pub(super) fn place(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen) -> NodeAt {
+        let own = |body: BodyAt| {
+            self.flow_around(body).is_some() || file_flows(self.db, body.file).whole(body.body) == unit.root.body
+        };
+        if own(at.0) {
+            return at;
+        }
+        seen.chain.iter().rev().copied().find(|(body, _)| own(*body)).or(seen.chain.first().copied()).unwrap_or(at)
+    }
+
+    /// The root's own node through which a walk comes to a node.
+    pub(super) fn through_root(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen) -> NodeAt {
+        let flows = file_flows(self.db, unit.root.file);
+        let in_root = |body: BodyAt| body.file == unit.root.file && flows.whole(body.body) == unit.root.body;
+        if in_root(at.0) {
+            return at;
+        }
+        seen.chain.iter().rev().copied().find(|(body, _)| in_root(*body)).unwrap_or(at)
+    }
+
+    /// Whether nothing in a body can be judged: the parser could not read a part of it.
+    pub(super) fn is_broken(&self, at: BodyAt) -> bool {
+        let whole = file_flows(self.db, at.file).whole(at.body);
+        self.body(at).broken || lowered(self.db, at.file).body(whole).broken
+    }
+
+    /// The listener or effect that releases the identity for the file's flows when the user is gone.
+    pub(super) fn covered_by(&self) -> Option<DeclarativeLogout> {
+        covering(self.db, self.file)
+    }
+
+    /// The severity of a rule that asks for identity to be set in the project, or `None` where there is no
+    /// trace of Fullstory.
+    pub(super) fn severity_if_set(&self, rule: Rule) -> Option<Severity> {
+        if self.facts.identity_is_set {
+            return Some(rule.default_severity());
+        }
+        self.facts.sdk_is_there.then_some(Severity::Hint)
+    }
+
+    /// What a finding adds where the SDK is there and identifies nobody yet.
+    pub(super) fn not_set_yet(&self) -> &'static str {
+        if self.facts.identity_is_set {
+            ""
+        } else {
+            " (Fullstory is part of this project, and no call that identifies a user was found yet.)"
+        }
+    }
+
+    /// A related location at a node.
+    pub(super) fn related(&self, at: NodeAt, message: impl Into<String>) -> Related {
+        self.related_span(at.0.file, self.node(at).span, message)
+    }
+
+    pub(super) fn related_span(&self, file: SourceFile, span: Span, message: impl Into<String>) -> Related {
+        Related { path: Arc::clone(file.path(self.db)), span, message: message.into() }
+    }
+
+    /// The path to a node, told step by step: where the flow starts, and the calls on the way.
+    pub(super) fn story(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen, reported: NodeAt) -> Vec<Related> {
+        let mut story = Vec::new();
+        if let Some(flow) = unit.flow {
+            let root = self.body(unit.root);
+            story.push(self.related_span(unit.root.file, root.name_span, starts(flow)));
+        }
+        let calls = seen.chain.iter().filter(|link| **link != reported && self.call(**link).is_some());
+        story.extend(calls.map(|link| self.related(*link, format!("calls `{}` here", self.callee_name(*link)))));
+        let _ = at;
+        story
+    }
+
+    /// The callee of a node as it is written.
+    pub(super) fn callee_name(&self, at: NodeAt) -> String {
+        let text = at.0.file.text(self.db);
+        self.call(at).map(|call| call.callee_span.text(text).split_whitespace().collect()).unwrap_or_default()
+    }
+
+    /// Whether a navigation's own body or one that it runs leaves the page as a document.
+    pub(super) fn reach(&self, at: NodeAt) -> Option<Reach> {
+        let effects = &self.link(at)?.meaning.effects;
+        effects.iter().filter_map(|effect| if let Effect::Navigate(reach) = effect { Some(*reach) } else { None }).max()
+    }
+
+    /// The nodes of a flow's own body, its parts and its callees.
+    pub(super) fn bodies_under(&self, root: BodyAt) -> BTreeSet<BodyAt> {
+        let mut all = BTreeSet::new();
+        let mut work = vec![root];
+        while let Some(at) = work.pop() {
+            if all.insert(at) {
+                work.extend(parts(self.db, at));
+                work.extend(callees(self.db, at));
+            }
+        }
+        all
+    }
+
+    /// Whether control can come from a node back to itself.
+    pub(super) fn in_cycle(&self, at: NodeAt) -> bool {
+        let body = self.body(at.0);
+        let mut seen = BTreeSet::new();
+        let mut work: Vec<NodeId> = body.node(at.1).next.clone();
+        while let Some(id) = work.pop() {
+            if id == at.1 {
+                return true;
+            }
+            if seen.insert(id) {
+                work.extend(body.node(id).next.iter().copied());
+            }
+        }
+        false
+    }
+
+    /// A finding with nothing but what every one has.
+    pub(super) fn finding(&self, rule: Rule, severity: Severity, span: Span, message: String, help: String) -> Finding {
+        Finding { rule, severity, span, message, help, related: Vec::new(), tag: None, remedies: Vec::new() }
+    }
+}
+
+/// The listener or effect that releases the identity for a file's flows when the user is gone: one of
+/// the file itself, or one anywhere in its project but in a screen, which covers only its own file.
+pub(crate) fn covering(db: &dyn Db, file: SourceFile) -> Option<DeclarativeLogout> {
+    let project = file.project(db);
+    if let Some(own) = declarative_logouts(db, file).first() {
+        return Some(own.clone());
+    }
+    if let Some(known) = project_facts(db, project).declarative_logouts.first() {
+        return Some(known.clone());
+    }
+    let vocabulary = vocabulary(db, project);
+    let everywhere = project.files(db).iter().filter(|other| !vocabulary.is_screen(other.path(db)));
+    everywhere.filter_map(|other| declarative_logouts(db, *other).first()).next().cloned()
+}
+
+/// How a story begins.
+fn starts(flow: &Flow) -> String {
+    format!("{} `{}` starts here", flow.kind.describe(), flow.title)
+}

@@ -1,0 +1,255 @@
+//! `missing-anonymize`: a way out of the app keeps the identity. Each navigation that leaves while the
+//! user is still identified, or the flow's name where a way out has no navigation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::evidence;
+use super::judged::{Judged, Unit};
+use super::{Finding, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
+use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, PathState, body_states, deeds};
+use crate::lowering::{BodyId, BodyKind};
+use crate::vocabulary::{Effect, FlowKind, Reach};
+
+/// Where the rule would report, before roots are compared.
+#[derive(Default)]
+struct Leaks {
+    /// The navigations that leave with the identity, and the roots (by place) from which they do.
+    at: BTreeMap<NodeAt, BTreeSet<usize>>,
+    /// The roots that end with the identity and without a navigation.
+    ends: BTreeSet<usize>,
+}
+
+pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
+    let Some(severity) = judged.severity_if_set(Rule::MissingAnonymize) else { return };
+    let covered = judged.covered_by();
+    let leaks = leaks(judged);
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut places: BTreeSet<NodeAt> = BTreeSet::new();
+    for (site, roots) in &leaks.at {
+        let reach = judged.reach(*site).unwrap_or(Reach::InApp);
+        if covered.is_some() && reach == Reach::InApp {
+            told.extend(roots);
+            continue;
+        }
+        for (index, place) in reported_at(judged, *site, roots) {
+            told.insert(index);
+            if place.0.file != judged.file || judged.is_broken(place.0) || !places.insert(place) {
+                continue;
+            }
+            let unit = &judged.units[index];
+            let span = judged.node(place).span;
+            let mut finding = judged.finding(
+                Rule::MissingAnonymize,
+                severity,
+                span,
+                message(judged, unit, reach, place == *site),
+                format!("Call `{}` before it.", judged.anonymize_call()),
+            );
+            if let Some(covered) = &covered {
+                let place = format!("{}:{}", covered.path, covered.line);
+                finding.message.push_str(&format!(
+                    " The effect at {place} would release it, but the page goes away before it can run."
+                ));
+            }
+            finding.message.push_str(&evidence(judged, unit.root));
+            finding.message.push_str(judged.not_set_yet());
+            let seen = &unit.walk.seen[site];
+            finding.related = judged.story(unit, *site, seen, place);
+            if place != *site {
+                finding.related.push(judged.related(*site, "leaves the page here"));
+            }
+            finding.remedies = remedies(judged, unit, place);
+            findings.push(finding);
+        }
+    }
+    if covered.is_some() {
+        return;
+    }
+    for index in leaks.ends.difference(&told) {
+        findings.extend(unreleased_end(judged, &judged.units[*index], severity));
+    }
+}
+
+fn leaks(judged: &Judged<'_>) -> Leaks {
+    let mut leaks = Leaks::default();
+    for (index, unit) in judged.units.iter().enumerate() {
+        let Some(flow) = unit.flow else { continue };
+        if matches!(flow.kind, FlowKind::Switch | FlowKind::ContextSwitch) || judged.is_broken(unit.root) {
+            continue;
+        }
+        for exit in unit.walk.exits.iter().filter(|exit| exit.identity.is_kept()) {
+            match exit.left_at {
+                Some(site) => {
+                    let at = (BodyAt { file: site.file, body: site.body }, site.node);
+                    leaks.at.entry(at).or_default().insert(index);
+                }
+                None if exit.step => {
+                    leaks.ends.insert(index);
+                }
+                None => {}
+            }
+        }
+        // A release that only some ways to it come late to leaves the navigations before it unreleased.
+        for (at, seen) in &unit.walk.seen {
+            let releases = judged.link(*at).is_some_and(|link| {
+                link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(a) if a.fault.is_none()))
+            });
+            if !releases || anonymize_after_redirect::is_late(&judged.states(*at)) {
+                continue;
+            }
+            for site in seen.states.iter().filter_map(|state| state.left_at) {
+                let at = (BodyAt { file: site.file, body: site.body }, site.node);
+                leaks.at.entry(at).or_default().insert(index);
+            }
+        }
+    }
+    leaks
+}
+
+/// The places at which a navigation's leak is reported, each with the root whose story it tells: the
+/// navigation itself, if its body is a flow and every root that reaches it leaks; else the call in each
+/// root that does.
+fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Vec<(usize, NodeAt)> {
+    let is_logout = |unit: &Unit<'_>| unit.flow.is_some_and(|flow| flow.kind != FlowKind::ContextSwitch);
+    let all_leak = judged
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| is_logout(unit) && unit.walk.seen.contains_key(&site))
+        .all(|(index, _)| roots.contains(&index));
+    if all_leak && judged.flow_around(site.0).is_some() {
+        return roots.first().map(|index| (*index, site)).into_iter().collect();
+    }
+    roots
+        .iter()
+        .map(|index| {
+            let unit = &judged.units[*index];
+            (*index, judged.through_root(unit, site, &unit.walk.seen[&site]))
+        })
+        .collect()
+}
+
+fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, here: bool) -> String {
+    let title = unit.flow.map_or("this flow", |flow| &flow.title);
+    let leaves = match reach {
+        Reach::Document => "leaves the page",
+        Reach::InApp if judged.platform().is_web() => "leaves the view",
+        Reach::InApp => "leaves the screen",
+    };
+    let through = if here { "here" } else { "through this call" };
+    format!(
+        "`{title}` {leaves} {through} while Fullstory still records the user who is leaving: \
+         the next person's session goes under this user's name."
+    )
+}
+
+/// A flow that ends with the identity on a way without a navigation is reported at its name.
+fn unreleased_end(judged: &Judged<'_>, unit: &Unit<'_>, severity: super::Severity) -> Option<Finding> {
+    let body = judged.body(unit.root);
+    let flow = unit.flow?;
+    if unit.root.file != judged.file || judged.is_broken(unit.root) {
+        return None;
+    }
+    let step = first_step(judged, unit);
+    let span = if body.kind == BodyKind::TopLevel { judged.node(step?).span } else { body.name_span };
+    let mut finding = judged.finding(
+        Rule::MissingAnonymize,
+        severity,
+        span,
+        format!(
+            "`{}` ends while Fullstory still records the user who is leaving: \
+             the next person's session goes under this user's name.",
+            flow.title
+        ),
+        format!("Call `{}` before it ends.", judged.anonymize_call()),
+    );
+    finding.message.push_str(&evidence(judged, unit.root));
+    finding.message.push_str(judged.not_set_yet());
+    if let Some(step) = step {
+        finding.related.push(judged.related(step, "the session ends here"));
+    }
+    finding.remedies = vec![Remedy {
+        title: "Anonymize at the end of the flow".to_owned(),
+        safety: Safety::Safe,
+        actions: vec![RemedyAction::AnonymizeAtEnd { body: unit.root.body }],
+    }];
+    if let Some(step) = step {
+        let place = judged.through_root(unit, step, &unit.walk.seen[&step]);
+        finding.remedies.push(Remedy {
+            title: "Anonymize before the session ends".to_owned(),
+            safety: Safety::Safe,
+            actions: vec![RemedyAction::AnonymizeBefore { body: place.0.body, node: place.1 }],
+        });
+    }
+    Some(finding)
+}
+
+/// The first node on a walk at which the session ends.
+fn first_step(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<NodeAt> {
+    let ends = |at: &NodeAt| {
+        judged.link(*at).is_some_and(|link| {
+            link.meaning
+                .effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::SignOut(_) | Effect::ClearAuth | Effect::Navigate(_)))
+        })
+    };
+    unit.walk.seen.keys().copied().filter(ends).min_by_key(|at| judged.node(*at).span)
+}
+
+fn remedies(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt) -> Vec<Remedy> {
+    let (body, node) = (place.0.body, place.1);
+    let mut remedies = vec![Remedy {
+        title: "Anonymize before leaving".to_owned(),
+        safety: Safety::Safe,
+        actions: vec![RemedyAction::AnonymizeBefore { body, node }],
+    }];
+    if let Some(callee) = wrapper(judged, place.0) {
+        remedies.push(Remedy {
+            title: format!("Call `{callee}()` before leaving"),
+            safety: Safety::Suggestion,
+            actions: vec![RemedyAction::CallBefore { body, node, callee }],
+        });
+    }
+    let tracks = unit.walk.seen.get(&place).is_some_and(|seen| seen.states.iter().all(|state| state.event));
+    if !tracks && !judged.texts().event.is_empty() {
+        let event = unit.flow.map_or("Logout", |flow| flow.kind.event_name()).to_owned();
+        remedies.push(Remedy {
+            title: format!("Track `{event}` and anonymize before leaving"),
+            safety: Safety::Suggestion,
+            actions: vec![
+                RemedyAction::EventBefore { body, node, event },
+                RemedyAction::AnonymizeBefore { body, node },
+            ],
+        });
+    }
+    remedies
+}
+
+/// The project's own function that releases the identity and does nothing else of a logout, as it is
+/// called from a body of this file.
+fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
+    let caller = judged.body(from);
+    for (id, body) in judged.lowered.bodies() {
+        let done = deeds(judged.db, BodyKey::new(judged.db, judged.at(id)));
+        let only_releases = done.any(Deeds::ANONYMIZES) && !done.any(Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES));
+        if !only_releases || !body.parameters.is_empty() || releases_on_all_ways(judged, judged.at(id)).is_none() {
+            continue;
+        }
+        let Some(name) = &body.name else { continue };
+        match (body.kind, body.class) {
+            (BodyKind::Method, Some(class)) if caller.class == Some(class) => return Some(format!("this.{name}")),
+            (BodyKind::Function | BodyKind::Closure, None) if body.parent == Some(BodyId(0)) => {
+                return Some(name.to_string());
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn releases_on_all_ways(judged: &Judged<'_>, at: BodyAt) -> Option<()> {
+    let states = body_states(judged.db, BodyKey::new(judged.db, at), Default::default());
+    let released = |state: &PathState| state.identity == Identity::Released;
+    (!states.exits.is_empty() && states.exits.iter().all(released)).then_some(())
+}

@@ -1,0 +1,57 @@
+//! `missing-logout-event`: a flow anonymizes, and no event was tracked on any way to it.
+
+use std::collections::BTreeSet;
+
+use super::judged::Judged;
+use super::{Finding, Remedy, RemedyAction, Rule, Safety, event_after_anonymize};
+use crate::identity::NodeAt;
+use crate::vocabulary::FlowKind;
+
+pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
+    let Some(severity) = judged.severity_if_set(Rule::MissingLogoutEvent) else { return };
+    let late: Vec<NodeAt> = event_after_anonymize::late_events(judged).into_iter().map(|(place, _)| place).collect();
+    let mut places: BTreeSet<NodeAt> = BTreeSet::new();
+    for unit in &judged.units {
+        let Some(flow) = unit.flow else { continue };
+        if flow.kind == FlowKind::ContextSwitch || judged.is_broken(unit.root) {
+            continue;
+        }
+        let has_late_event = late.iter().any(|place| unit.walk.seen.contains_key(place));
+        // One fault, one finding: the first call of a flow stands for those of its other ways out.
+        let releases: Vec<NodeAt> = judged.releases().map(|(at, _)| at).collect();
+        let reached = releases.into_iter().filter(|at| unit.walk.seen.contains_key(at));
+        let Some(first) = reached.min_by_key(|at| judged.node(*at).span) else { continue };
+        let seen = &unit.walk.seen[&first];
+        let tracked = releases_with_event(judged, unit.walk);
+        if has_late_event || tracked {
+            continue;
+        }
+        let place = judged.place(unit, first, seen);
+        if place.0.file != judged.file || !places.insert(place) {
+            continue;
+        }
+        let mut finding = judged.finding(
+            Rule::MissingLogoutEvent,
+            severity,
+            judged.node(place).span,
+            format!("No event is tracked before `{}` releases the identity.", flow.title),
+            "Track the logout as the user's last event, before the identity is released.".to_owned(),
+        );
+        finding.message.push_str(judged.not_set_yet());
+        finding.remedies.push(Remedy {
+            title: format!("Track `{}` before the identity is released", flow.kind.event_name()),
+            safety: Safety::Suggestion,
+            actions: vec![RemedyAction::EventBefore {
+                body: place.0.body,
+                node: place.1,
+                event: flow.kind.event_name().to_owned(),
+            }],
+        });
+        findings.push(finding);
+    }
+}
+
+/// Whether an event was tracked on some way to a release of the walk.
+fn releases_with_event(judged: &Judged<'_>, walk: &crate::identity::Walk) -> bool {
+    judged.releases().any(|(at, _)| walk.seen.get(&at).is_some_and(|seen| seen.states.iter().any(|state| state.event)))
+}

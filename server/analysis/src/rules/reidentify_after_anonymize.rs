@@ -1,0 +1,88 @@
+//! `reidentify-after-anonymize`: the same flow identifies the same user again at once.
+
+use std::collections::BTreeSet;
+
+use super::judged::Judged;
+use super::{Finding, Remedy, RemedyAction, Rule, Safety};
+use crate::identity::{Identity, NodeAt};
+use crate::lowering::{BindingKind, NodeId, Path, Root, Step, Value};
+use crate::vocabulary::{Effect, Identify};
+
+pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
+    for (at, identify) in judged.identifies() {
+        let states = judged.states(at);
+        let released = !states.is_empty() && states.iter().all(|state| state.identity == Identity::Released);
+        if !released || judged.is_broken(at.0) || !is_same_user(judged, at, identify) {
+            continue;
+        }
+        let Some(release) = release_just_before(judged, at) else { continue };
+        let mut finding = judged.finding(
+            Rule::ReidentifyAfterAnonymize,
+            Rule::ReidentifyAfterAnonymize.default_severity(),
+            judged.node(at).span,
+            "The identity was released just before, and this identifies the same user again.".to_owned(),
+            "Identify after the next login, with the user who logged in.".to_owned(),
+        );
+        finding.related.push(judged.related(release, "the identity is released here"));
+        finding.remedies.push(Remedy {
+            title: "Remove the call that identifies the user again".to_owned(),
+            safety: Safety::Suggestion,
+            actions: vec![RemedyAction::Remove { body: at.0.body, node: at.1 }],
+        });
+        findings.push(finding);
+    }
+}
+
+/// Whether the user is the one who was there before: the current user by the vocabulary, or the very
+/// expression that the flow identified before the release. A parameter is somebody whom the caller names.
+fn is_same_user(judged: &Judged<'_>, at: NodeAt, identify: &Identify) -> bool {
+    let text = |span| judged.text(span).split_whitespace().collect::<String>();
+    let own = identify.uid_span.map(text);
+    let before = judged.identifies().filter(|(other, _)| other.0 == at.0 && *other != at);
+    let identified_before = before.into_iter().any(|(other, before)| {
+        let states = judged.states(other);
+        let earlier = states.iter().any(|state| state.identity.is_kept());
+        earlier && own.is_some() && before.uid_span.map(text) == own
+    });
+    if identified_before {
+        return true;
+    }
+    !is_parameter(judged, &identify.uid) && judged.vocabulary.is_current_user(&judged.view(), &identify.uid)
+}
+
+fn is_parameter(judged: &Judged<'_>, uid: &Value) -> bool {
+    let Some(Path { root: Root::Local(binding), .. }) = uid.path() else { return false };
+    judged.lowered.binding(binding).kind == BindingKind::Parameter
+}
+
+/// The release behind which nothing changes who the user is on the way to a node: no wait, no
+/// assignment, no call but of Fullstory or a log.
+fn release_just_before(judged: &Judged<'_>, at: NodeAt) -> Option<NodeAt> {
+    let body = judged.body(at.0);
+    let before = |id: NodeId| body.nodes().filter(move |(_, node)| node.next.contains(&id)).map(|(other, _)| other);
+    let mut release = None;
+    let mut seen = BTreeSet::new();
+    let mut work: Vec<NodeId> = before(at.1).collect();
+    while let Some(id) = work.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let effects = judged.link((at.0, id)).map(|link| &link.meaning.effects[..]).unwrap_or_default();
+        if effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_))) {
+            release = Some((at.0, id));
+            continue;
+        }
+        let harmless = match &body.node(id).step {
+            Step::Nothing | Step::Assume { .. } => id != crate::lowering::Body::ENTRY,
+            Step::Call(_) => judged.link((at.0, id)).is_some_and(|link| {
+                link.meaning.never_throws && link.invocations.is_empty() && !link.meaning.may_release
+            }),
+            _ => false,
+        };
+        if !harmless {
+            return None;
+        }
+        work.extend(before(id));
+    }
+    release
+}

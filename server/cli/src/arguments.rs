@@ -1,0 +1,129 @@
+//! The command line: what can be asked for, in the words that `--help` shows.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use farewell_project::DEFAULT_MAX_SIZE;
+
+/// Finds the ways out of an app (log out, time out, switch, delete) that keep Fullstory's identity.
+///
+/// Farewell follows Fullstory's identity along the program's order of execution, and reports a logout
+/// path that does not release it, or releases it too late, twice, wrongly or by the wrong API.
+#[derive(Debug, Parser)]
+#[command(name = "farewell", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check files and folders, and mend what can be mended
+    ///
+    /// Ignore files are respected and hidden files left out; what is ignored is checked where it is named.
+    /// A file is judged with its whole project: the nearest package.json's folder and the workspace
+    /// packages that it depends on are read for whether they identify users at all.
+    #[command(
+        after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
+    )]
+    Check(Check),
+    /// Print a rule's page: what it reports, why, and what to write instead
+    Explain {
+        /// The rule's name, as in a finding: missing-anonymize
+        rule: String,
+    },
+    /// List every rule with its default severity
+    Rules,
+    /// Run the language server on standard input and output, for an editor
+    Lsp,
+}
+
+/// What `farewell check` may be told.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files and folders to check
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Apply the preferred fixes that are safe, until none is left, and report what remains
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Print what --fix would change as a unified diff, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub(crate) diff: bool,
+
+    /// When to colour the output; NO_COLOR is respected
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Skip larger files; in bytes, or with K, M or G behind the number
+    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
+    pub(crate) max_size: u64,
+
+    /// How many threads to use; 0 for one a core
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub(crate) threads: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: each finding with its code
+    Text,
+    /// For programs: one JSON document, version 1 (server/cli/schema/findings-v1.json)
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A number of bytes: `1048576`, `512K`, `1M`, `1MiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: u64 = digits.parse().map_err(|_| "a number is wanted, such as 500000 or 2M".to_owned())?;
+    let factor = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
+        unit => return Err(format!("`{unit}` is no unit; there are K, M and G")),
+    };
+    // The engine counts bytes in 32 bits.
+    number
+        .checked_mul(factor)
+        .filter(|bytes| *bytes < u64::from(u32::MAX))
+        .ok_or_else(|| "too large: at most 4095M".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Arguments, size};
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read_with_their_units() {
+        assert_eq!(size("12"), Ok(12));
+        assert_eq!(size("2M"), Ok(2 << 20));
+        assert_eq!(size("3kib"), Ok(3 << 10));
+        for wrong in ["", "M", "-1", "1T", "5G", "99999999999999999999"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A scan: from paths to findings with their fixes, in parallel. Owns that one file's failure costs no
+//! other file, and that the order of results is fixed; must not know how they are printed.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::bail;
+use farewell_analysis::fixes::Fix;
+use farewell_analysis::rules::Finding;
+use farewell_analysis::{Database, SourceFile, fixes_of, report};
+use farewell_project::{Loaded, ScanOptions, Workspace};
+use rayon::prelude::*;
+
+/// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
+const STACK_SIZE: usize = 32 * 1024 * 1024;
+
+thread_local! {
+    /// Whether this thread analyses a file, so that a panic of its costs that file alone.
+    static ANALYSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The files of a scan, loaded.
+pub(crate) struct Scan {
+    pub(crate) workspace: Workspace,
+    pub(crate) db: Database,
+    pub(crate) loaded: Loaded,
+    by_path: BTreeMap<Arc<str>, SourceFile>,
+}
+
+/// What was found in one file.
+#[derive(Debug)]
+pub(crate) struct FileFindings {
+    /// The file's path on disk (absolute).
+    pub(crate) path: PathBuf,
+    /// The file.
+    pub(crate) file: SourceFile,
+    /// Its findings, sorted by place and rule.
+    pub(crate) findings: Vec<Found>,
+    /// How many logout flows it holds.
+    pub(crate) flows: usize,
+    /// Why it was not analysed, where it was not.
+    pub(crate) skipped: Option<String>,
+}
+
+/// A finding with its fixes.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    pub(crate) fixes: Vec<Fix>,
+}
+
+/// Sets the number of threads; 0 for one a core.
+pub(crate) fn use_threads(count: usize) -> anyhow::Result<()> {
+    rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK_SIZE).build_global()?;
+    Ok(())
+}
+
+/// A file whose analysis panics is told of as a skipped one: a trace of it goes to the log alone. Panics
+/// anywhere else are shown as ever.
+pub(crate) fn log_panics_of_analysis() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if ANALYSING.get() {
+            tracing::debug!("{panic}");
+        } else {
+            shown(panic);
+        }
+    }));
+}
+
+impl Scan {
+    /// Finds and reads the files.
+    ///
+    /// # Errors
+    /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
+    pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
+        let workspace = Workspace::discover(paths, options)?;
+        if !workspace.problems().is_empty() {
+            let told: Vec<String> = workspace.problems().iter().map(ToString::to_string).collect();
+            bail!("{}", told.join("\nerror: "));
+        }
+        let mut db = Database::default();
+        let loaded = workspace.load(&mut db);
+        let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
+        Ok(Self { workspace, db, loaded, by_path })
+    }
+
+    /// Analyses every file that was asked for; sorted by path.
+    pub(crate) fn analyse(&self) -> Vec<FileFindings> {
+        let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
+        files.into_par_iter().map_with(self.db.clone(), |db, (path, file)| analyse_file(db, path, file)).collect()
+    }
+
+    /// A file by the engine's path.
+    pub(crate) fn file(&self, engine_path: &str) -> Option<SourceFile> {
+        self.by_path.get(engine_path).copied()
+    }
+}
+
+fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
+    let analysed = guarded(|| {
+        let report = report(db, file);
+        let found = |finding: &Finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) };
+        let findings: Vec<Found> = report.findings.iter().map(found).collect();
+        (findings, report.flows, report.skipped.map(str::to_owned))
+    });
+    let (mut findings, flows, skipped) = analysed.unwrap_or_else(|words| {
+        (Vec::new(), 0, Some(format!("the analysis failed, which is a fault of Farewell: {words}")))
+    });
+    findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
+    FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
+}
+
+/// Runs an analysis; the error is what its panic said.
+fn guarded<Answer>(analysis: impl FnOnce() -> Answer) -> Result<Answer, String> {
+    ANALYSING.set(true);
+    let answer = catch_unwind(AssertUnwindSafe(analysis));
+    ANALYSING.set(false);
+    answer.map_err(|panic| words_of(&*panic).to_owned())
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no more is known")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ANALYSING, guarded};
+
+    #[test]
+    fn a_panic_costs_no_more_than_its_analysis() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded::<()>(|| panic!("plain")), Err("plain".into()));
+        assert_eq!(guarded::<()>(|| panic!("at {}", 3)), Err("at 3".into()));
+        assert!(!ANALYSING.get());
+    }
+}

@@ -1,0 +1,148 @@
+//! The built program, as a shell sees it: exit codes, both outputs, and what it leaves on disk.
+
+// A test may end where what it builds on fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const LOGOUT: &str = "export function logout() { location.href = '/login'; }\n";
+const SCHEMA: &str = include_str!("../schema/findings-v1.json");
+
+fn farewell(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_farewell"));
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("FAREWELL_LOG");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = farewell(folder, arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+fn tree(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_clean_tree_exits_with_0() {
+    let folder = tree(&[("src/math.ts", b"export const one = 1;\n")]);
+    let (code, output, errors) = run(folder.path(), &["check"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert_eq!(output, "Nothing found in 1 file with 0 logout flows.\n");
+}
+
+#[test]
+fn a_folder_without_sources_is_told() {
+    let folder = tree(&[("README.md", b"logout")]);
+    let (code, _, errors) = run(folder.path(), &["check", "."]);
+    assert_eq!(code, 0);
+    assert!(errors.starts_with("no JavaScript or TypeScript file was found to check"), "{errors}");
+}
+
+#[test]
+fn real_output_is_valid_by_the_schema() {
+    let folder = tree(&[("src/auth.ts", LOGOUT.as_bytes()), ("src/math.ts", b"1;")]);
+    let (_, output, _) = run(folder.path(), &["check", "--format", "json", "src"]);
+    let document: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap();
+    assert!(validator.is_valid(&document), "{output}");
+    assert_eq!(document["summary"]["files_seen"], 2);
+    assert_eq!(document["summary"]["files_parsed"], 1);
+    assert_eq!(document["summary"]["bytes_seen"], LOGOUT.len() + 2);
+}
+
+#[test]
+fn usage_errors_exit_with_2_and_say_what_is_wrong() {
+    let folder = tree(&[("a.ts", b"1;")]);
+    let cases: [(&[&str], &str); 7] = [
+        (&["check", "a.ts", "src/none.ts"], "error: src/none.ts: there is no such file or folder"),
+        (&["check", "--format", "xml"], "possible values: text, json"),
+        (&["check", "--fix", "--diff"], "cannot be used with"),
+        (&["check", "--max-size", "1T"], "there are K, M and G"),
+        (&["explain", "missing-anonymise"], "did you mean `missing-anonymize`?"),
+        (&["explain", "no-unused-vars"], "`farewell rules` lists them"),
+        (&["chekc"], "a similar subcommand exists: 'check'"),
+    ];
+    for (arguments, expected) in cases {
+        let (code, output, errors) = run(folder.path(), arguments);
+        assert_eq!((code, output.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains(expected), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_broken_configuration_exits_with_2_and_names_its_place() {
+    let toml: &[u8] = b"namspace = 'X'\n";
+    let folder = tree(&[("a.ts", b"1;"), ("farewell.toml", toml), ("b/farewell.toml", b"[rules]\nfoo = 'off'\n")]);
+    let (code, output, errors) = run(folder.path(), &["check"]);
+    assert_eq!((code, output.as_str()), (2, ""));
+    assert!(errors.contains("farewell.toml:1:1: unknown key `namspace`; did you mean `namespace`?\n"), "{errors}");
+    assert!(errors.contains("farewell.toml:2:1: unknown rule `foo`"), "{errors}");
+}
+
+#[test]
+fn unfit_files_are_skipped_with_a_line_each() {
+    let latin: &[u8] = b"// caf\xE9 logout";
+    let folder = tree(&[("latin.ts", latin), ("nul.ts", b"a\0b"), ("big.ts", &[b' '; 2000]), ("ok.ts", b"1;")]);
+    let (code, output, errors) = run(folder.path(), &["check", "--max-size", "1K"]);
+    assert_eq!(code, 0);
+    assert_eq!(output, "Nothing found in 4 files with 0 logout flows.\n");
+    let expected = "skipped big.ts: 2000 bytes are more than the cap of 1024 (--max-size raises it)\n\
+                    skipped latin.ts: not UTF-8\nskipped nul.ts: holds NUL bytes\n";
+    assert_eq!(errors, expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_a_quiet_success() {
+    for arguments in [&["check"][..], &["rules"], &["explain", "missing-anonymize"]] {
+        let folder = tree(&[("a.ts", LOGOUT.as_bytes())]);
+        let mut command = farewell(folder.path(), arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_rule_is_listed_and_explained() {
+    let folder = tree(&[]);
+    let (code, output, _) = run(folder.path(), &["rules"]);
+    assert_eq!((code, output.lines().count()), (0, 16));
+    for line in output.lines() {
+        let rule = line.split_whitespace().next().unwrap();
+        let (code, page, _) = run(folder.path(), &["explain", rule]);
+        assert_eq!(code, 0);
+        assert!(page.starts_with(&format!("# {rule}")), "{page}");
+    }
+}
+
+#[test]
+fn output_is_the_same_whatever_the_threads() {
+    let files: Vec<(String, String)> = (0..40).map(|n| (format!("src/f{n}.ts"), LOGOUT.repeat(n))).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let folder = tree(&files);
+    let one = run(folder.path(), &["check", "--threads", "1"]);
+    for threads in ["2", "8"] {
+        assert_eq!(run(folder.path(), &["check", "--threads", threads]), one);
+    }
+}
+
+#[test]
+fn a_diff_changes_nothing() {
+    let folder = tree(&[("a.ts", LOGOUT.as_bytes())]);
+    let (_, _, errors) = run(folder.path(), &["check", "--diff"]);
+    assert_eq!(errors, "");
+    assert_eq!(fs::read_to_string(folder.path().join("a.ts")).unwrap(), LOGOUT);
+}

@@ -1,0 +1,144 @@
+//! What the server says that it can do. Owns the lists from which both the answer to `initialize` and
+//! the dispatch are made, so that they cannot drift apart; must not know how anything is done.
+
+use std::path::Path;
+
+use farewell_analysis::source::Language;
+use tower_lsp_server::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DidChangeWatchedFilesRegistrationOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern,
+    HoverProviderCapability, OneOf, Registration, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use crate::session::Session;
+use crate::to_proto;
+
+/// What the client is to watch on the disk: sources, and what shapes projects.
+const WATCHED: [&str; 4] =
+    ["**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx}", "**/package.json", "**/farewell.toml", "**/.gitignore"];
+
+/// A kind of code action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ActionKind {
+    /// Mends a finding.
+    QuickFix,
+    /// Mends everything in a file that can be mended without a look.
+    FixAll,
+}
+
+impl ActionKind {
+    /// Every kind.
+    pub(crate) const fn all() -> [ActionKind; 2] {
+        [ActionKind::QuickFix, ActionKind::FixAll]
+    }
+
+    /// LSP's name of it.
+    pub(crate) fn kind(self) -> CodeActionKind {
+        match self {
+            ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+            ActionKind::FixAll => CodeActionKind::new("source.fixAll.farewell"),
+        }
+    }
+
+    /// Whether a client that asks for `only` these kinds wants it. A kind includes those below it. An
+    /// action upon the whole file wants to be asked for.
+    pub(crate) fn is_wanted(self, only: Option<&[CodeActionKind]>) -> bool {
+        let Some(only) = only else {
+            return self == ActionKind::QuickFix;
+        };
+        let name = self.kind();
+        let includes = |wanted: &CodeActionKind| match name.as_str().strip_prefix(wanted.as_str()) {
+            Some(rest) => rest.is_empty() || rest.starts_with('.') || wanted.as_str().is_empty(),
+            None => false,
+        };
+        only.iter().any(includes)
+    }
+}
+
+/// Whether a watched file changes what the projects are, or which files belong to them.
+pub(crate) fn shapes_projects(path: &Path) -> bool {
+    Language::of_path(path).is_none()
+        && WATCHED.iter().any(|glob| path.file_name().is_some_and(|name| glob.strip_prefix("**/") == name.to_str()))
+}
+
+/// The answer to `initialize`.
+pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(to_proto::encoding(session.encoding)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(ActionKind::all().map(ActionKind::kind).into()),
+            ..CodeActionOptions::default()
+        })),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                did_rename: Some(every_file()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// The registration of the files to watch.
+pub(crate) fn watchers() -> Registration {
+    let watcher = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: WATCHED.iter().copied().map(watcher).collect() };
+    Registration {
+        id: "farewell-watched-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+fn every_file() -> FileOperationRegistrationOptions {
+    let pattern = FileOperationPattern { glob: "**".to_owned(), matches: None, options: None };
+    FileOperationRegistrationOptions { filters: vec![FileOperationFilter { scheme: Some("file".to_owned()), pattern }] }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use farewell_analysis::source::Language;
+    use tower_lsp_server::ls_types::CodeActionKind;
+
+    use super::{ActionKind, WATCHED};
+
+    #[test]
+    fn a_kind_includes_those_below_it() {
+        let wanted = |only: &[&'static str]| {
+            let only: Vec<CodeActionKind> = only.iter().map(|name| CodeActionKind::new(name)).collect();
+            ActionKind::all().map(|kind| kind.is_wanted(Some(&only)))
+        };
+        assert_eq!(wanted(&[]), [false, false]);
+        assert_eq!(wanted(&["quickfix"]), [true, false]);
+        assert_eq!(wanted(&["source"]), [false, true]);
+        assert_eq!(wanted(&["source.fixAll"]), [false, true]);
+        assert_eq!(wanted(&["source.fixAll.farewell"]), [false, true]);
+        assert_eq!(wanted(&["source.fix", "source.fixAll.other", "refactor"]), [false, false]);
+        assert_eq!(wanted(&[""]), [true, true]);
+        assert_eq!(ActionKind::all().map(|kind| kind.is_wanted(None)), [true, false]);
+    }
+
+    #[test]
+    fn every_language_is_watched() {
+        let extensions = WATCHED[0].trim_start_matches("**/*.{").trim_end_matches('}').split(',');
+        let languages: Vec<_> =
+            extensions.filter_map(|extension| Language::of_path(Path::new(&format!("a.{extension}")))).collect();
+        assert_eq!(languages.len(), 8);
+        assert!(Language::ALL.iter().all(|language| languages.contains(language)));
+    }
+}

@@ -1,0 +1,223 @@
+//! Open documents. Owns a document's text and syntax tree and how an editor's changes come into both;
+//! must not know files, projects or LSP's types.
+
+use std::sync::Arc;
+
+use farewell_analysis::source::Language;
+use farewell_analysis::syntax;
+use ropey::Rope;
+use tower_lsp_server::ls_types::Uri;
+use tree_sitter::{InputEdit, Point, Tree};
+
+use crate::encoding::{Encoding, Place};
+
+/// A document that the editor holds open. A clone is cheap: text and tree are shared.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Its address, as the client writes it.
+    pub(crate) uri: Uri,
+    /// The client's number of this text.
+    pub(crate) version: i32,
+    /// Its language.
+    pub(crate) language: Language,
+    /// Its text.
+    pub(crate) text: Rope,
+    /// The syntax tree of the text before the last changes, edited by them; of `text` itself after
+    /// [`Document::parse`].
+    tree: Option<Tree>,
+}
+
+/// One change by an editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// What goes away; `None` for the whole text. The ends may come in either order and lie anywhere.
+    pub(crate) range: Option<(Place, Place)>,
+    /// What comes in its place.
+    pub(crate) text: String,
+}
+
+impl Document {
+    /// A document that was opened just now.
+    pub(crate) fn new(uri: Uri, version: i32, language: Language, text: &str) -> Self {
+        Self { uri, version, language, text: Rope::from_str(text), tree: None }
+    }
+
+    /// Applies changes, each to the text that the one before it left.
+    pub(crate) fn apply(&mut self, changes: &[Change], encoding: Encoding) {
+        for change in changes {
+            match change.range {
+                Some((one, other)) => {
+                    let one = encoding.offset(&self.text, one);
+                    let other = encoding.offset(&self.text, other);
+                    self.replace(one.min(other), one.max(other), &change.text);
+                }
+                None => {
+                    self.text = Rope::from_str(&change.text);
+                    self.tree = None;
+                }
+            }
+        }
+    }
+
+    /// Brings the syntax tree up to the text, and returns both. The tree is `None` where the text is
+    /// none that a parser should see.
+    pub(crate) fn parse(&mut self) -> (Arc<str>, Option<Tree>) {
+        let text: Arc<str> = self.text.to_string().into();
+        self.tree = syntax::parse(self.language, &text, self.tree.as_ref(), &|| false);
+        (text, self.tree.clone())
+    }
+
+    /// Replaces the bytes from `start` to `end`, which are bounds of characters in the text.
+    fn replace(&mut self, start: usize, end: usize, new: &str) {
+        let start_position = point(&self.text, start);
+        let old_end_position = point(&self.text, end);
+        let start_char = self.text.byte_to_char(start);
+        self.text.remove(start_char..self.text.byte_to_char(end));
+        self.text.insert(start_char, new);
+        let Some(tree) = &mut self.tree else {
+            return;
+        };
+        let new_end = start + new.len();
+        let edit = InputEdit {
+            start_byte: start,
+            old_end_byte: end,
+            new_end_byte: new_end,
+            start_position,
+            old_end_position,
+            new_end_position: point(&self.text, new_end),
+        };
+        syntax::edit_tree(tree, &edit);
+    }
+}
+
+/// A byte offset as the parser counts lines: by line feeds alone.
+fn point(text: &Rope, offset: usize) -> Point {
+    let mut point = Point { row: 0, column: 0 };
+    for chunk in text.byte_slice(..offset).chunks() {
+        point.row += chunk.bytes().filter(|byte| *byte == b'\n').count();
+        point.column = match chunk.rfind('\n') {
+            Some(last) => chunk.len() - last - 1,
+            None => point.column + chunk.len(),
+        };
+    }
+    point
+}
+
+#[cfg(test)]
+mod tests {
+    use farewell_analysis::source::Language;
+    use farewell_analysis::syntax;
+    use tree_sitter::Node;
+
+    use super::{Change, Document};
+    use crate::encoding::{Encoding, Place};
+
+    fn document(text: &str) -> Document {
+        Document::new("file:///a.ts".parse().unwrap(), 1, Language::TypeScript, text)
+    }
+
+    fn change(from: (u32, u32), to: (u32, u32), text: &str) -> Change {
+        let place = |(line, column)| Place { line, column };
+        Change { range: Some((place(from), place(to))), text: text.to_owned() }
+    }
+
+    /// Every node's kind and place.
+    fn shape(node: Node<'_>, into: &mut Vec<String>) {
+        let (start, end) = (node.start_position(), node.end_position());
+        into.push(format!("{} {:?} {start} {end} {}", node.kind(), node.byte_range(), node.is_missing()));
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            shape(child, into);
+        }
+    }
+
+    fn assert_tree_is_fresh(document: &mut Document) {
+        let (text, tree) = document.parse();
+        let fresh = syntax::parse(document.language, &text, None, &|| false);
+        let [mut kept, mut wanted] = [Vec::new(), Vec::new()];
+        shape(tree.unwrap().root_node(), &mut kept);
+        shape(fresh.unwrap().root_node(), &mut wanted);
+        assert_eq!(kept, wanted, "{text:?}");
+    }
+
+    #[test]
+    fn changes_apply_one_after_the_other() {
+        let mut document = document("let a = 1;\n");
+        let changes = [change((0, 8), (0, 9), "\u{1F600}"), change((0, 10), (0, 10), "2"), change((9, 9), (9, 9), "!")];
+        document.apply(&changes, Encoding::Utf16);
+        assert_eq!(document.text, "let a = \u{1F600}2;\n!");
+    }
+
+    #[test]
+    fn reversed_and_wild_ranges_are_clamped() {
+        let mut document = document("one\r\ntwo\r\n");
+        document.apply(&[change((1, 3), (1, 0), "2")], Encoding::Utf16);
+        assert_eq!(document.text, "one\r\n2\r\n");
+        document.apply(&[change((0, 99), (0, 99), "!")], Encoding::Utf16);
+        assert_eq!(document.text, "one!\r\n2\r\n");
+        document.apply(&[change((7, 7), (u32::MAX, u32::MAX), "end")], Encoding::Utf16);
+        assert_eq!(document.text, "one!\r\n2\r\nend");
+    }
+
+    #[test]
+    fn a_change_without_a_range_is_the_whole_text() {
+        let mut document = document("old");
+        document.parse();
+        document.apply(&[Change { range: None, text: "const a = 1;".into() }], Encoding::Utf16);
+        assert_tree_is_fresh(&mut document);
+    }
+
+    /// A small generator: the tests are the same on every run.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, bound: u32) -> u32 {
+            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (self.0 >> 33) as u32 % bound
+        }
+    }
+
+    /// The rope against a plain string, and the tree kept by edits against a fresh one. Where an edit
+    /// breaks the code the parser may mend it in another way, so the trees are compared where the text
+    /// has no error.
+    #[test]
+    fn text_and_tree_kept_by_edits_equal_fresh_ones() {
+        const PIECES: [&str; 8] = ["x", "\n", "\r\n", "\u{1F600}", " ", "foo();\n", "é", ""];
+        let mut random = Random(7);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut document =
+                document("// one \u{1F600}\r\nasync function logout() {\n  await api();\n}\n/* two */\nlogout();\n");
+            document.parse();
+            for _ in 0..200 {
+                let place = |random: &mut Random| (random.below(9), random.below(30));
+                let from = place(&mut random);
+                let to = if random.below(3) == 0 { place(&mut random) } else { from };
+                let change = change(from, to, PIECES[random.below(8) as usize]);
+                let mut wanted = document.text.to_string();
+                let ends = change.range.map(|(a, b)| {
+                    let offsets = [encoding.offset(&document.text, a), encoding.offset(&document.text, b)];
+                    (offsets[0].min(offsets[1]), offsets[0].max(offsets[1]))
+                });
+                wanted.replace_range(ends.unwrap().0..ends.unwrap().1, &change.text);
+                document.apply(&[change], encoding);
+                assert_eq!(document.text, wanted);
+                let fresh = syntax::parse(Language::TypeScript, &wanted, None, &|| false).unwrap();
+                if !fresh.root_node().has_error() {
+                    assert_tree_is_fresh(&mut document);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn comments_typed_piecemeal_keep_the_tree_right() {
+        let mut document = document("a();\nb();\n");
+        document.parse();
+        for (column, text) in ["/", "*", "*", "/"].into_iter().enumerate() {
+            let column = column as u32;
+            document.apply(&[change((1, column), (1, column), text)], Encoding::Utf16);
+            document.parse();
+        }
+        assert_tree_is_fresh(&mut document);
+    }
+}

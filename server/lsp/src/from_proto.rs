@@ -1,0 +1,131 @@
+//! From LSP's types to the server's own. With `to_proto` the only place that converts; must not know
+//! what is done with the result.
+
+use std::path::PathBuf;
+
+use tower_lsp_server::ls_types::{
+    FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind, Range, RenameFilesParams,
+    TextDocumentContentChangeEvent, Uri, WorkspaceFolder,
+};
+
+use farewell_analysis::source::Span;
+use ropey::Rope;
+
+use crate::document::Change;
+use crate::encoding::{Encoding, Place};
+use crate::state::{DiskChange, DocumentKey};
+
+/// A document's key: its path where it is a file, else its address.
+pub(crate) fn key(uri: &Uri) -> DocumentKey {
+    match path(uri) {
+        Some(path) => DocumentKey::File(path),
+        None => DocumentKey::Other(uri.as_str().into()),
+    }
+}
+
+/// The path of a file's address; `None` for `untitled:` and the like.
+pub(crate) fn path(uri: &Uri) -> Option<PathBuf> {
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
+        return None;
+    }
+    let path = uri.to_file_path()?.into_owned();
+    path.is_absolute().then_some(path)
+}
+
+/// The best of the encodings that the client offers: its first one that the server knows.
+pub(crate) fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
+    let known = |kind: &PositionEncodingKind| match kind.as_str() {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    };
+    offered.unwrap_or_default().iter().find_map(known).unwrap_or_default()
+}
+
+/// The folders that the client has open, outermost first.
+pub(crate) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = params.workspace_folders.as_ref().filter(|folders| !folders.is_empty()) {
+        return folder_paths(folders);
+    }
+    // Clients from before workspace folders say it in one of two older ways.
+    #[allow(deprecated)]
+    let root = params.root_uri.as_ref().and_then(path).or_else(|| params.root_path.as_ref().map(PathBuf::from));
+    root.filter(|path| path.is_absolute()).into_iter().collect()
+}
+
+/// The paths of workspace folders.
+pub(crate) fn folder_paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| path(&folder.uri)).collect()
+}
+
+/// A place.
+pub(crate) fn place(position: Position) -> Place {
+    Place { line: position.line, column: position.character }
+}
+
+/// The bytes of a range in a text, clamped; its ends may come in either order.
+pub(crate) fn span(range: Range, text: &Rope, encoding: Encoding) -> Span {
+    let one = encoding.offset(text, place(range.start));
+    let other = encoding.offset(text, place(range.end));
+    Span::from(one.min(other)..one.max(other))
+}
+
+/// The changes of a `didChange`.
+pub(crate) fn changes(events: Vec<TextDocumentContentChangeEvent>) -> Vec<Change> {
+    let change = |event: TextDocumentContentChangeEvent| Change {
+        range: event.range.map(|range| (place(range.start), place(range.end))),
+        text: event.text,
+    };
+    events.into_iter().map(change).collect()
+}
+
+/// What happened to files on the disk; what is no file is left out.
+pub(crate) fn disk_changes(events: &[FileEvent]) -> Vec<DiskChange> {
+    let change = |event: &FileEvent| {
+        let path = path(&event.uri)?;
+        Some(if event.typ == FileChangeType::DELETED { DiskChange::Gone(path) } else { DiskChange::There(path) })
+    };
+    events.iter().filter_map(change).collect()
+}
+
+/// A renaming of files or folders: the old paths are gone, the new ones are there.
+pub(crate) fn renamings(params: &RenameFilesParams) -> Vec<DiskChange> {
+    let path = |uri: &str| uri.parse().ok().and_then(|uri| path(&uri));
+    let mut changes = Vec::new();
+    for file in &params.files {
+        changes.extend(path(&file.old_uri).map(DiskChange::Gone));
+        changes.extend(path(&file.new_uri).map(DiskChange::There));
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use tower_lsp_server::ls_types::PositionEncodingKind;
+
+    use super::{encoding, key, path};
+    use crate::encoding::Encoding;
+    use crate::state::DocumentKey;
+
+    #[test]
+    fn the_clients_first_known_encoding_wins() {
+        let other = PositionEncodingKind::new("utf-7");
+        assert_eq!(encoding(Some(&[other.clone(), PositionEncodingKind::UTF32])), Encoding::Utf32);
+        assert_eq!(encoding(Some(&[PositionEncodingKind::UTF8, PositionEncodingKind::UTF16])), Encoding::Utf8);
+        assert_eq!(encoding(Some(&[other])), Encoding::Utf16);
+        assert_eq!(encoding(None), Encoding::Utf16);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_file_has_one_key_however_its_address_is_escaped() {
+        let plain = key(&"file:///a%20b/%5Bslug%5D/x.ts".parse().unwrap());
+        assert_eq!(plain, DocumentKey::File(PathBuf::from("/a b/[slug]/x.ts")));
+        assert_eq!(plain, key(&"file:///a%20b/%5bslug%5d/%78.ts".parse().unwrap()));
+        assert_eq!(path(&"untitled:Untitled-1".parse().unwrap()), None);
+        assert_ne!(key(&"untitled:Untitled-1".parse().unwrap()), key(&"untitled:Untitled-2".parse().unwrap()));
+    }
+}

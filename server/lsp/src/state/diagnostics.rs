@@ -1,0 +1,112 @@
+//! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
+//! are; must not know how they are sent.
+
+use farewell_analysis::report;
+use tower_lsp_server::ls_types::Diagnostic;
+
+use super::failure::{Failure, catch};
+use super::{DocumentKey, State};
+use crate::document::Document;
+use crate::to_proto;
+
+impl State {
+    /// A document was opened.
+    pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
+        self.set_document(key.clone(), document);
+        self.scan_for(&key);
+    }
+
+    /// A document has another text.
+    pub(crate) fn set_document(&mut self, key: DocumentKey, document: Document) {
+        self.documents.insert(key.clone(), document);
+        self.deleted.remove(&key);
+        self.in_focus = Some(key.clone());
+        self.stale.insert(key);
+        self.inputs_changed();
+    }
+
+    /// An open document, to be edited.
+    pub(crate) fn document(&self, key: &DocumentKey) -> Option<Document> {
+        self.documents.get(key).map(|document| (*document).clone())
+    }
+
+    /// Looks at every open document again, after a setting changed what is analysed.
+    pub(crate) fn reread_documents(&mut self) {
+        self.stale.extend(self.documents.all().into_iter().map(|(key, _)| key));
+        self.inputs_changed();
+    }
+
+    /// A document was closed: from now on the disk has the say.
+    pub(crate) fn close_document(&mut self, key: &DocumentKey) {
+        if !self.documents.remove(key) {
+            return;
+        }
+        self.stale.remove(key);
+        self.deleted.remove(key);
+        self.in_focus.take_if(|focus| focus == key);
+        self.clear_diagnostics(key);
+        match key {
+            DocumentKey::File(path) if self.counts_when_closed(path) => {
+                self.drop_tree(key);
+                self.read_files(vec![path.clone()]);
+            }
+            _ => self.forget(key),
+        }
+        self.inputs_changed();
+    }
+
+    /// The database's inputs changed, or will when it is brought up to date.
+    pub(super) fn inputs_changed(&mut self) {
+        self.revision += 1;
+        self.diagnose_soon();
+    }
+
+    /// Takes back what the client was told of a document.
+    pub(super) fn clear_diagnostics(&mut self, key: &DocumentKey) {
+        if self.published.remove(key).is_some() {
+            self.publisher.clear(key);
+        }
+    }
+
+    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
+    pub(super) fn diagnose(&mut self) {
+        let snapshot = self.snapshot();
+        let revision = self.revision;
+        let events = self.events.clone();
+        let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
+        keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
+        self.runtime.spawn_blocking(move || {
+            for key in keys {
+                let compute = || match snapshot.analysed(&key) {
+                    Some((document, file)) => {
+                        to_proto::diagnostics(&snapshot, &document.text, &report(&snapshot.db, file).findings)
+                    }
+                    None => Vec::new(),
+                };
+                match catch(&key, compute) {
+                    Ok(diagnostics) => {
+                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, diagnostics));
+                    }
+                    Err(Failure::Panicked) => {}
+                    Err(Failure::Superseded | Failure::Cancelled) => return,
+                }
+            }
+        });
+    }
+
+    fn diagnosed(&mut self, key: DocumentKey, revision: u64, diagnostics: Vec<Diagnostic>) {
+        if revision != self.revision || self.deleted.contains(&key) {
+            return;
+        }
+        let Some(document) = self.documents.get(&key) else {
+            return;
+        };
+        let news = (document.version, diagnostics);
+        if self.published.get(&key) == Some(&news) {
+            return;
+        }
+        let (version, diagnostics) = news.clone();
+        self.published.insert(key.clone(), news);
+        self.publisher.publish(key, document.uri.clone(), version, diagnostics);
+    }
+}

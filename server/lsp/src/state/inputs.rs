@@ -1,0 +1,83 @@
+//! The database's inputs. Owns how open documents and files become inputs, and that an input is written
+//! only where it changed; must not know when files are read.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use farewell_analysis::SyntaxTree;
+use farewell_analysis::source::Language;
+use salsa::Setter;
+use tree_sitter::Tree;
+
+use super::{DocumentKey, State};
+use crate::document::Document;
+
+impl State {
+    /// Tells the database every edit that it has not seen.
+    pub(super) fn bring_up_to_date(&mut self) {
+        for key in std::mem::take(&mut self.stale) {
+            let Some(document) = self.documents.get(&key) else {
+                continue;
+            };
+            let is_excluded = self.workspace.excludes(&self.workspace_path(&key));
+            if is_excluded || !is_readable(&document, self.session.preferences.size_limit) {
+                self.forget(&key);
+                continue;
+            }
+            let mut document = Arc::unwrap_or_clone(document);
+            let (text, tree) = document.parse();
+            self.set_file(&key, document.language, &text, tree);
+            self.documents.insert(key, document);
+        }
+    }
+
+    /// Gives a file its next text, and takes it into its project if it is new.
+    pub(super) fn set_file(&mut self, key: &DocumentKey, language: Language, text: &str, tree: Option<Tree>) {
+        let path = self.workspace_path(key);
+        let source = self.loaded.put(&mut self.db, &self.workspace, &path, language, text);
+        if source.language(&self.db) != language {
+            source.set_language(&mut self.db).to(language);
+        }
+        if tree.is_some() || source.tree(&self.db).is_some() {
+            source.set_tree(&mut self.db).to(tree.map(SyntaxTree));
+        }
+        if self.files.get(key) != Some(source) {
+            let engine_path = Arc::clone(source.path(&self.db));
+            Arc::make_mut(&mut self.files).insert(key.clone(), engine_path, source);
+        }
+    }
+
+    /// Takes a file out of its project. An input cannot be taken back, so it is emptied.
+    pub(super) fn forget(&mut self, key: &DocumentKey) {
+        if self.files.get(key).is_none() {
+            return;
+        }
+        let path = self.workspace_path(key);
+        self.loaded.remove(&mut self.db, &self.workspace, &path);
+        if let Some(source) = Arc::make_mut(&mut self.files).remove(key) {
+            source.set_text(&mut self.db).to("".into());
+            source.set_tree(&mut self.db).to(None);
+        }
+    }
+
+    /// Lets go of a file's syntax tree: it costs many times the text, and only open documents need it.
+    pub(super) fn drop_tree(&mut self, key: &DocumentKey) {
+        if let Some(source) = self.files.get(key) {
+            source.set_tree(&mut self.db).to(None);
+        }
+    }
+
+    /// The path (absolute) by which the workspace knows a document; one that is no file is taken to lie in
+    /// the root.
+    fn workspace_path(&self, key: &DocumentKey) -> PathBuf {
+        match key {
+            DocumentKey::File(path) => path.clone(),
+            DocumentKey::Other(address) => self.workspace.root().join(&**address),
+        }
+    }
+}
+
+/// Whether a text may be given to the parser.
+fn is_readable(document: &Document, size_limit: usize) -> bool {
+    document.text.len_bytes() <= size_limit && !document.text.bytes().any(|byte| byte == 0)
+}

@@ -1,0 +1,63 @@
+//! The server's state, which one thread alone writes. Owns open documents, the database and what was
+//! published; must not know LSP's messages.
+
+mod diagnostics;
+mod disk;
+mod documents;
+mod failure;
+mod files;
+mod inputs;
+mod publisher;
+mod scan;
+mod snapshot;
+mod writer;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use farewell_analysis::Database;
+use farewell_project::{Loaded, Workspace};
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::Diagnostic;
+
+pub(crate) use disk::DiskChange;
+pub(crate) use documents::Documents;
+pub(crate) use failure::{Failure, catch};
+pub(crate) use files::{DocumentKey, FileTable};
+pub(crate) use publisher::Publisher;
+pub(crate) use snapshot::{JobControl, Snapshot};
+pub(crate) use writer::{Events, start};
+
+use crate::session::Session;
+
+/// What the one writer owns. A notification gets it to change, a request only gets a [`Snapshot`].
+pub(crate) struct State {
+    /// What was agreed with the client.
+    pub(crate) session: Arc<Session>,
+    db: Database,
+    documents: Documents,
+    files: Arc<FileTable>,
+    /// The user's tree as the last scan found it.
+    workspace: Arc<Workspace>,
+    loaded: Loaded,
+    roots: Vec<PathBuf>,
+    /// The open documents whose text the database has not seen yet.
+    stale: BTreeSet<DocumentKey>,
+    /// The open documents whose file was deleted and not written since.
+    deleted: BTreeSet<DocumentKey>,
+    /// The document that was touched last: its diagnostics come first.
+    in_focus: Option<DocumentKey>,
+    /// Counts the changes of the database's inputs.
+    revision: u64,
+    /// When to compute diagnostics, if they are due.
+    diagnose_at: Option<Instant>,
+    /// What the client was told last, by document, with the version it was told for.
+    published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
+    scan: scan::ScanProgress,
+    publisher: Publisher,
+    client: Client,
+    events: Events,
+    runtime: tokio::runtime::Handle,
+}

@@ -1,0 +1,80 @@
+//! Snapshots: what a request sees. Owns the one consistent view of database and documents; must not be
+//! kept: a write waits until every snapshot is gone.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use farewell_analysis::{Database, SourceFile};
+use ropey::Rope;
+use tower_lsp_server::ls_types::Uri;
+
+use super::{DocumentKey, FileTable};
+use crate::document::Document;
+use crate::session::Session;
+use crate::to_proto;
+
+/// Database and documents at one moment.
+pub(crate) struct Snapshot {
+    /// The database; a write by the state cancels what is computed over it.
+    pub(crate) db: Database,
+    /// What was agreed with the client.
+    pub(crate) session: Arc<Session>,
+    /// The open documents.
+    pub(crate) documents: BTreeMap<DocumentKey, Arc<Document>>,
+    /// The files that the database knows.
+    pub(crate) files: Arc<FileTable>,
+}
+
+/// A file's address and text, to tell places in it.
+pub(crate) struct Located<'a> {
+    /// Its address, as the client writes it where it has the file open.
+    pub(crate) uri: Uri,
+    /// The version of the text, where the file is open.
+    pub(crate) version: Option<i32>,
+    /// Its text.
+    pub(crate) text: Cow<'a, Rope>,
+}
+
+impl Snapshot {
+    /// An open document and its file in the database; `None` where it is not analysed.
+    pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
+        Some((self.documents.get(key)?, self.files.get(key)?))
+    }
+
+    /// The file of an engine path.
+    pub(crate) fn locate(&self, engine_path: &str) -> Option<Located<'_>> {
+        let (key, file) = self.files.of_engine_path(engine_path)?;
+        if let Some(document) = self.documents.get(key) {
+            let text = Cow::Borrowed(&document.text);
+            return Some(Located { uri: document.uri.clone(), version: Some(document.version), text });
+        }
+        let text = Rope::from_str(file.text(&self.db));
+        Some(Located { uri: to_proto::file_uri(key.path()?)?, version: None, text: Cow::Owned(text) })
+    }
+}
+
+/// Ends a request's computation when nobody waits for its answer any more.
+#[derive(Debug, Default)]
+pub(crate) struct JobControl {
+    cancelled: AtomicBool,
+    token: OnceLock<salsa::CancellationToken>,
+}
+
+impl JobControl {
+    /// Nobody waits any more.
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        if let Some(token) = self.token.get() {
+            token.cancel();
+        }
+    }
+
+    /// Ties the computation over a snapshot to this. Says whether it should start at all.
+    pub(crate) fn start(&self, snapshot: &Snapshot) -> bool {
+        // A second start does not happen: each request has its own control.
+        let _ = self.token.set(salsa::Database::cancellation_token(&snapshot.db));
+        !self.cancelled.load(Ordering::SeqCst)
+    }
+}

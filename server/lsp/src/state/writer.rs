@@ -1,0 +1,254 @@
+//! The one writer: a thread that takes events in the order in which they were sent. Owns the queue and
+//! what happens between two events; must not know what an event does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use farewell_analysis::Database;
+use farewell_project::{Loaded, ScanOptions, Workspace};
+use tower_lsp_server::Client;
+use tracing::error;
+
+use super::documents::Documents;
+use super::failure::catch;
+use super::scan::ScanProgress;
+use super::{FileTable, JobControl, Publisher, Snapshot, State};
+use crate::session::Session;
+
+/// How long edits must rest before diagnostics are computed: edits that come in one go are one.
+const SETTLE: Duration = Duration::from_millis(5);
+
+/// The queue to the writer. Sending never waits.
+#[derive(Clone, Debug)]
+pub(crate) struct Events {
+    sender: Sender<Event>,
+}
+
+struct Event {
+    /// For the log.
+    name: &'static str,
+    run: Box<dyn FnOnce(&mut State) + Send>,
+}
+
+impl Events {
+    /// Hands over what changes the state. Whatever was sent before runs before.
+    pub(crate) fn tell(&self, name: &'static str, run: impl FnOnce(&mut State) + Send + 'static) {
+        if self.sender.send(Event { name, run: Box::new(run) }).is_err() {
+            error!("{name} came when the server had ended");
+        }
+    }
+
+    /// Runs a request's computation on a blocking thread, over a snapshot that holds every change sent
+    /// before.
+    pub(crate) fn ask(
+        &self,
+        name: &'static str,
+        control: Arc<JobControl>,
+        compute: impl FnOnce(Snapshot) + Send + 'static,
+    ) {
+        self.tell(name, move |state| {
+            let snapshot = state.snapshot();
+            if control.start(&snapshot) {
+                state.runtime.spawn_blocking(move || compute(snapshot));
+            }
+        });
+    }
+}
+
+/// Starts the writer's thread. It ends when every [`Events`] is gone, or with the program.
+pub(crate) fn start(
+    client: Client,
+    documents: Documents,
+    publisher: Publisher,
+    runtime: tokio::runtime::Handle,
+) -> Events {
+    let (sender, receiver) = channel();
+    let events = Events { sender };
+    // Without paths there is nothing that could fail.
+    let workspace = match Workspace::discover(&[], &ScanOptions::default()) {
+        Ok(workspace) => Arc::new(workspace),
+        Err(error) => {
+            error!("the server cannot start: {error}");
+            return events;
+        }
+    };
+    let state = State {
+        session: Arc::new(Session::default()),
+        db: Database::default(),
+        documents,
+        files: Arc::new(FileTable::default()),
+        workspace,
+        loaded: Loaded::default(),
+        roots: Vec::new(),
+        stale: BTreeSet::new(),
+        deleted: BTreeSet::new(),
+        in_focus: None,
+        revision: 0,
+        diagnose_at: None,
+        published: BTreeMap::new(),
+        scan: ScanProgress::default(),
+        publisher,
+        client,
+        events: events.clone(),
+        runtime,
+    };
+    std::thread::spawn(move || take_events(state, &receiver));
+    events
+}
+
+fn take_events(mut state: State, receiver: &Receiver<Event>) {
+    loop {
+        let event = match state.diagnose_at {
+            Some(time) => receiver.recv_timeout(time.saturating_duration_since(Instant::now())),
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match event {
+            // A panic is logged; the next event finds the state as the last one left it.
+            Ok(event) => {
+                let _ = catch(&event.name, || (event.run)(&mut state));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                state.diagnose_at = None;
+                let _ = catch(&"the open documents", || state.diagnose());
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+impl State {
+    /// The view of this moment.
+    pub(crate) fn snapshot(&mut self) -> Snapshot {
+        self.bring_up_to_date();
+        Snapshot {
+            db: self.db.clone(),
+            session: Arc::clone(&self.session),
+            documents: self.documents.all().into_iter().collect(),
+            files: Arc::clone(&self.files),
+        }
+    }
+
+    /// Runs a conversation with the client beside the writer, which never waits for the client.
+    pub(crate) fn converse<F: Future<Output = ()> + Send + 'static>(&self, conversation: impl FnOnce(Client) -> F) {
+        self.runtime.spawn(conversation(self.client.clone()));
+    }
+
+    /// Computes the open documents' diagnostics anew when the edits have come to rest.
+    pub(super) fn diagnose_soon(&mut self) {
+        self.diagnose_at = Some(Instant::now() + SETTLE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    use farewell_analysis::source::Language;
+    use salsa::Database;
+    use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
+    use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
+
+    use super::{Events, start};
+    use crate::document::Document;
+    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher, catch};
+
+    struct Nothing;
+
+    impl LanguageServer for Nothing {
+        async fn initialize(&self, _: InitializeParams) -> jsonrpc::Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> jsonrpc::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn events() -> Events {
+        let (client, taken) = channel();
+        let _service = LspService::new(|its| {
+            client.send(its).unwrap();
+            Nothing
+        });
+        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
+    }
+
+    fn key() -> DocumentKey {
+        DocumentKey::Other("untitled:a.ts".into())
+    }
+
+    fn edit(events: &Events, version: i32, text: &'static str) {
+        events.tell("edit", move |state| {
+            let document = Document::new("untitled:a.ts".parse().unwrap(), version, Language::TypeScript, text);
+            state.set_document(key(), document);
+        });
+    }
+
+    /// A computation that has no end of its own. Returns how it ends, and when it has begun.
+    fn endless(events: &Events, control: &Arc<JobControl>) -> Receiver<Result<(), Failure>> {
+        let (tell, told) = channel();
+        let (begin, begun) = channel();
+        events.ask("endless", Arc::clone(control), move |snapshot| {
+            begin.send(()).unwrap();
+            let result = catch(&"a test", || {
+                loop {
+                    snapshot.db.unwind_if_revision_cancelled();
+                    std::thread::yield_now();
+                }
+            });
+            drop(snapshot);
+            tell.send(result).unwrap();
+        });
+        begun.recv_timeout(Duration::from_secs(10)).unwrap();
+        told
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_newer_revision_ends_what_is_computed_over_an_older_one() {
+        let events = events();
+        edit(&events, 1, "let a;");
+        let told = endless(&events, &Arc::default());
+        edit(&events, 2, "let b;");
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Err(Failure::Superseded)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_goes_on_that_nobody_waits_for() {
+        let events = events();
+        let control = Arc::default();
+        let told = endless(&events, &control);
+        control.cancel();
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Err(Failure::Cancelled)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_snapshot_holds_every_edit_sent_before_and_none_sent_after() {
+        let events = events();
+        let (tell, told) = channel();
+        for version in 1..50 {
+            edit(&events, version, "let a;");
+            let tell = tell.clone();
+            events.ask("version", Arc::default(), move |snapshot| {
+                let seen = snapshot.documents.get(&key()).unwrap().version;
+                tell.send((version, seen)).unwrap();
+            });
+        }
+        drop(tell);
+        let seen: Vec<(i32, i32)> = told.iter().collect();
+        assert_eq!(seen.len(), 49);
+        assert!(seen.iter().all(|(sent, seen)| sent == seen), "{seen:?}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_panic_of_one_event_does_not_end_the_writer() {
+        let events = events();
+        events.tell("panic", |_| panic!("a test"));
+        let (tell, told) = channel();
+        events.tell("next", move |_| tell.send(()).unwrap());
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(()));
+    }
+}

@@ -1,0 +1,183 @@
+//! `farewell.toml`. Owns its keys, and errors that say where and what is near; must not know what a rule
+//! checks or a table means.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farewell_analysis::Settings;
+use farewell_analysis::rules::{Rule, Severity};
+use farewell_analysis::source::LineIndex;
+use farewell_analysis::vocabulary::Platform;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::extension::Extension;
+use crate::paths::with_forward_slashes;
+use crate::read::{DEFAULT_MAX_SIZE, read_text};
+use crate::suggest::nearest;
+
+/// The configuration's file name. The nearest one at or above a file counts, and it alone.
+pub const CONFIGURATION_FILE: &str = "farewell.toml";
+
+const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
+const OFF: &str = "off";
+
+/// A `farewell.toml`, understood.
+#[derive(Clone, Debug, Default)]
+pub struct Configuration {
+    /// What the engine is told.
+    pub settings: Settings,
+    exclude: GlobSet,
+    /// The user's own vocabulary.
+    pub(crate) extension: Extension,
+}
+
+/// What is wrong with a `farewell.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {message}", path.display())]
+pub struct ConfigurationProblem {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in Unicode scalar values.
+    pub column: u32,
+    /// What is wrong, and the nearest right word where there is one.
+    pub message: String,
+}
+
+impl Configuration {
+    /// Reads the `farewell.toml` of a folder. `Ok(None)` where there is none.
+    ///
+    /// # Errors
+    /// Where and what is wrong, if it cannot be read or understood.
+    pub fn read_in(folder: &Path) -> Result<Option<Self>, ConfigurationProblem> {
+        let path = folder.join(CONFIGURATION_FILE);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        match read_text(&path, DEFAULT_MAX_SIZE) {
+            Ok(text) => Self::parse(&path, &text).map(Some),
+            Err(reason) => Err(ConfigurationProblem { path, line: 1, column: 1, message: reason.to_string() }),
+        }
+    }
+
+    /// Understands a text; `path` is for problems alone.
+    ///
+    /// # Errors
+    /// Where and what is wrong.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigurationProblem> {
+        let problem = |(span, message): (Range<usize>, String)| {
+            let place = LineIndex::new(text).line_column(text, span.start as u32);
+            ConfigurationProblem { path: path.to_path_buf(), line: place.line, column: place.column, message }
+        };
+        let file: File = toml::from_str(text).map_err(|error| problem(syntax_problem(text, &error)))?;
+        file.understood(text).map_err(problem)
+    }
+
+    /// Whether a path is excluded; `inside` is relative to the configuration's folder.
+    pub fn excludes(&self, inside: &Path) -> bool {
+        if self.exclude.is_empty() {
+            return false;
+        }
+        // A pattern that names a folder excludes what is in it.
+        inside.ancestors().any(|part| !part.as_os_str().is_empty() && self.exclude.is_match(with_forward_slashes(part)))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    platform: Option<Spanned<String>>,
+    #[serde(default)]
+    assume_fullstory: bool,
+    namespace: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+    vocabulary: Option<Spanned<toml::Table>>,
+}
+
+/// Bytes of the file, and what is wrong there.
+pub(crate) type Problem = (Range<usize>, String);
+
+impl File {
+    /// `text` is the whole file, to tell places in it.
+    fn understood(self, text: &str) -> Result<Configuration, Problem> {
+        let platform = self.platform.map(|name| platform_of(&name)).transpose()?;
+        let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
+        let mut severities = BTreeMap::new();
+        for (name, severity) in &self.rules {
+            severities.insert(rule_of(name)?, severity_of(severity)?);
+        }
+        let extension = Extension::of(self.vocabulary.as_ref().map(Spanned::get_ref), namespace.as_deref(), text)?;
+        let settings = Settings {
+            platform,
+            assume_fullstory: self.assume_fullstory,
+            namespace,
+            severities,
+            vocabulary: extension.tables.clone(),
+        };
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, extension })
+    }
+}
+
+fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
+    Platform::of_name(name.get_ref()).ok_or_else(|| unknown("platform", name, Platform::ALL.map(Platform::name)))
+}
+
+fn rule_of(name: &Spanned<String>) -> Result<Rule, Problem> {
+    Rule::of_name(name.get_ref()).ok_or_else(|| unknown("rule", name, Rule::ALL.map(Rule::name)))
+}
+
+fn severity_of(name: &Spanned<String>) -> Result<Option<Severity>, Problem> {
+    if name.get_ref() == OFF {
+        return Ok(None);
+    }
+    let names = std::iter::once(OFF).chain(Severity::ALL.map(Severity::name));
+    Severity::of_name(name.get_ref()).map(Some).ok_or_else(|| unknown("severity", name, names))
+}
+
+fn namespace_of(name: &Spanned<String>) -> Result<Arc<str>, Problem> {
+    let text = name.get_ref();
+    let is_identifier = text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$')
+        && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
+    if is_identifier {
+        return Ok(Arc::from(text.as_str()));
+    }
+    Err((name.span(), format!("the namespace `{text}` is not the name of a JavaScript variable, as `FS` is")))
+}
+
+fn exclude_of(patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let text = pattern.get_ref().trim_start_matches("./").trim_end_matches('/');
+        let wrong =
+            |error: globset::Error| (pattern.span(), format!("the pattern `{text}` is wrong: {}", error.kind()));
+        set.add(GlobBuilder::new(text).literal_separator(true).build().map_err(wrong)?);
+    }
+    set.build().map_err(|error| (0..0, format!("the exclude patterns cannot be used together: {error}")))
+}
+
+/// The place and message of an error of the parser, with the nearest key where one is unknown.
+fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or_default();
+    if !error.message().starts_with("unknown field") {
+        return (span, error.message().to_owned());
+    }
+    let name = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+    unknown("key", &Spanned::new(span, name), KEYS)
+}
+
+fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &'static str>) -> Problem {
+    let known: Vec<&str> = known.into_iter().collect();
+    let message = match nearest(name.get_ref(), &known) {
+        Some(near) => format!("unknown {what} `{}`; did you mean `{near}`?", name.get_ref()),
+        None => format!("unknown {what} `{}`; there are {}", name.get_ref(), known.join(", ")),
+    };
+    (name.span(), message)
+}

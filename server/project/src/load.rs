@@ -1,0 +1,274 @@
+//! Loading: reads the sources that are worth it, in parallel, and makes the engine's inputs. Owns how
+//! files are grouped into projects; must not know what is in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farewell_analysis::source::{FileRole, Language, role_of};
+use farewell_analysis::vocabulary::{Generation, Platform};
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile};
+use rayon::prelude::*;
+use salsa::Setter;
+
+use crate::error::{SkipReason, Skipped};
+use crate::membership::{members, platform};
+use crate::paths::with_forward_slashes;
+use crate::prefilter::{Prefilter, identity_words, vocabulary_words};
+use crate::read::{into_text, read_bytes};
+use crate::snippet;
+use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
+use crate::workspace::{Wanted, Workspace};
+
+/// A manifest's folder and a configuration's folder: the files that share both are one project of the
+/// engine. Several such projects of one manifest hold the same files, under different settings.
+type ProjectKey = (PathBuf, Option<PathBuf>);
+
+/// The engine's inputs for a workspace.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The files asked for in which something of the vocabulary occurs, by absolute path.
+    pub files: BTreeMap<PathBuf, SourceFile>,
+    /// Files that were read for what they say of their project alone: nothing is reported in them.
+    pub context: BTreeMap<PathBuf, SourceFile>,
+    /// What was not analysed, sorted by path.
+    pub skipped: Vec<Skipped>,
+    /// How many source files were asked for, the skipped ones included.
+    pub files_seen: usize,
+    /// How many bytes they hold.
+    pub bytes_seen: u64,
+    projects: BTreeMap<ProjectKey, Project>,
+    snippets: BTreeMap<PathBuf, Generation>,
+}
+
+/// One file's reading.
+struct Read<'workspace> {
+    path: &'workspace Path,
+    wanted: Wanted,
+    bytes: u64,
+    snippet: Option<Generation>,
+    text: Result<Option<String>, SkipReason>,
+}
+
+impl Workspace {
+    /// Reads the files and makes the engine's inputs of those in which something of the vocabulary occurs.
+    /// A file that cannot be read is skipped with its reason.
+    pub fn load(&self, db: &mut Database) -> Loaded {
+        let (prefilter, identity) = self.prefilters();
+        let read: Vec<Read<'_>> = self
+            .files
+            .par_iter()
+            .map(|(path, wanted)| {
+                let filter = if *wanted == Wanted::ForContext { &identity } else { &prefilter };
+                self.read(path, *wanted, filter)
+            })
+            .collect();
+        let mut loaded = Loaded { skipped: self.skipped.clone(), ..Loaded::default() };
+        loaded.note(self, &read);
+        for file in read {
+            let (path, wanted) = (file.path.to_path_buf(), file.wanted);
+            let text = match file.text {
+                Ok(Some(text)) => text,
+                Ok(None) => continue,
+                Err(reason) => {
+                    loaded.skipped.push(Skipped { path, reason });
+                    continue;
+                }
+            };
+            let Some(language) = Language::of_path(&path) else {
+                continue;
+            };
+            let source = loaded.source_file(db, self, &path, language, text);
+            if wanted == Wanted::ForContext { &mut loaded.context } else { &mut loaded.files }.insert(path, source);
+        }
+        loaded.set_members(db, self);
+        loaded.skipped.sort_by(|left, right| left.path.cmp(&right.path));
+        loaded
+    }
+
+    /// The texts of files (absolute paths) that changed or came after the workspace was discovered, as
+    /// [`Workspace::load`] would take them: `None` for one that it would leave out, or that is gone.
+    pub fn read_again(&self, paths: Vec<PathBuf>) -> Vec<(PathBuf, Option<String>)> {
+        let (prefilter, _) = self.prefilters();
+        let text = |path: &Path| {
+            let is_wanted = Language::of_path(path).is_some()
+                && !self.excludes(path)
+                && (self.files.contains_key(path) || !(is_hidden(&self.root, path) || is_left_out(&self.root, path)));
+            if is_wanted { self.read(path, Wanted::InFolder, &prefilter).text.ok().flatten() } else { None }
+        };
+        paths.into_iter().map(|path| (path.clone(), text(&path))).collect()
+    }
+
+    /// The prefilters of files that were asked for, and of those that are read for context.
+    fn prefilters(&self) -> (Prefilter, Prefilter) {
+        let (mut all, mut identity) = (vocabulary_words(), identity_words());
+        for configuration in self.configurations.values() {
+            all.extend_from_slice(&configuration.extension.prefilter_words);
+            identity.extend_from_slice(&configuration.extension.identity_words);
+        }
+        all.extend_from_slice(&identity);
+        (Prefilter::new(all), Prefilter::new(identity))
+    }
+
+    fn read<'workspace>(&self, path: &'workspace Path, wanted: Wanted, filter: &Prefilter) -> Read<'workspace> {
+        let mut read = Read { path, wanted, bytes: 0, snippet: None, text: Ok(None) };
+        let bytes = match read_bytes(path, self.options.max_size) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                if let SkipReason::TooLarge { size, .. } = reason {
+                    read.bytes = size;
+                }
+                read.text = if is_page(path) || wanted == Wanted::ForContext { Ok(None) } else { Err(reason) };
+                return read;
+            }
+        };
+        read.bytes = bytes.len() as u64;
+        read.snippet = snippet::embedded(&bytes);
+        let is_worth_it = !is_page(path) && !is_declaration(path) && filter.is_match(&bytes);
+        // A file that is skipped is told of even where the search finds nothing in it.
+        let is_odd = wanted != Wanted::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
+        if is_worth_it || is_odd || bytes.contains(&0) {
+            read.text = into_text(bytes).map(|text| is_worth_it.then_some(text));
+        }
+        if is_page(path) || (wanted == Wanted::ForContext && read.text.is_err()) {
+            read.text = Ok(None);
+        }
+        read
+    }
+
+    fn key_of(&self, path: &Path) -> ProjectKey {
+        let configuration = self.configuration(path).map(|(folder, _)| folder.to_path_buf());
+        (self.project_folder(path).to_path_buf(), configuration)
+    }
+
+    fn role(&self, path: &Path, text: &str) -> FileRole {
+        let whole = with_forward_slashes(path);
+        let installed = whole.find("/node_modules/").is_some();
+        if installed || role_of(&self.engine_path(path), text) == FileRole::Generated {
+            return FileRole::Generated;
+        }
+        // What is called a test is told inside the project: an app below `tests` is no test.
+        let inside = path.strip_prefix(self.project_folder(path)).unwrap_or(path);
+        role_of(&with_forward_slashes(inside), text)
+    }
+
+    fn settings(&self, key: &ProjectKey) -> Settings {
+        let configuration = key.1.as_ref().and_then(|folder| self.configurations.get(folder));
+        configuration.map(|it| it.settings.clone()).unwrap_or_default()
+    }
+}
+
+impl Loaded {
+    /// Every input, those for context included.
+    pub fn all(&self) -> impl Iterator<Item = (&Path, SourceFile)> {
+        self.files.iter().chain(&self.context).map(|(path, file)| (path.as_path(), *file))
+    }
+
+    /// Gives a file (absolute path) a new text, or adds it, whatever the prefilter would say of it: an
+    /// editor has opened it, or it has changed on disk. It counts as asked for from then on.
+    pub fn put(
+        &mut self,
+        db: &mut Database,
+        workspace: &Workspace,
+        path: &Path,
+        language: Language,
+        text: &str,
+    ) -> SourceFile {
+        if let Some(file) = self.context.remove(path) {
+            self.files.insert(path.to_path_buf(), file);
+        }
+        if let Some(file) = self.files.get(path) {
+            if &**file.text(db) != text {
+                file.set_text(db).to(Arc::from(text));
+            }
+            return *file;
+        }
+        let file = self.source_file(db, workspace, path, language, text.to_owned());
+        self.files.insert(path.to_path_buf(), file);
+        self.set_members(db, workspace);
+        file
+    }
+
+    /// Takes a file (absolute path) out of its projects: it is gone from disk.
+    pub fn remove(&mut self, db: &mut Database, workspace: &Workspace, path: &Path) {
+        let known = self.files.remove(path).is_some() | self.context.remove(path).is_some();
+        if known {
+            self.set_members(db, workspace);
+        }
+    }
+
+    /// Counts what was seen, and where the snippet is embedded.
+    fn note(&mut self, workspace: &Workspace, read: &[Read<'_>]) {
+        for file in read {
+            if file.wanted != Wanted::ForContext && !is_page(file.path) {
+                self.files_seen += 1;
+                self.bytes_seen += file.bytes;
+            }
+            let Some(generation) = file.snippet else {
+                continue;
+            };
+            if workspace.role(file.path, "") == FileRole::Product {
+                let folder = workspace.project_folder(file.path).to_path_buf();
+                // Where two pages disagree, the newer generation's API is there on one of them.
+                let known = self.snippets.entry(folder).or_insert(generation);
+                if generation == Generation::V2 {
+                    *known = generation;
+                }
+            }
+        }
+    }
+
+    fn source_file(
+        &mut self,
+        db: &mut Database,
+        workspace: &Workspace,
+        path: &Path,
+        language: Language,
+        text: String,
+    ) -> SourceFile {
+        let role = workspace.role(path, &text);
+        let project = self.project(db, workspace, path);
+        let name: Arc<str> = Arc::from(workspace.engine_path(path));
+        SourceFile::new(db, name, language, role, Arc::from(text), None, project)
+    }
+
+    fn project(&mut self, db: &mut Database, workspace: &Workspace, path: &Path) -> Project {
+        let key = workspace.key_of(path);
+        if let Some(project) = self.projects.get(&key) {
+            return *project;
+        }
+        let members = members(&workspace.packages, &key.0);
+        let embedded = members.iter().filter_map(|folder| self.snippets.get(folder)).copied().next();
+        let declared = members.iter().filter_map(|folder| workspace.packages.get(folder)).any(|it| it.declares_sdk);
+        let folder = workspace.engine_path(&key.0);
+        let manifest = Manifest {
+            folder: Arc::from(if folder == "." { "" } else { &folder }),
+            platform: platform(&workspace.packages, &key.0).or(embedded.map(Platform::Web)),
+            declares_sdk: declared || embedded.is_some(),
+            declares_package: workspace.packages.get(&key.0).is_some_and(|it| it.declares_package),
+        };
+        let project = Project::new(db, manifest, workspace.settings(&key), Vec::new(), None);
+        self.projects.insert(key, project);
+        project
+    }
+
+    /// Tells each project its files: its own, and those of the packages that count for it.
+    fn set_members(&self, db: &mut Database, workspace: &Workspace) {
+        let mut by_folder: BTreeMap<&Path, Vec<(Arc<str>, SourceFile)>> = BTreeMap::new();
+        for (path, file) in self.all() {
+            let entry = (file.path(db).clone(), file);
+            by_folder.entry(workspace.project_folder(path)).or_default().push(entry);
+        }
+        let mut known: BTreeMap<&Path, BTreeSet<PathBuf>> = BTreeMap::new();
+        for ((folder, _), project) in &self.projects {
+            let folders = known.entry(folder).or_insert_with(|| members(&workspace.packages, folder));
+            let mut files: Vec<&(Arc<str>, SourceFile)> =
+                folders.iter().filter_map(|folder| by_folder.get(folder.as_path())).flatten().collect();
+            files.sort_by(|left, right| left.0.cmp(&right.0));
+            let files: Vec<SourceFile> = files.into_iter().map(|(_, file)| *file).collect();
+            if project.files(db) != &files {
+                project.set_files(db).to(files);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The names that manifests, walks and snippets are read by. Owns the shape of `packages.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::Prefilter;
+
+/// The tables of `packages.toml`.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    /// Packages that bring an SDK, the most telling first.
+    pub(crate) packages: Vec<PackageRow>,
+    /// Frameworks that tell React Native from the web.
+    pub(crate) frameworks: Frameworks,
+    /// Files that make a folder a monorepo's top.
+    pub(crate) monorepo_signs: Vec<String>,
+    /// Folder names that are not walked unless asked for.
+    pub(crate) skipped_folders: Vec<String>,
+    /// Extensions of pages that may embed the snippet.
+    pub(crate) pages: Vec<String>,
+    /// File name ends of declarations without code.
+    pub(crate) declarations: Vec<String>,
+    /// A search for the snippet's signs.
+    pub(crate) snippet_search: Prefilter,
+    /// What only the first generation's snippet says.
+    pub(crate) snippet_v1: Vec<String>,
+    /// What only the second generation's snippet says.
+    pub(crate) snippet_v2: Vec<String>,
+}
+
+/// A package that brings an SDK.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PackageRow {
+    /// Its name.
+    pub(crate) name: String,
+    /// The platform's name, where the package tells it.
+    pub(crate) platform: Option<String>,
+    /// Whether a major version of 1 means the web's first generation.
+    #[serde(default)]
+    pub(crate) versioned: bool,
+    /// Whether its own module is what a call imports.
+    #[serde(default)]
+    pub(crate) importable: bool,
+}
+
+/// Frameworks by name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Frameworks {
+    pub(crate) native: Vec<String>,
+    pub(crate) web: Vec<String>,
+    pub(crate) certain: Vec<String>,
+}
+
+/// The built-in tables.
+pub(crate) fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+        // The text is part of the program, and a test reads it: the default is never met.
+        let file: File = toml::from_str(include_str!("packages.toml")).unwrap_or_default();
+        Tables {
+            packages: file.package,
+            frameworks: file.frameworks,
+            monorepo_signs: file.monorepo.signs,
+            skipped_folders: file.walk.skipped,
+            pages: file.walk.pages,
+            declarations: file.walk.declarations,
+            snippet_search: Prefilter::new(&file.snippet.signs),
+            snippet_v1: file.snippet.v1,
+            snippet_v2: file.snippet.v2,
+        }
+    });
+    &TABLES
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    package: Vec<PackageRow>,
+    frameworks: Frameworks,
+    monorepo: Monorepo,
+    walk: Walk,
+    snippet: Snippet,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Monorepo {
+    signs: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Walk {
+    skipped: Vec<String>,
+    pages: Vec<String>,
+    declarations: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Snippet {
+    signs: Vec<String>,
+    v1: Vec<String>,
+    v2: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use farewell_analysis::vocabulary::Platform;
+
+    use super::File;
+
+    #[test]
+    fn the_built_in_tables_are_sound() {
+        let file: File = toml::from_str(include_str!("packages.toml")).unwrap();
+        assert!(!file.package.is_empty());
+        for row in file.package {
+            let is_known = row.platform.as_deref().is_none_or(|name| Platform::of_name(name).is_some());
+            assert!(is_known, "{}: unknown platform {:?}", row.name, row.platform);
+        }
+    }
+}

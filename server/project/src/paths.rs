@@ -1,0 +1,71 @@
+//! Paths as text. Owns how a path is made absolute, relative and slashed; looks at the disk only to
+//! tell whether a path with `..` still leads where it did.
+
+use std::path::{Component, Path, PathBuf};
+
+/// A path made absolute against `base`, without `.` and `..`. Symbolic links are kept, so that a file
+/// keeps the name by which it was asked for.
+pub fn absolute(base: &Path, path: &Path) -> PathBuf {
+    let joined = base.join(path);
+    let cleaned = without_dots(&joined);
+    // `link/..` is not the folder that holds the link: where the cleaned path leads nowhere, ask the disk.
+    if joined.exists() && !cleaned.exists() { joined.canonicalize().unwrap_or(cleaned) } else { cleaned }
+}
+
+/// A path relative to a folder, with `..` where it lies outside; the path itself where the two have
+/// nothing in common.
+pub fn relative(from: &Path, to: &Path) -> PathBuf {
+    let base: Vec<Component<'_>> = from.components().collect();
+    let target: Vec<Component<'_>> = to.components().collect();
+    let shared = base.iter().zip(&target).take_while(|(left, right)| left == right).count();
+    if shared == 0 {
+        return to.to_path_buf();
+    }
+    let mut result = PathBuf::new();
+    for _ in shared..base.len() {
+        result.push("..");
+    }
+    result.extend(&target[shared..]);
+    if result.as_os_str().is_empty() { PathBuf::from(".") } else { result }
+}
+
+/// A path's text with forward slashes. Bytes that are no UTF-8 become replacement characters.
+pub fn with_forward_slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn without_dots(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                result.pop();
+            }
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::{absolute, relative};
+
+    #[test]
+    fn dots_go_away() {
+        assert_eq!(absolute(Path::new("/a/b"), Path::new("../c/./d")), PathBuf::from("/a/c/d"));
+        assert_eq!(absolute(Path::new("/a/b"), Path::new("/c")), PathBuf::from("/c"));
+        assert_eq!(absolute(Path::new("/a"), Path::new("../../..")), PathBuf::from("/"));
+    }
+
+    #[test]
+    fn relative_paths_go_up_and_down() {
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/b/c/d")), PathBuf::from("c/d"));
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c")), PathBuf::from("../c"));
+        assert_eq!(relative(Path::new("/a"), Path::new("/a")), PathBuf::from("."));
+    }
+}

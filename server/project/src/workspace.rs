@@ -1,0 +1,242 @@
+//! The workspace: the files asked for, those read for context beside them, and the manifests and
+//! configurations that hold for each. Looks at names and small files; sources are read by `load`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use farewell_analysis::source::Language;
+
+use crate::configuration::{Configuration, ConfigurationProblem};
+use crate::error::{ProjectError, SkipReason, Skipped};
+use crate::manifest::{self, tables};
+use crate::membership::{Packages, members};
+use crate::paths::{absolute, relative, with_forward_slashes};
+use crate::read::DEFAULT_MAX_SIZE;
+use crate::root::common_root;
+use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
+
+/// What a caller may set.
+#[derive(Clone, Debug)]
+pub struct ScanOptions {
+    /// Files of more bytes than this are skipped.
+    pub max_size: u64,
+}
+
+impl Default for ScanOptions {
+    fn default() -> Self {
+        Self { max_size: DEFAULT_MAX_SIZE }
+    }
+}
+
+/// A workspace, as its names and small files tell it.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(crate) root: PathBuf,
+    pub(crate) options: ScanOptions,
+    pub(crate) files: BTreeMap<PathBuf, Wanted>,
+    pub(crate) packages: Packages,
+    pub(crate) configurations: BTreeMap<PathBuf, Configuration>,
+    pub(crate) skipped: Vec<Skipped>,
+    problems: Vec<ConfigurationProblem>,
+    /// Folders whose manifests and configuration were looked at.
+    looked_at: BTreeSet<PathBuf>,
+    walked: Vec<(PathBuf, Extent)>,
+}
+
+/// Why a file is in the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Wanted {
+    /// For what it says of its project's identity.
+    ForContext,
+    /// It lies in a folder that was asked for.
+    InFolder,
+    /// It was asked for itself.
+    ByName,
+}
+
+impl Workspace {
+    /// Finds the files of `paths` (files or folders, relative to the working directory or absolute), and
+    /// those that their projects' facts need: a project is judged as a whole, even where one file of it
+    /// is asked for. Ignore files are respected, hidden files left out and symbolic links not followed.
+    /// What is ignored, or installed or built by a tool, is walked where it is asked for by name.
+    ///
+    /// A broken `farewell.toml` is no error here: see [`Workspace::problems`].
+    ///
+    /// # Errors
+    /// [`ProjectError`], where one of the paths does not exist or cannot be looked at.
+    pub fn discover(paths: &[PathBuf], options: &ScanOptions) -> Result<Self, ProjectError> {
+        let base = std::env::current_dir().unwrap_or_default();
+        let mut asked = Vec::new();
+        for path in paths {
+            let full = absolute(&base, path);
+            match full.try_exists() {
+                Ok(true) => asked.push(full),
+                Ok(false) => return Err(ProjectError::Missing(path.clone())),
+                Err(source) => return Err(ProjectError::Unreadable { path: path.clone(), source }),
+            }
+        }
+        let mut workspace = Self {
+            root: common_root(&asked).unwrap_or(base),
+            options: options.clone(),
+            files: BTreeMap::new(),
+            packages: Packages::new(),
+            configurations: BTreeMap::new(),
+            skipped: Vec::new(),
+            problems: Vec::new(),
+            looked_at: BTreeSet::new(),
+            walked: Vec::new(),
+        };
+        for path in asked {
+            workspace.ask(path);
+        }
+        workspace.add_context();
+        workspace.leave_out_excluded();
+        Ok(workspace)
+    }
+
+    /// The workspace's root (absolute). The engine's paths are relative to it.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What is wrong with configurations. A broken one counts as an empty one.
+    pub fn problems(&self) -> &[ConfigurationProblem] {
+        &self.problems
+    }
+
+    /// A file's path as the engine knows it: relative to the root, with forward slashes.
+    pub fn engine_path(&self, path: &Path) -> String {
+        with_forward_slashes(&relative(&self.root, path))
+    }
+
+    /// The path on disk (absolute) of a path of the engine.
+    pub fn disk_path(&self, engine_path: &str) -> PathBuf {
+        absolute(&self.root, Path::new(engine_path))
+    }
+
+    /// The folder (absolute) of the project that a file belongs to: the nearest one with a manifest, or
+    /// the root.
+    pub fn project_folder(&self, path: &Path) -> &Path {
+        nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| folder)
+    }
+
+    /// The nearest configuration at or above a file, with its folder (absolute).
+    pub fn configuration(&self, path: &Path) -> Option<(&Path, &Configuration)> {
+        nearest_in(&self.configurations, path)
+    }
+
+    /// Whether the nearest configuration excludes a file.
+    pub fn excludes(&self, path: &Path) -> bool {
+        self.configuration(path)
+            .is_some_and(|(folder, configuration)| configuration.excludes(path.strip_prefix(folder).unwrap_or(path)))
+    }
+
+    fn ask(&mut self, path: PathBuf) {
+        if path.is_dir() {
+            self.look_upwards(&path);
+            self.walk_folder(&path, Wanted::InFolder);
+            return;
+        }
+        if let Some(folder) = path.parent() {
+            self.look_upwards(folder);
+        }
+        if Language::of_path(&path).is_some() || is_page(&path) {
+            self.files.insert(path, Wanted::ByName);
+        } else {
+            self.skipped.push(Skipped { path, reason: SkipReason::UnknownLanguage });
+        }
+    }
+
+    /// Walks the projects that files asked for belong to, with the workspace packages they depend on.
+    fn add_context(&mut self) {
+        let sources = self.files.keys().filter(|path| Language::of_path(path).is_some());
+        let projects: BTreeSet<PathBuf> = sources.map(|path| self.project_folder(path).to_path_buf()).collect();
+        let tops: BTreeSet<PathBuf> = projects.iter().filter_map(|folder| self.monorepo_top(folder)).collect();
+        for top in tops {
+            if self.is_walked(&top, Extent::Sources) {
+                continue;
+            }
+            let found = walk(&self.root, &top, Extent::Sources);
+            for folder in found.manifest_folders {
+                self.look_at(&folder);
+            }
+        }
+        for project in &projects {
+            for folder in members(&self.packages, project) {
+                self.walk_folder(&folder, Wanted::ForContext);
+            }
+        }
+    }
+
+    /// The outermost folder at or above a project that says that there are packages below it.
+    fn monorepo_top(&self, project: &Path) -> Option<PathBuf> {
+        let has_sign = |folder: &&Path| {
+            self.packages.get(*folder).is_some_and(|manifest| manifest.has_workspaces)
+                || tables().monorepo_signs.iter().any(|sign| folder.join(sign).is_file())
+        };
+        let inside = project.ancestors().take_while(|folder| folder.starts_with(&self.root));
+        inside.filter(has_sign).last().map(Path::to_path_buf)
+    }
+
+    fn walk_folder(&mut self, folder: &Path, wanted: Wanted) {
+        let extent = if is_left_out(&self.root, folder) { Extent::Everything } else { Extent::Sources };
+        if wanted == Wanted::ForContext && self.is_walked(folder, extent) {
+            return;
+        }
+        let Walked { files, manifest_folders, configured_folders, skipped } = walk(&self.root, folder, extent);
+        self.walked.push((folder.to_path_buf(), extent));
+        self.skipped.extend(skipped);
+        for folder in manifest_folders.iter().chain(&configured_folders) {
+            self.look_at(folder);
+        }
+        for file in files {
+            let why = self.files.entry(file).or_insert(wanted);
+            *why = (*why).max(wanted);
+        }
+    }
+
+    fn is_walked(&self, folder: &Path, extent: Extent) -> bool {
+        self.walked
+            .iter()
+            .any(|(done, its)| folder.starts_with(done) && (*its == Extent::Everything || extent == Extent::Sources))
+    }
+
+    fn look_upwards(&mut self, folder: &Path) {
+        let root = self.root.clone();
+        for folder in folder.ancestors().take_while(|folder| folder.starts_with(&root)) {
+            self.look_at(folder);
+        }
+    }
+
+    fn look_at(&mut self, folder: &Path) {
+        if !self.looked_at.insert(folder.to_path_buf()) {
+            return;
+        }
+        if let Some(manifest) = manifest::read_in(folder, &mut self.skipped) {
+            self.packages.insert(folder.to_path_buf(), manifest);
+        }
+        match Configuration::read_in(folder) {
+            Ok(Some(configuration)) => {
+                self.configurations.insert(folder.to_path_buf(), configuration);
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                self.configurations.insert(folder.to_path_buf(), Configuration::default());
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn leave_out_excluded(&mut self) {
+        let excluded: Vec<PathBuf> = self.files.keys().filter(|path| self.excludes(path)).cloned().collect();
+        for path in excluded {
+            if self.files.remove(&path) == Some(Wanted::ByName) {
+                self.skipped.push(Skipped { path, reason: SkipReason::Excluded });
+            }
+        }
+    }
+}
+
+fn nearest_in<'map, Item>(map: &'map BTreeMap<PathBuf, Item>, path: &Path) -> Option<(&'map Path, &'map Item)> {
+    path.ancestors().find_map(|folder| map.get_key_value(folder)).map(|(folder, item)| (folder.as_path(), item))
+}

@@ -1,0 +1,324 @@
+//! Workspaces on disk: what is found, what belongs together, what is left out and why.
+
+// A test may end where what it builds on fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use farewell_analysis::source::{FileRole, Language};
+use farewell_analysis::vocabulary::{Generation, Platform};
+use farewell_analysis::{Database, SourceFile};
+use farewell_project::{Loaded, ProjectError, ScanOptions, SkipReason, Workspace};
+
+const IDENTIFY: &str = "FS('setIdentity', { uid: user.id });\n";
+const LOGOUT: &str = "export function logout() { location.href = '/login'; }\n";
+
+struct Tree {
+    folder: tempfile::TempDir,
+}
+
+impl Tree {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let tree = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(tree.path(".git")).unwrap();
+        for (name, text) in files {
+            tree.write(name, text.as_bytes());
+        }
+        tree
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn discover(&self, asked: &[&str]) -> Workspace {
+        let paths: Vec<PathBuf> = asked.iter().map(|name| self.path(name)).collect();
+        Workspace::discover(&paths, &ScanOptions::default()).unwrap()
+    }
+
+    fn load(&self, asked: &[&str]) -> (Database, Loaded) {
+        let mut db = Database::default();
+        let loaded = self.discover(asked).load(&mut db);
+        (db, loaded)
+    }
+
+    fn file(&self, loaded: &Loaded, name: &str) -> SourceFile {
+        loaded.files[&self.path(name)]
+    }
+
+    fn names<'a>(&self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Vec<String> {
+        paths.into_iter().map(|it| it.strip_prefix(self.folder.path()).unwrap().display().to_string()).collect()
+    }
+}
+
+fn members(db: &Database, file: SourceFile) -> Vec<String> {
+    file.project(db).files(db).iter().map(|file| file.path(db).to_string()).collect()
+}
+
+#[test]
+fn only_files_of_the_vocabulary_are_loaded_and_all_are_counted() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app", "dependencies": {"@fullstory/browser": "^1.7.0"}}"#),
+        ("src/auth.ts", LOGOUT),
+        ("src/math.ts", "export const add = (a: number, b: number) => a + b;\n"),
+        ("src/types.d.ts", "declare function logout(): void;\n"),
+        ("README.md", "logout"),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    assert_eq!(tree.names(loaded.files.keys()), ["src/auth.ts"]);
+    assert_eq!((loaded.files_seen, loaded.skipped.len()), (3, 0));
+    let auth = tree.file(&loaded, "src/auth.ts");
+    assert_eq!((&**auth.path(&db), auth.language(&db)), ("src/auth.ts", Language::TypeScript));
+    let manifest = auth.project(&db).manifest(&db);
+    assert_eq!(manifest.platform, Some(Platform::Web(Generation::V1)));
+    assert!(manifest.declares_sdk);
+}
+
+#[test]
+fn one_file_asked_for_brings_its_projects_identity_along() {
+    let tree = Tree::new(&[
+        ("app/package.json", r#"{"name": "app"}"#),
+        ("app/src/auth.ts", LOGOUT),
+        ("app/src/boot.ts", IDENTIFY),
+        ("app/src/other.ts", LOGOUT),
+        ("elsewhere/package.json", r#"{"name": "elsewhere"}"#),
+        ("elsewhere/boot.ts", IDENTIFY),
+    ]);
+    let (db, loaded) = tree.load(&["app/src/auth.ts"]);
+    assert_eq!(tree.names(loaded.files.keys()), ["app/src/auth.ts"]);
+    assert_eq!(tree.names(loaded.context.keys()), ["app/src/boot.ts"]);
+    assert_eq!(members(&db, tree.file(&loaded, "app/src/auth.ts")), ["app/src/auth.ts", "app/src/boot.ts"]);
+    assert_eq!(loaded.files_seen, 1);
+}
+
+#[test]
+fn workspace_packages_share_identity_with_those_that_depend_on_them() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"private": true, "workspaces": ["packages/*"]}"#),
+        ("packages/app/package.json", r#"{"name": "app", "dependencies": {"@acme/analytics": "workspace:*"}}"#),
+        ("packages/app/auth.ts", LOGOUT),
+        (
+            "packages/analytics/package.json",
+            r#"{"name": "@acme/analytics", "dependencies": {"@fullstory/browser": "2"}}"#,
+        ),
+        ("packages/analytics/index.ts", IDENTIFY),
+        ("packages/admin/package.json", r#"{"name": "admin"}"#),
+        ("packages/admin/auth.ts", LOGOUT),
+    ]);
+    for asked in [&["."][..], &["packages/app", "packages/admin"], &["packages/app/auth.ts", "packages/admin"]] {
+        let (db, loaded) = tree.load(asked);
+        let app = tree.file(&loaded, "packages/app/auth.ts");
+        assert_eq!(members(&db, app), ["packages/analytics/index.ts", "packages/app/auth.ts"], "{asked:?}");
+        assert!(app.project(&db).manifest(&db).declares_sdk);
+        let admin = tree.file(&loaded, "packages/admin/auth.ts");
+        assert_eq!(members(&db, admin), ["packages/admin/auth.ts"]);
+        assert!(!admin.project(&db).manifest(&db).declares_sdk);
+    }
+}
+
+#[test]
+fn ignored_hidden_and_installed_files_are_left_out_unless_asked_for() {
+    let tree = Tree::new(&[
+        (".gitignore", "/generated\n"),
+        ("package.json", r#"{"name": "app"}"#),
+        ("src/auth.ts", LOGOUT),
+        ("generated/api.ts", LOGOUT),
+        (".hidden/auth.ts", LOGOUT),
+        ("dist/auth.js", LOGOUT),
+        ("node_modules/rxjs/package.json", r#"{"name": "rxjs"}"#),
+        ("node_modules/rxjs/dist/index.js", LOGOUT),
+        ("node_modules/rxjs/tests/index.js", LOGOUT),
+    ]);
+    let (_, loaded) = tree.load(&["."]);
+    assert_eq!(tree.names(loaded.files.keys()), ["src/auth.ts"]);
+    let (db, loaded) = tree.load(&["node_modules/rxjs", "generated", "dist/auth.js"]);
+    let expected =
+        ["dist/auth.js", "generated/api.ts", "node_modules/rxjs/dist/index.js", "node_modules/rxjs/tests/index.js"];
+    assert_eq!(tree.names(loaded.files.keys()), expected);
+    let role = |name: &str| tree.file(&loaded, name).role(&db);
+    assert_eq!(role("node_modules/rxjs/tests/index.js"), FileRole::Generated);
+    assert_eq!(role("dist/auth.js"), FileRole::Generated);
+}
+
+#[test]
+fn tests_are_told_by_their_place_in_the_project() {
+    let tree = Tree::new(&[
+        ("tests/apps/web/package.json", r#"{"name": "web"}"#),
+        ("tests/apps/web/auth.ts", LOGOUT),
+        ("tests/apps/web/tests/auth.ts", LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["tests/apps"]);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
+    assert_eq!(tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
+}
+
+#[test]
+fn an_embedded_snippet_declares_the_sdk_and_its_generation() {
+    let tree = Tree::new(&[
+        ("old/package.json", r#"{"name": "old"}"#),
+        ("old/index.html", r#"<script>window['_fs_org'] = 'X'; g._v="1.3.0";</script>"#),
+        ("old/auth.js", LOGOUT),
+        ("new/package.json", r#"{"name": "new"}"#),
+        ("new/public/index.html", r#"<script>window['_fs_org'] = 'X'; g._v="2.0.0";</script>"#),
+        ("new/auth.js", LOGOUT),
+        ("none/package.json", r#"{"name": "none"}"#),
+        ("none/index.html", "<p>fullstory.com</p>"),
+        ("none/auth.js", LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["old/auth.js", "new", "none"]);
+    let manifest = |name: &str| tree.file(&loaded, name).project(&db).manifest(&db).clone();
+    assert_eq!(manifest("old/auth.js").platform, Some(Platform::Web(Generation::V1)));
+    assert_eq!(manifest("new/auth.js").platform, Some(Platform::Web(Generation::V2)));
+    assert!(manifest("new/auth.js").declares_sdk);
+    assert_eq!((manifest("none/auth.js").platform, manifest("none/auth.js").declares_sdk), (None, false));
+    assert_eq!(loaded.files_seen, 3);
+}
+
+#[test]
+fn the_nearest_configuration_holds_alone() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app"}"#),
+        ("farewell.toml", "namespace = 'Story'\nexclude = ['legacy', '**/*.gen.ts', './one.ts']\n"),
+        ("one.ts", LOGOUT),
+        ("src/auth.ts", LOGOUT),
+        ("src/api.gen.ts", LOGOUT),
+        ("src/legacy/auth.ts", LOGOUT),
+        ("legacy/auth.ts", LOGOUT),
+        ("native/farewell.toml", "platform = 'react-native'\nassume-fullstory = true\n"),
+        ("native/auth.ts", LOGOUT),
+        ("src/story.ts", "Story('x');"),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    assert_eq!(
+        tree.names(loaded.files.keys()),
+        ["native/auth.ts", "src/auth.ts", "src/legacy/auth.ts", "src/story.ts"]
+    );
+    let settings = |name: &str| tree.file(&loaded, name).project(&db).settings(&db).clone();
+    assert_eq!(settings("src/auth.ts").namespace.as_deref(), Some("Story"));
+    assert_eq!(settings("native/auth.ts").namespace, None);
+    assert_eq!(settings("native/auth.ts").platform, Some(Platform::ReactNative));
+    assert!(settings("native/auth.ts").assume_fullstory);
+    // One manifest, two configurations: both know all the files.
+    assert_eq!(members(&db, tree.file(&loaded, "native/auth.ts")).len(), 4);
+    let (_, loaded) = tree.load(&["legacy/auth.ts"]);
+    assert!(loaded.files.is_empty());
+    assert_eq!(loaded.skipped[0].reason, SkipReason::Excluded);
+}
+
+#[test]
+fn unfit_files_are_skipped_with_a_reason() {
+    let tree = Tree::new(&[("ok.ts", LOGOUT), ("notes.md", "logout"), ("broken/package.json", "{")]);
+    tree.write("latin.ts", b"// caf\xE9 logout");
+    tree.write("plain-latin.ts", b"// caf\xE9");
+    tree.write("wide.ts", b"\xFF\xFEl\0o\0");
+    tree.write("huge.ts", &vec![b' '; 1024 * 1024 + 1]);
+    let (_, loaded) = tree.load(&[".", "notes.md"]);
+    let names: Vec<PathBuf> = loaded.skipped.iter().map(|it| it.path.clone()).collect();
+    assert_eq!(
+        tree.names(&names),
+        ["broken/package.json", "huge.ts", "latin.ts", "notes.md", "plain-latin.ts", "wide.ts"]
+    );
+    assert_eq!(tree.names(loaded.files.keys()), ["ok.ts"]);
+    assert_eq!(loaded.files_seen, 5);
+}
+
+#[test]
+fn a_missing_path_is_an_error() {
+    let error = Workspace::discover(&["no/such/file.ts".into()], &ScanOptions::default()).unwrap_err();
+    assert!(matches!(&error, ProjectError::Missing(path) if path == Path::new("no/such/file.ts")));
+    assert_eq!(error.to_string(), "no/such/file.ts: there is no such file or folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed_below_a_folder() {
+    let tree = Tree::new(&[("src/auth.ts", LOGOUT)]);
+    std::os::unix::fs::symlink(tree.path("."), tree.path("src/loop")).unwrap();
+    std::os::unix::fs::symlink(tree.path("src"), tree.path("link")).unwrap();
+    let (_, loaded) = tree.load(&["."]);
+    assert_eq!(tree.names(loaded.files.keys()), ["src/auth.ts"]);
+    let (_, loaded) = tree.load(&["link"]);
+    assert_eq!(tree.names(loaded.files.keys()), ["link/auth.ts"]);
+}
+
+#[test]
+fn an_editor_puts_and_removes_files() {
+    let tree = Tree::new(&[("package.json", r#"{"name": "app"}"#), ("a.ts", LOGOUT), ("b.ts", "let b;")]);
+    let workspace = tree.discover(&["."]);
+    let mut db = Database::default();
+    let mut loaded = workspace.load(&mut db);
+    let opened = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, IDENTIFY);
+    assert_eq!(members(&db, opened), ["a.ts", "b.ts"]);
+    let again = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, LOGOUT);
+    assert_eq!(again, opened);
+    assert_eq!(&**again.text(&db), LOGOUT);
+    loaded.remove(&mut db, &workspace, &tree.path("a.ts"));
+    assert_eq!(members(&db, opened), ["b.ts"]);
+    assert_eq!(workspace.disk_path("src/x.ts"), tree.path("src/x.ts"));
+}
+
+#[test]
+fn a_broken_configuration_is_told_with_its_place() {
+    let cases = [
+        ("namspace = 'X'\n", "1:1: unknown key `namspace`; did you mean `namespace`?"),
+        (
+            "\n[rules]\nmissing-anonymise = 'off'\n",
+            "3:1: unknown rule `missing-anonymise`; did you mean `missing-anonymize`?",
+        ),
+        ("[rules]\nmissing-anonymize = 'warn'\n", "2:21: unknown severity `warn`; did you mean `warning`?"),
+        ("platform = 'web2'\n", "1:12: unknown platform `web2`; did you mean `web`?"),
+        ("platform = 'ios'\n", "1:12: unknown platform `ios`; there are web, web-v1, react-native"),
+        ("exclude = ['src/[']\n", "1:12: the pattern `src/[` is wrong:"),
+        ("namespace = 'a b'\n", "1:13: the namespace `a b` is not the name of a JavaScript variable"),
+        ("assume-fullstory = 'yes'\n", "1:20: "),
+        ("a = = b\n", "1:5: "),
+    ];
+    for (text, expected) in cases {
+        let tree = Tree::new(&[("farewell.toml", text), ("a.ts", LOGOUT)]);
+        let workspace = tree.discover(&["a.ts"]);
+        let told = workspace.problems()[0].to_string();
+        let rest = told.strip_prefix(&format!("{}:", tree.path("farewell.toml").display())).unwrap();
+        assert!(rest.starts_with(expected), "{rest} instead of {expected}");
+    }
+}
+
+#[test]
+fn files_are_read_again_as_they_were_read_first() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app"}"#),
+        (".gitignore", "ignored\n"),
+        ("farewell.toml", "exclude = ['legacy']\n"),
+        ("a.ts", "let a;"),
+        ("gone.ts", LOGOUT),
+    ]);
+    let workspace = tree.discover(&["."]);
+    for name in ["a.ts", "new/b.ts", "ignored/c.ts", ".hidden/d.ts", "legacy/e.ts", "node_modules/x/f.ts", "g.py"] {
+        tree.write(name, LOGOUT.as_bytes());
+    }
+    tree.write("plain.ts", b"let nothing;");
+    tree.write("latin.ts", b"// logout caf\xE9");
+    fs::remove_file(tree.path("gone.ts")).unwrap();
+    let names = [
+        "a.ts",
+        "new/b.ts",
+        "ignored/c.ts",
+        ".hidden/d.ts",
+        "legacy/e.ts",
+        "node_modules/x/f.ts",
+        "g.py",
+        "plain.ts",
+        "latin.ts",
+        "gone.ts",
+    ];
+    let read = workspace.read_again(names.map(|name| tree.path(name)).into());
+    let there: Vec<&PathBuf> = read.iter().filter(|(_, text)| text.is_some()).map(|(path, _)| path).collect();
+    assert_eq!(tree.names(there), ["a.ts", "new/b.ts"]);
+    assert_eq!(read[0].1.as_deref(), Some(LOGOUT));
+}

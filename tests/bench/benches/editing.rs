@@ -1,0 +1,40 @@
+//! How long a file's findings take: from opening it, and after one keystroke.
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use farewell_analysis::source::Language;
+use farewell_analysis::syntax;
+use farewell_bench::{Session, typescript};
+
+fn editing(criterion: &mut Criterion) {
+    let text = typescript(2_000);
+    criterion.bench_function("parse 2,000 lines", |bencher| {
+        bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text), None, &|| false));
+    });
+    criterion.bench_function("open 2,000 lines to findings", |bencher| {
+        bencher.iter(|| Session::open(black_box(&text)).map(|session| session.findings()));
+    });
+    let middle = text.find("Order opened").map_or(0, |at| at + 5);
+    criterion.bench_function("one keystroke in 2,000 lines to findings", |bencher| {
+        bencher.iter_batched_ref(
+            || {
+                let session = Session::open(&text);
+                if let Some(session) = &session {
+                    black_box(session.findings());
+                }
+                session
+            },
+            |session| {
+                if let Some(session) = session {
+                    session.insert(middle, 'x');
+                    black_box(session.findings());
+                }
+            },
+            BatchSize::LargeInput,
+        );
+    });
+}
+
+criterion_group!(benches, editing);
+criterion_main!(benches);

@@ -1,0 +1,14 @@
+//! An editor's sessions with the built program.
+
+// A test that meets what it does not expect panics, wherever in its helpers that is.
+#![allow(clippy::unwrap_used)]
+
+mod client;
+mod documents;
+mod encodings;
+mod frames;
+mod lifecycle;
+mod samples;
+mod session;
+mod text;
+mod workspace;
