@@ -80,6 +80,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.tell("shutdown", requests::shutdown::run, ());
         Ok(())
     }
 

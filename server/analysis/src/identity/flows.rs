@@ -9,7 +9,7 @@ use super::links::{BodyAt, linked};
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
-use crate::lowering::{Body, BodyId, BodyKind, LoweredFile, Name, Path, Step, Value};
+use crate::lowering::{Body, BodyId, BodyKind, LoweredFile, Name, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// What is known of a logout flow.
@@ -119,6 +119,9 @@ impl Finder<'_> {
                 continue;
             }
             let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+            if self.only_reduces(id, body) || self.only_links(id, done) {
+                continue;
+            }
             let named = self.named(id, body);
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
@@ -246,6 +249,35 @@ impl Finder<'_> {
             }
         }
         false
+    }
+
+    /// Whether a body only computes the next state: a reducer, or a mutation of its first parameter.
+    fn only_reduces(&self, id: BodyId, body: &Body) -> bool {
+        if self.vocabulary.is_reducer(&body.used_as) {
+            return true;
+        }
+        let Some(state) = body.parameters.first() else { return false };
+        let mut clears = linked(self.db, self.file)
+            .nodes(id)
+            .filter(|(_, node)| !node.meaning.effects.is_empty() || !node.invocations.is_empty())
+            .peekable();
+        let of_state = |node: NodeId| match &body.node(node).step {
+            Step::Assign { target, .. } => target.root == Root::Local(*state) && !target.segments.is_empty(),
+            _ => false,
+        };
+        clears.peek().is_some() && clears.all(|(node, _)| of_state(node))
+    }
+
+    /// Whether a body only goes to some screen that is no login: a link to the page where the logout is.
+    fn only_links(&self, id: BodyId, done: Deeds) -> bool {
+        let does_more = Deeds::LEAVES_DOCUMENT
+            .and(Deeds::SIGNS_OUT)
+            .and(Deeds::CLEARS_AUTH)
+            .and(Deeds::REQUESTS)
+            .and(Deeds::ANONYMIZES)
+            .and(Deeds::IDENTIFIES)
+            .and(Deeds::MAY_RELEASE);
+        done.any(Deeds::LEAVES_SCREEN) && !done.any(does_more) && !self.goes_to_login(id)
     }
 
     /// Whether a body is a thin client of the server: it sends the request, hands the answer back, and

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, bodies_of, targets_of_value};
 use crate::lowering::{
-    Body, BodyId, BodyKind, Call, Handling, LoweredFile, Name, Node, NodeId, Path, Step, Timing, Value,
+    Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation, Root, Step,
+    Timing, Value,
 };
-use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, StepMeaning, Vocabulary};
+use crate::vocabulary::{ConditionMeaning, Effect, FileView, Message, Runs, StepMeaning, Vocabulary};
 
 /// A body of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +60,12 @@ pub struct LinkedNode {
     pub forgets: Vec<u32>,
     /// Its number among the nodes of this body that start something which runs afterwards.
     pub pending_number: Option<u32>,
+    /// Whether it only hands an action to a store or a message to a bus: it ends no session by itself.
+    pub emits: bool,
+    /// The positions of arguments that are nobody: `null`, `undefined`, `false`. One bit for each.
+    pub absent_arguments: u8,
+    /// The parameter that its condition asks about, for [`Step::Assume`].
+    pub asks_parameter: Option<u32>,
 }
 
 /// A file's bodies with their meanings.
@@ -97,8 +104,11 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let context = context(db, file);
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
     let guards = crate::database::identify_guards(db, file.project(db));
-    let linker = Linker { file, lowered, vocabulary, view, guards };
-    let runs = lowered.bodies.iter().map(|body| linker.runs(body)).collect();
+    let mut linker = Linker { file, lowered, vocabulary, view, guards, handlers: BTreeMap::new(), runs: Vec::new() };
+    linker.handlers = linker.handlers();
+    linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
+    linker.runs = linker.runs_by_use();
+    let runs = linker.runs.clone();
     let bodies = lowered.bodies.iter().map(|body| linker.body(body)).collect();
     Arc::new(LinkedFile { bodies, runs })
 }
@@ -109,10 +119,84 @@ struct Linker<'a> {
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     guards: &'a [Arc<str>],
+    /// The handlers of each named message that the file registers.
+    handlers: BTreeMap<Name, Vec<BodyId>>,
+    runs: Vec<Runs>,
 }
 
 impl Linker<'_> {
-    fn runs(&self, body: &Body) -> Runs {
+    fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.lowered.bodies.iter().flat_map(|body| &body.nodes).filter_map(|node| match &node.step {
+            Step::Call(call) => Some(&**call),
+            _ => None,
+        })
+    }
+
+    fn handlers(&self) -> BTreeMap<Name, Vec<BodyId>> {
+        let mut handlers: BTreeMap<Name, Vec<BodyId>> = BTreeMap::new();
+        for call in self.calls() {
+            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(call) else { continue };
+            for argument in call.arguments.iter().skip(from) {
+                handlers.entry(name.clone()).or_default().extend(self.bodies_in(&argument.value));
+            }
+        }
+        handlers
+    }
+
+    /// The functions of this file that a value is, through names and wrappers.
+    fn bodies_in(&self, value: &Value) -> Vec<BodyId> {
+        let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
+        let targets = targets_of_value(self.lowered, value, &is_wrapper);
+        targets
+            .into_iter()
+            .filter_map(|target| match target {
+                Target::Body(body) => Some(body),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// When bodies run that are handed over by a name or behind a wrapper (`useFocusEffect(useCallback(…))`,
+    /// `addEventListener('scroll', onScroll)`), or assigned to a property that is a handler.
+    fn runs_by_use(&self) -> Vec<Runs> {
+        let mut runs = self.runs.clone();
+        let mut set = |bodies: Vec<BodyId>, when: Runs| {
+            for body in bodies {
+                let own = &mut runs[body.0 as usize];
+                if matches!(own, Runs::Unknown | Runs::Wrapped) {
+                    *own = when;
+                }
+            }
+        };
+        for call in self.calls() {
+            for (position, argument) in call.arguments.iter().enumerate() {
+                if !matches!(argument.value, Value::Path(_) | Value::Call { .. }) {
+                    continue;
+                }
+                let bodies = self.bodies_in(&argument.value);
+                if bodies.is_empty() {
+                    continue;
+                }
+                let (callee, written, arguments) = (&call.callee, &call.written, &call.arguments);
+                let when = self.vocabulary.runs_argument(&self.view, callee, written, arguments, position as u32, None);
+                if matches!(when, Runs::OnMount | Runs::Repeatedly | Runs::OnError | Runs::OnAuthChange | Runs::OnEvent)
+                {
+                    set(bodies, when);
+                }
+            }
+        }
+        for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
+            let Step::Assign { written, value, .. } = &node.step else { continue };
+            let Some(last) = written.last() else { continue };
+            match self.vocabulary.runs_attribute("", last) {
+                Runs::Unknown => {}
+                when => set(self.bodies_in(value), when),
+            }
+        }
+        runs
+    }
+
+    fn own_runs(&self, body: &Body) -> Runs {
         let lifecycle = body
             .class
             .and(body.name.as_deref())
@@ -143,7 +227,8 @@ impl Linker<'_> {
                 LinkedNode { meaning: self.vocabulary.step(&self.view, body, node), ..Default::default() }
             }
             Step::Assume { condition, .. } => LinkedNode {
-                condition: Some(self.vocabulary.condition(&self.view, condition, self.guards)),
+                condition: Some(self.condition(body, condition)),
+                asks_parameter: asked_parameter(body, condition),
                 ..Default::default()
             },
             Step::Run { body, timing } => {
@@ -158,10 +243,36 @@ impl Linker<'_> {
         Some(linked)
     }
 
+    /// What a condition means. In a listener for auth state the parameters are who is signed in.
+    fn condition(&self, body: &Body, condition: &Condition) -> ConditionMeaning {
+        let meaning = self.vocabulary.condition(&self.view, condition, self.guards);
+        let listens = || self.position(body).is_some_and(|id| self.runs[id.0 as usize] == Runs::OnAuthChange);
+        if meaning != ConditionMeaning::Other || asked_parameter(body, condition).is_none() || !listens() {
+            return meaning;
+        }
+        match &condition.relation {
+            Relation::Truthy | Relation::Present => ConditionMeaning::SomebodySignedIn,
+            Relation::Equals(Value::Null | Value::Undefined | Value::Boolean(false)) => {
+                ConditionMeaning::NobodySignedIn
+            }
+            _ => meaning,
+        }
+    }
+
+    fn position(&self, body: &Body) -> Option<BodyId> {
+        let index = self.lowered.bodies.iter().position(|other| std::ptr::eq(other, body))?;
+        Some(BodyId(index as u32))
+    }
+
     fn call(&self, body: &Body, node: &Node, call: &Call) -> LinkedNode {
         let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
-        let direct = bodies_of(self.lowered, &call.callee, &is_wrapper);
-        let mut linked = LinkedNode::default();
+        let direct = bodies_of(self.lowered, body.class, &call.callee, &is_wrapper);
+        let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
+        for (position, argument) in call.arguments.iter().enumerate().take(8) {
+            if matches!(argument.value, Value::Null | Value::Undefined | Value::Boolean(false)) {
+                linked.absent_arguments |= 1 << position;
+            }
+        }
         if direct.is_empty() {
             linked.meaning = self.vocabulary.step(&self.view, body, node);
         } else {
@@ -181,6 +292,11 @@ impl Linker<'_> {
         for target in direct {
             let when = self.when_called(target, call.handling);
             linked.invocations.push(self.invocation(target, when, true));
+        }
+        if let Some(Message::Sends { name }) = self.vocabulary.named_message(call) {
+            for handler in self.handlers.get(&name).into_iter().flatten() {
+                linked.invocations.push(self.invocation(*handler, When::Now, true));
+            }
         }
         linked
     }
@@ -230,11 +346,8 @@ impl Linker<'_> {
                     Runs::Unknown if written_here && !defines => When::Perhaps,
                     _ => return,
                 };
-                let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
-                for target in targets_of_value(self.lowered, value, &is_wrapper) {
-                    if let Target::Body(body) = target {
-                        invocations.push(self.invocation(body, when, !written_here));
-                    }
+                for body in self.bodies_in(value) {
+                    invocations.push(self.invocation(body, when, !written_here));
                 }
             }
             _ => {}
@@ -248,6 +361,12 @@ impl Linker<'_> {
     fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {
         Invocation { target: BodyAt { file: self.file, body }, when, by_name }
     }
+}
+
+/// The position of the parameter that a condition asks about, itself or a member of it.
+fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
+    let Root::Local(binding) = condition.subject.path()?.root else { return None };
+    body.parameters.iter().position(|parameter| *parameter == binding).map(|position| position as u32)
 }
 
 /// Whether a body is a hook by the naming convention that React itself relies on: its callbacks are

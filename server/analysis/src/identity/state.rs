@@ -64,13 +64,17 @@ pub struct PathState {
     pub assumed: u32,
     /// Which of this body's later callbacks are still to run: one bit for each.
     pub pending: u32,
+    /// Which of this body's parameters the caller gave nobody for (`setUser(null)`): one bit for each.
+    pub absent: u8,
 }
 
 impl PathState {
     /// The state as a callee sees it on entry: the caller's conditions and callbacks are no concern of it.
-    pub const fn entering(mut self) -> Self {
+    /// `absent` tells which of its arguments are nobody.
+    pub const fn entering(mut self, absent: u8) -> Self {
         self.assumed = 0;
         self.pending = 0;
+        self.absent = absent;
         self
     }
 
@@ -78,6 +82,7 @@ impl PathState {
     pub const fn returning_to(mut self, caller: PathState) -> Self {
         self.assumed = caller.assumed;
         self.pending = caller.pending;
+        self.absent = caller.absent;
         self
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
 use super::state::{Identity, PathState, Site};
 use crate::database::{Db, lowered};
-use crate::lowering::{Body, Handling, Node, NodeId, Step};
+use crate::lowering::{Body, Handling, Node, NodeId, Relation, Step, Value};
 use crate::vocabulary::{ConditionMeaning, Effect};
 
 pub use key::BodyKey;
@@ -120,10 +120,13 @@ impl<'db> Flow<'db> {
         }
         let link = linked(self.db, self.at.file).node(self.at.body, id);
         match &node.step {
-            Step::Assume { holds, .. } => Outcome {
-                next: link.and_then(|link| assume(link, *holds, state)).into_iter().collect(),
-                throws: Vec::new(),
-            },
+            Step::Assume { holds, .. } => {
+                let next = match (&node.step, link) {
+                    (Step::Assume { condition, .. }, Some(link)) => assume(link, &condition.relation, *holds, state),
+                    _ => Some(state),
+                };
+                Outcome { next: next.into_iter().collect(), throws: Vec::new() }
+            }
             Step::Await => Outcome { throws: vec![state], next: self.flush(state, entered) },
             Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
             Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
@@ -152,6 +155,10 @@ impl<'db> Flow<'db> {
         let site = Site { file: self.at.file, body: self.at.body, node: id };
         let mut after = state;
         for effect in &link.meaning.effects {
+            // An action that empties a store ends nothing by itself: whoever listens to it does.
+            if link.emits && *effect == Effect::ClearAuth {
+                continue;
+            }
             after = self.effect(effect, site, handling, caught, after);
         }
         if link.meaning.may_release {
@@ -240,21 +247,22 @@ impl<'db> Flow<'db> {
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
+        let absent = if invocation.by_name { link.absent_arguments } else { 0 };
         match invocation.when {
             When::Afterwards => match link.pending_number {
                 Some(number) => {
                     states.iter().map(|state| PathState { pending: state.pending | 1 << number, ..*state }).collect()
                 }
-                None => self.enter(invocation.target, states, throws, entered),
+                None => self.enter(invocation.target, absent, states, throws, entered),
             },
-            When::Now | When::Perhaps => self.enter(invocation.target, states, throws, entered),
+            When::Now | When::Perhaps => self.enter(invocation.target, absent, states, throws, entered),
             When::Each => {
                 // At least one element is assumed: a list of trackers that is empty identifies nobody.
                 let mut all: BTreeSet<PathState> = BTreeSet::new();
-                let mut round = self.enter(invocation.target, states, throws, entered);
+                let mut round = self.enter(invocation.target, absent, states, throws, entered);
                 while !round.is_empty() {
                     round.retain(|state| all.insert(*state));
-                    round = self.enter(invocation.target, &round, throws, entered);
+                    round = self.enter(invocation.target, absent, &round, throws, entered);
                 }
                 all.into_iter().collect()
             }
@@ -264,14 +272,15 @@ impl<'db> Flow<'db> {
     fn enter(
         &self,
         target: BodyAt,
+        absent: u8,
         states: &[PathState],
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
         let mut after = BTreeSet::new();
         for state in states {
-            entered(target, state.entering());
-            let callee = body_states(self.db, BodyKey::new(self.db, target), state.entering());
+            entered(target, state.entering(absent));
+            let callee = body_states(self.db, BodyKey::new(self.db, target), state.entering(absent));
             after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
             throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
         }
@@ -292,7 +301,7 @@ impl<'db> Flow<'db> {
             }
             for invocation in link.invocations.iter().filter(|invocation| invocation.when == When::Afterwards) {
                 let before = states;
-                states = self.enter(invocation.target, &before, &mut Vec::new(), entered);
+                states = self.enter(invocation.target, 0, &before, &mut Vec::new(), entered);
                 // A callback that only fails leaves what was before it.
                 if states.is_empty() {
                     states = before;
@@ -304,7 +313,16 @@ impl<'db> Flow<'db> {
 }
 
 /// The state behind a condition, or `None` where no path goes on there.
-fn assume(link: &LinkedNode, holds: bool, state: PathState) -> Option<PathState> {
+fn assume(link: &LinkedNode, relation: &Relation, holds: bool, state: PathState) -> Option<PathState> {
+    let is_absent = link.asks_parameter.is_some_and(|position| position < 8 && state.absent & (1 << position) != 0);
+    let is_there = match relation {
+        Relation::Truthy | Relation::Present => holds,
+        Relation::Equals(Value::Null | Value::Undefined | Value::Boolean(false)) => !holds,
+        _ => false,
+    };
+    if is_absent && is_there {
+        return None;
+    }
     let state = match link.condition_number {
         Some(number) => state.assume(number, holds)?,
         None => state,

@@ -8,7 +8,7 @@ use super::links::BodyAt;
 use super::state::PathState;
 use super::states::{BodyKey, Flow, body_states};
 use crate::database::{Db, lowered};
-use crate::lowering::{Body, NodeId};
+use crate::lowering::{Body, NodeId, Step};
 
 /// A node of a body.
 pub type NodeAt = (BodyAt, NodeId);
@@ -53,6 +53,13 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
                 seen.chain.clone_from(&chain);
             }
             seen.states.extend(before.iter().copied());
+            let leaves = matches!(body.node(id).step, Step::Throw) && body.node(id).handler.is_none();
+            let uncaught =
+                chain.iter().all(|(at, node)| lowered(db, at.file).body(at.body).node(*node).handler.is_none());
+            if leaves && uncaught {
+                // What is thrown on purpose behind a navigation does not undo it.
+                walk.exits.extend(before.iter().filter(|state| state.left_at.is_some()));
+            }
             for state in before {
                 flow.step(id, body.node(id), *state, &mut |target, entry| {
                     if done.insert((target, entry)) {

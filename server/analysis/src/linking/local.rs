@@ -20,9 +20,15 @@ pub enum Target {
 }
 
 /// The bodies that a call of `path` may run. `is_wrapper` says whether a call of a path hands back the
-/// callback at a position (`useCallback(f, [])` is `f`). Empty where the file does not show any.
-pub fn bodies_of(file: &LoweredFile, path: &Path, is_wrapper: &dyn Fn(&Path, u32) -> bool) -> Vec<BodyId> {
-    let walk = Walk { file, is_wrapper };
+/// callback at a position (`useCallback(f, [])` is `f`); `class` is the caller's own. Empty where the file
+/// does not show any.
+pub fn bodies_of(
+    file: &LoweredFile,
+    class: Option<ClassId>,
+    path: &Path,
+    is_wrapper: &dyn Fn(&Path, u32) -> bool,
+) -> Vec<BodyId> {
+    let walk = Walk { file, class, is_wrapper };
     let mut bodies: Vec<BodyId> = Vec::new();
     for target in walk.path(path, STEPS) {
         match target {
@@ -38,11 +44,12 @@ pub fn bodies_of(file: &LoweredFile, path: &Path, is_wrapper: &dyn Fn(&Path, u32
 
 /// What a value may be: for callbacks that are handed over by name.
 pub fn targets_of_value(file: &LoweredFile, value: &Value, is_wrapper: &dyn Fn(&Path, u32) -> bool) -> Vec<Target> {
-    Walk { file, is_wrapper }.value(value, STEPS)
+    Walk { file, class: None, is_wrapper }.value(value, STEPS)
 }
 
 struct Walk<'a> {
     file: &'a LoweredFile,
+    class: Option<ClassId>,
     is_wrapper: &'a dyn Fn(&Path, u32) -> bool,
 }
 
@@ -87,8 +94,18 @@ impl Walk<'_> {
                 targets
             }
             Root::This(Some(class)) => vec![Target::Instance(*class)],
-            Root::Global(_) | Root::Import { .. } | Root::This(None) | Root::Super | Root::Unknown => Vec::new(),
+            Root::Super => self.parent_of(self.class, steps),
+            Root::Global(_) | Root::Import { .. } | Root::This(None) | Root::Unknown => Vec::new(),
         }
+    }
+
+    fn parent_of(&self, class: Option<ClassId>, steps: u32) -> Vec<Target> {
+        let Some(parent) = class.and_then(|class| self.file.class(class).parent.as_ref()) else { return Vec::new() };
+        let instance = |target| match target {
+            Target::Class(class) => Some(Target::Instance(class)),
+            _ => None,
+        };
+        self.path(parent, steps).into_iter().filter_map(instance).collect()
     }
 
     fn value(&self, value: &Value, steps: u32) -> Vec<Target> {

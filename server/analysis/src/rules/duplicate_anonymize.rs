@@ -20,6 +20,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let place = if all_again { judged.place(unit, at, first) } else { judged.through_root(unit, at, first) };
+            let place = own_call(judged, unit, at, place).unwrap_or(place);
             if place.0.file == judged.file {
                 places.entry(place).or_default().push(at);
                 stories.entry(place).or_insert((unit.root, at));
@@ -30,13 +31,20 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         let (root, at) = stories[&place];
         let Some(unit) = judged.units.iter().find(|unit| unit.root == root) else { continue };
         // A call that also does other things of a logout is not the one to remove.
-        let earlier = earlier(judged, unit, at);
+        let earlier = earlier(judged, unit, at).filter(|earlier| *earlier != place);
+        let again = judged.seen(at).first().map(|(unit, seen)| judged.through_root(unit, at, seen));
         let by = earlier.map(|earlier| by_whom(judged, unit, earlier, place)).unwrap_or_default();
         let mut finding = judged.finding(
             Rule::DuplicateAnonymize,
             Rule::DuplicateAnonymize.default_severity(),
             judged.node(place).span,
-            format!("Fullstory's identity is already released on every way to this call{by}."),
+            match again.filter(|_| earlier.is_none()) {
+                Some(again) => format!(
+                    "Fullstory's identity is released here and again right behind, by `{}()`.",
+                    judged.callee_name(again)
+                ),
+                None => format!("Fullstory's identity is already released on every way to this call{by}."),
+            },
             "Remove it: each call counts against the platform's limit.".to_owned(),
         );
         finding.tag = Some(Tag::Unnecessary);
@@ -60,6 +68,17 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The flow's own release before a callee that releases again and has other callers: they need the
+/// callee's, so the flow's own one is too much.
+fn own_call(judged: &Judged<'_>, unit: &Unit<'_>, at: NodeAt, place: NodeAt) -> Option<NodeAt> {
+    let callers = judged.flows.callers.get(&at.0.body).map_or(0, Vec::len);
+    if place == at || callers < 2 {
+        return None;
+    }
+    let own = earlier(judged, unit, at)?;
+    (judged.flows.whole(own.0.body) == judged.flows.whole(place.0.body)).then_some(own)
+}
+
 fn is_again(seen: &Seen) -> bool {
     !seen.states.is_empty() && seen.states.iter().all(|state| state.identity == Identity::Released)
 }
@@ -75,7 +94,8 @@ fn earlier(judged: &Judged<'_>, unit: &Unit<'_>, at: NodeAt) -> Option<NodeAt> {
 
 /// "`auth.logout()` already does, auth.ts:12", where a callee released it.
 fn by_whom(judged: &Judged<'_>, unit: &Unit<'_>, earlier: NodeAt, place: NodeAt) -> String {
-    let call = judged.through_root(unit, earlier, &unit.walk.seen[&earlier]);
+    let Some(seen) = unit.walk.seen.get(&earlier) else { return String::new() };
+    let call = judged.through_root(unit, earlier, seen);
     if call == earlier || call == place || judged.call(call).is_none() {
         return String::new();
     }

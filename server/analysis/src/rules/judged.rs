@@ -1,7 +1,7 @@
 //! What rules look at: one file with its flows, and what was seen on the walks from their roots. Owns the
 //! questions that several rules ask; must not know any one rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Finding, Related, Rule, Severity};
@@ -193,9 +193,13 @@ impl<'a> Judged<'a> {
         self.units.iter().filter_map(|unit| Some((unit, unit.walk.seen.get(&at)?))).collect()
     }
 
-    /// The states before a node on all walks.
+    /// The states before a node on all walks, and before its copies: what stands in a `finally` is lowered
+    /// once for each way out of its `try`.
     pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
-        self.seen(at).iter().flat_map(|(_, seen)| seen.states.iter().copied()).collect()
+        let body = self.body(at.0);
+        let node = body.node(at.1);
+        let copies = body.nodes().filter(|(_, other)| other.span == node.span && other.step == node.step);
+        copies.flat_map(|(copy, _)| self.seen((at.0, copy))).flat_map(|(_, seen)| seen.states.iter().copied()).collect()
     }
 
     /// The flow that a body is, or is a part of.

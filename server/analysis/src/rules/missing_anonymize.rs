@@ -7,7 +7,7 @@ use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, PathState, body_states, deeds};
-use crate::lowering::{BodyId, BodyKind};
+use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach};
 
 /// Where the rule would report, before roots are compared.
@@ -53,8 +53,9 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             }
             finding.message.push_str(&evidence(judged, unit.root));
             finding.message.push_str(judged.not_set_yet());
-            let seen = &unit.walk.seen[site];
-            finding.related = judged.story(unit, *site, seen, place);
+            if let Some(seen) = unit.walk.seen.get(site) {
+                finding.related = judged.story(unit, *site, seen, place);
+            }
             if place != *site {
                 finding.related.push(judged.related(*site, "leaves the page here"));
             }
@@ -122,9 +123,9 @@ fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Ve
     }
     roots
         .iter()
-        .map(|index| {
+        .filter_map(|index| {
             let unit = &judged.units[*index];
-            (*index, judged.through_root(unit, site, &unit.walk.seen[&site]))
+            Some((*index, judged.through_root(unit, site, unit.walk.seen.get(&site)?)))
         })
         .collect()
 }
@@ -168,20 +169,45 @@ fn unreleased_end(judged: &Judged<'_>, unit: &Unit<'_>, severity: super::Severit
     if let Some(step) = step {
         finding.related.push(judged.related(step, "the session ends here"));
     }
-    finding.remedies = vec![Remedy {
-        title: "Anonymize at the end of the flow".to_owned(),
-        safety: Safety::Safe,
-        actions: vec![RemedyAction::AnonymizeAtEnd { body: unit.root.body }],
-    }];
-    if let Some(step) = step {
-        let place = judged.through_root(unit, step, &unit.walk.seen[&step]);
-        finding.remedies.push(Remedy {
-            title: "Anonymize before the session ends".to_owned(),
-            safety: Safety::Safe,
-            actions: vec![RemedyAction::AnonymizeBefore { body: place.0.body, node: place.1 }],
-        });
-    }
+    finding.remedies = at_unreleased_ends(judged, unit);
+    finding.remedies.extend(before_first_step(judged, unit));
     Some(finding)
+}
+
+/// The release at the end of a flow: before each `return` that keeps the identity, and at its closing
+/// brace. Which of them the ways out need shows when the fix is proved.
+fn at_unreleased_ends(judged: &Judged<'_>, unit: &Unit<'_>) -> Vec<Remedy> {
+    let body = unit.root.body;
+    let keeps = |id: NodeId| {
+        let seen = unit.walk.seen.get(&(unit.root, id));
+        seen.is_some_and(|seen| seen.states.iter().any(|state| state.step && state.identity.is_kept()))
+    };
+    let is_return = |id: &NodeId| matches!(judged.node((unit.root, *id)).step, Step::Return(_));
+    let returns: Vec<RemedyAction> = judged
+        .body(unit.root)
+        .nodes()
+        .map(|(id, _)| id)
+        .filter(|id| is_return(id) && keeps(*id))
+        .map(|node| RemedyAction::AnonymizeBefore { body, node })
+        .collect();
+    let at_end = vec![RemedyAction::AnonymizeAtEnd { body }];
+    let both = [returns.clone(), at_end.clone()].concat();
+    [at_end, returns, both]
+        .into_iter()
+        .filter(|actions| !actions.is_empty())
+        .map(|actions| Remedy { title: "Anonymize at the end of the flow".to_owned(), safety: Safety::Safe, actions })
+        .collect()
+}
+
+/// The release before the first step of a flow, which covers every way out.
+fn before_first_step(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<Remedy> {
+    let step = first_step(judged, unit)?;
+    let place = judged.through_root(unit, step, unit.walk.seen.get(&step)?);
+    Some(Remedy {
+        title: "Anonymize before the session ends".to_owned(),
+        safety: Safety::Safe,
+        actions: vec![RemedyAction::AnonymizeBefore { body: place.0.body, node: place.1 }],
+    })
 }
 
 /// The first node on a walk at which the session ends.
@@ -204,6 +230,7 @@ fn remedies(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt) -> Vec<Remedy> 
         safety: Safety::Safe,
         actions: vec![RemedyAction::AnonymizeBefore { body, node }],
     }];
+    remedies.extend(before_first_step(judged, unit));
     if let Some(callee) = wrapper(judged, place.0) {
         remedies.push(Remedy {
             title: format!("Call `{callee}()` before leaving"),

@@ -21,7 +21,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         let releases: Vec<NodeAt> = judged.releases().map(|(at, _)| at).collect();
         let reached = releases.into_iter().filter(|at| unit.walk.seen.contains_key(at));
         let Some(first) = reached.min_by_key(|at| judged.node(*at).span) else { continue };
-        let seen = &unit.walk.seen[&first];
+        let Some(seen) = unit.walk.seen.get(&first) else { continue };
         let tracked = releases_with_event(judged, unit.walk);
         if has_late_event || tracked {
             continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
 use crate::identity::{Identity, NodeAt};
-use crate::lowering::{BindingKind, NodeId, Path, Root, Step, Value};
+use crate::lowering::{BindingKind, Body, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{Effect, Identify};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
@@ -15,11 +15,17 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         if !released || judged.is_broken(at.0) || !is_same_user(judged, at, identify) {
             continue;
         }
-        let Some(release) = release_just_before(judged, at) else { continue };
+        let seen = judged.seen(at);
+        let Some((unit, first)) = seen.first() else { continue };
+        let place = judged.place(unit, at, first);
+        let Some(release) = release_just_before(judged, at, &first.chain) else { continue };
+        if place.0.file != judged.file {
+            continue;
+        }
         let mut finding = judged.finding(
             Rule::ReidentifyAfterAnonymize,
             Rule::ReidentifyAfterAnonymize.default_severity(),
-            judged.node(at).span,
+            judged.node(place).span,
             "The identity was released just before, and this identifies the same user again.".to_owned(),
             "Identify after the next login, with the user who logged in.".to_owned(),
         );
@@ -27,7 +33,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         finding.remedies.push(Remedy {
             title: "Remove the call that identifies the user again".to_owned(),
             safety: Safety::Suggestion,
-            actions: vec![RemedyAction::Remove { body: at.0.body, node: at.1 }],
+            actions: vec![RemedyAction::Remove { body: place.0.body, node: place.1 }],
         });
         findings.push(finding);
     }
@@ -56,8 +62,8 @@ fn is_parameter(judged: &Judged<'_>, uid: &Value) -> bool {
 }
 
 /// The release behind which nothing changes who the user is on the way to a node: no wait, no
-/// assignment, no call but of Fullstory or a log.
-fn release_just_before(judged: &Judged<'_>, at: NodeAt) -> Option<NodeAt> {
+/// assignment, no call but of Fullstory or a log. Where the way comes from a caller, it goes on there.
+fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Option<NodeAt> {
     let body = judged.body(at.0);
     let before = |id: NodeId| body.nodes().filter(move |(_, node)| node.next.contains(&id)).map(|(other, _)| other);
     let mut release = None;
@@ -67,13 +73,18 @@ fn release_just_before(judged: &Judged<'_>, at: NodeAt) -> Option<NodeAt> {
         if !seen.insert(id) {
             continue;
         }
+        if id == Body::ENTRY {
+            let (caller, outer) = chain.split_last()?;
+            release = Some(release_just_before(judged, *caller, outer)?);
+            continue;
+        }
         let effects = judged.link((at.0, id)).map(|link| &link.meaning.effects[..]).unwrap_or_default();
         if effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_))) {
             release = Some((at.0, id));
             continue;
         }
         let harmless = match &body.node(id).step {
-            Step::Nothing | Step::Assume { .. } => id != crate::lowering::Body::ENTRY,
+            Step::Nothing | Step::Assume { .. } => true,
             Step::Call(_) => judged.link((at.0, id)).is_some_and(|link| {
                 link.meaning.never_throws && link.invocations.is_empty() && !link.meaning.may_release
             }),

@@ -25,14 +25,16 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             })
             .collect();
         for at in &identifies {
-            let place = judged.place(unit, *at, &unit.walk.seen[at]);
+            let Some(seen) = unit.walk.seen.get(at) else { continue };
+            let place = judged.place(unit, *at, seen);
             if place.0.file == judged.file && places.insert(place) {
                 findings.push(at_identify(judged, unit, place, severity));
             }
         }
         if identifies.is_empty() {
             for site in documents_left(judged, unit) {
-                let place = judged.place(unit, site, &unit.walk.seen[&site]);
+                let Some(seen) = unit.walk.seen.get(&site) else { continue };
+                let place = judged.place(unit, site, seen);
                 if place.0.file == judged.file && places.insert(place) {
                     findings.push(at_navigation(judged, unit, place, severity));
                 }

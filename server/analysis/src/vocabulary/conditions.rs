@@ -8,7 +8,7 @@ use super::guesses::only_from;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
 use super::{ConditionMeaning, Vocabulary};
-use crate::lowering::{Condition, ImportName, Name, Relation, Segment, Value};
+use crate::lowering::{Condition, ImportName, Name, Relation, Root, Segment, Value};
 
 impl Vocabulary {
     /// What a condition means when it holds. `identify_guards` are the texts (without white space) of
@@ -67,9 +67,12 @@ impl Vocabulary {
         let about_sdk = subject.as_ref().is_some_and(|path| self.is_about_sdk(&view(file, names, path)))
             || self.is_sdk_flag(file, &condition.written);
         let about_window = || {
-            subject.as_ref().is_some_and(|path| path.segments.is_empty())
-                && condition.written.len() == 1
-                && condition.written.iter().all(|name| names.global_objects.contains(&**name) || &**name == "document")
+            subject.as_ref().is_some_and(|path| match &path.root {
+                Root::Global(name) if path.segments.is_empty() => {
+                    names.global_objects.contains(&**name) || &**name == "document"
+                }
+                _ => false,
+            })
         };
         if !about_sdk && !about_window() {
             return None;

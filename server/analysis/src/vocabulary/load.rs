@@ -7,11 +7,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 
+use super::Vocabulary;
 use super::index::Index;
 use super::pattern::{Pattern, Tail};
 use super::tables::{CallEntry, CallableEntry, Table};
 use super::words::Phrases;
-use super::{FlowKind, Vocabulary};
 
 const BUILTIN: [(&str, &str); 9] = [
     ("fullstory", include_str!("tables/fullstory.toml")),

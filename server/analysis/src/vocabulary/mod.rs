@@ -16,6 +16,7 @@ mod identity_options;
 mod index;
 mod load;
 mod meaning;
+mod messages;
 mod pattern;
 mod platform;
 mod tables;
@@ -35,6 +36,7 @@ pub use meaning::{
     Anonymize, ApiForm, ConditionMeaning, Effect, Fault, FlowKind, FlowName, Identify, Lookalike, Reach, Runs,
     StepMeaning,
 };
+pub use messages::Message;
 pub use platform::{Generation, Platform};
 pub use texts::PlatformTexts;
 pub use view::FileView;

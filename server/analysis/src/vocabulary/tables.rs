@@ -398,6 +398,12 @@ name_lists! {
     page_suffixes,
     /// Folders in which each file is a screen or page.
     screen_folders,
+    /// Calls that register a handler for a message, by their last name.
+    registrars,
+    /// Calls that send a message, by their last name.
+    emitters,
+    /// Calls whose functions only compute the next state, by their last name.
+    reducer_makers,
     /// Names of files that are the frame around every screen, wherever they stand.
     frames,
     /// Calls that stop a timer, by their last name.

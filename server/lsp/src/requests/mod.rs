@@ -1,6 +1,8 @@
-//! Requests, one file each. A request gets a snapshot and cannot change the state; must not wait.
+//! Requests, one file each. A request about a document gets a snapshot and cannot change the
+//! state; the two that begin and end the session change it. Must not wait.
 
 pub(crate) mod code_action;
 pub(crate) mod fix_all;
 pub(crate) mod hover;
 pub(crate) mod initialize;
+pub(crate) mod shutdown;

@@ -6,55 +6,9 @@ use tower_lsp_server::ls_types::Diagnostic;
 
 use super::failure::{Failure, catch};
 use super::{DocumentKey, State};
-use crate::document::Document;
 use crate::to_proto;
 
 impl State {
-    /// A document was opened.
-    pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
-        self.set_document(key.clone(), document);
-        self.scan_for(&key);
-    }
-
-    /// A document has another text.
-    pub(crate) fn set_document(&mut self, key: DocumentKey, document: Document) {
-        self.documents.insert(key.clone(), document);
-        self.deleted.remove(&key);
-        self.in_focus = Some(key.clone());
-        self.stale.insert(key);
-        self.inputs_changed();
-    }
-
-    /// An open document, to be edited.
-    pub(crate) fn document(&self, key: &DocumentKey) -> Option<Document> {
-        self.documents.get(key).map(|document| (*document).clone())
-    }
-
-    /// Looks at every open document again, after a setting changed what is analysed.
-    pub(crate) fn reread_documents(&mut self) {
-        self.stale.extend(self.documents.all().into_iter().map(|(key, _)| key));
-        self.inputs_changed();
-    }
-
-    /// A document was closed: from now on the disk has the say.
-    pub(crate) fn close_document(&mut self, key: &DocumentKey) {
-        if !self.documents.remove(key) {
-            return;
-        }
-        self.stale.remove(key);
-        self.deleted.remove(key);
-        self.in_focus.take_if(|focus| focus == key);
-        self.clear_diagnostics(key);
-        match key {
-            DocumentKey::File(path) if self.counts_when_closed(path) => {
-                self.drop_tree(key);
-                self.read_files(vec![path.clone()]);
-            }
-            _ => self.forget(key),
-        }
-        self.inputs_changed();
-    }
-
     /// The database's inputs changed, or will when it is brought up to date.
     pub(super) fn inputs_changed(&mut self) {
         self.revision += 1;

@@ -4,6 +4,7 @@
 mod diagnostics;
 mod disk;
 mod documents;
+mod editing;
 mod failure;
 mod files;
 mod inputs;
@@ -51,6 +52,8 @@ pub(crate) struct State {
     in_focus: Option<DocumentKey>,
     /// Counts the changes of the database's inputs.
     revision: u64,
+    /// Whether the client asked to shut down: nothing is told any more.
+    is_over: bool,
     /// When to compute diagnostics, if they are due.
     diagnose_at: Option<Instant>,
     /// What the client was told last, by document, with the version it was told for.

@@ -86,6 +86,7 @@ pub(crate) fn start(
         deleted: BTreeSet::new(),
         in_focus: None,
         revision: 0,
+        is_over: false,
         diagnose_at: None,
         published: BTreeMap::new(),
         scan: ScanProgress::default(),
@@ -137,7 +138,17 @@ impl State {
 
     /// Computes the open documents' diagnostics anew when the edits have come to rest.
     pub(super) fn diagnose_soon(&mut self) {
-        self.diagnose_at = Some(Instant::now() + SETTLE);
+        if !self.is_over {
+            self.diagnose_at = Some(Instant::now() + SETTLE);
+        }
+    }
+
+    /// The client asked to shut down.
+    pub(crate) fn shut_down(&mut self) {
+        self.is_over = true;
+        self.diagnose_at = None;
+        // What is computed now is told to nobody.
+        self.revision += 1;
     }
 }
 

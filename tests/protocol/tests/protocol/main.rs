@@ -11,4 +11,5 @@ mod lifecycle;
 mod samples;
 mod session;
 mod text;
+mod undoing;
 mod workspace;

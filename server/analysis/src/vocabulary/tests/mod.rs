@@ -141,6 +141,7 @@ impl<'t> Reader<'t> {
             kind: BindingKind::Parameter,
             value: Value::Unknown,
             declared_type: None,
+            class: None,
             body: BodyId(1),
             span: Span::default(),
         });

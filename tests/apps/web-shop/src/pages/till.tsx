@@ -7,7 +7,7 @@ export function TillPage() {
   const navigate = useNavigate();
 
   const handleLogout = () => {
-    sessionStorage.removeItem('till.assistant');
+    sessionStorage.removeItem('till.session');
     // farewell-ignore missing-anonymize: the till is identified by its device, and that stays
     navigate('/till');
   };

@@ -1,0 +1,61 @@
+//! Messages. Owns which calls register a handler for a named message and which send one: sagas, event
+//! buses, listeners; must not know what a handler does.
+
+use super::Vocabulary;
+use crate::lowering::{BodyUse, Call, Name, Value};
+
+/// What a call has to do with a named message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// It registers the handlers among its arguments from this position on.
+    Registers {
+        /// The message's name.
+        name: Name,
+        /// The first argument that is a handler.
+        from: usize,
+    },
+    /// It sends the message.
+    Sends {
+        /// The message's name.
+        name: Name,
+    },
+}
+
+impl Vocabulary {
+    /// What a call has to do with a message whose name is a constant; `None` for all others.
+    pub fn named_message(&self, call: &Call) -> Option<Message> {
+        let last = call.written.last()?;
+        let first = &call.arguments.first()?.value;
+        let name = message_name(first)?;
+        if self.table.names.registrars.contains(&**last) {
+            return Some(Message::Registers { name, from: 1 });
+        }
+        self.table.names.emitters.contains(&**last).then_some(Message::Sends { name })
+    }
+
+    /// Whether a call hands an action to a store or a message to a bus: by itself it ends nothing.
+    pub fn is_emitter(&self, call: &Call) -> bool {
+        let names = &self.table.names;
+        call.written.last().is_some_and(|last| {
+            names.emitters.contains(&**last)
+                || names.dispatchers.contains(&**last)
+                || names.committers.contains(&**last)
+        })
+    }
+
+    /// Whether a function is handed to something that only computes the next state with it.
+    pub fn is_reducer(&self, used: &BodyUse) -> bool {
+        let BodyUse::Argument { written, .. } = used else { return false };
+        written.last().is_some_and(|last| self.table.names.reducer_makers.contains(&**last))
+    }
+}
+
+/// The name of a message: a constant, the constant `type` of an action, or the class of an event.
+fn message_name(value: &Value) -> Option<Name> {
+    match value {
+        Value::Object { .. } => message_name(&value.property("type")?.value),
+        Value::Call { callee, .. } => callee.last_member().cloned(),
+        Value::Path(path) => path.last_member().cloned(),
+        other => other.as_text().map(Name::from),
+    }
+}
