@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::comments::start_with_comments;
+use super::comments::{is_instruction, start_with_comments};
 use super::file::{FileText, named_children, span, walk};
 use super::place::{is_function, without_parentheses};
 use super::plan::Plan;
@@ -262,11 +262,4 @@ fn start_with_own_comments(file: &FileText<'_>, statement: Node<'_>) -> usize {
         above = comment.prev_sibling();
     }
     start
-}
-
-/// Signs of a comment that tells a tool about the next line.
-const INSTRUCTIONS: [&str; 4] = ["-next-line", "ts-ignore", "ts-expect-error", "-ignore"];
-
-fn is_instruction(comment: &str) -> bool {
-    INSTRUCTIONS.iter().any(|sign| comment.contains(sign))
 }
