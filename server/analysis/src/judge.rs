@@ -48,6 +48,7 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
         platform: context(db, file).platform,
         namespace: project.settings(db).namespace.as_deref(),
         declares_package: project.manifest(db).declares_package,
+        vocabulary: vocabulary(db, project),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
     let before = Judged { findings: report(db, file).findings.clone(), parse_errors: text.lowered.broken.len() };

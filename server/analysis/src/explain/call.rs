@@ -51,14 +51,17 @@ pub fn hover_call(facts: &CallFacts<'_>) -> Hover {
     }
     page.paragraph(&what_it_does(facts, about));
     page.paragraph(&format!("```{}\n{}\n```", fence(facts.platform), syntax(facts)));
-    page.list(notes(facts, about));
+    page.paragraph(&cautions(facts));
+    let (order, mistakes) = advice(facts, about);
+    page.section("Order", order.iter().cloned());
+    page.section("Common mistakes", mistakes.iter().cloned());
     let syntax_name = facts.kind.syntax_name();
     let others = platform_calls().iter().filter(|other| other.name != facts.platform.name());
-    page.paragraph("On other platforms:");
-    page.list(others.map(|other| match other.call(syntax_name) {
+    let others = others.map(|other| match other.call(syntax_name) {
         Some(call) => format!("{}: `{call}`", other.title),
         None => format!("{}: {}", other.title, other.same_as),
-    }));
+    });
+    page.section("On other platforms", others);
     page.paragraph(&links(facts));
     page.hover(facts.span)
 }
@@ -114,37 +117,42 @@ fn syntax(facts: &CallFacts<'_>) -> String {
         .replace("{name}", "Logout")
         .replace("{properties}", "properties")
         .replace("{q}", "'");
-    match &texts.import_line {
-        Some(import) => format!("{}\n{call}", import.replace("{callable}", callable).replace("{q}", "'")),
+    // The import is told only where it binds what the file calls: a snippet's global needs none.
+    match texts
+        .import_line
+        .as_ref()
+        .filter(|import| import.split(|c: char| !c.is_alphanumeric()).any(|word| word == callable))
+    {
+        Some(import) => format!("{import};\n{call}"),
         None => call,
     }
 }
 
-fn notes(facts: &CallFacts<'_>, about: Option<&CallTexts>) -> Vec<String> {
+/// How often it may be called, and that its promise has to be guarded.
+fn cautions(facts: &CallFacts<'_>) -> String {
     let texts = facts.texts;
-    let mut notes = Vec::new();
-    let (advice, mistakes) = match (facts.kind, about) {
-        (CallKind::Anonymize, _) => (&texts.order, &texts.mistakes),
-        (_, Some(about)) => (&about.advice, &about.mistakes),
-        (_, None) => return notes,
-    };
-    if facts.asynchronous {
-        notes.push(
-            "**Promise:** it settles once capture runs, and may reject or never settle: `await` it in `try` with a time-out."
-                .to_owned(),
-        );
-    }
     let limit = match facts.kind {
-        CallKind::Event => (texts.events_a_minute > 0).then(|| format!("{} events a minute", texts.events_a_minute)),
-        _ => (texts.calls_a_minute > 0).then(|| {
-            let (minute, second) = (texts.calls_a_minute, texts.calls_a_second);
-            format!("{minute} calls a minute, {second} a second, of identify, anonymize and user properties together")
-        }),
+        CallKind::Event => format!("At most {} events a minute.", texts.events_a_minute),
+        _ => format!(
+            "At most {} calls a minute and {} a second, of identify, anonymize and user properties together.",
+            texts.calls_a_minute, texts.calls_a_second
+        ),
     };
-    notes.extend(limit.map(|limit| format!("**Limit:** {limit}.")));
-    notes.extend(advice.iter().map(|sentence| format!("**Order:** {sentence}")));
-    notes.extend(mistakes.iter().map(|sentence| format!("**Mistake:** {sentence}")));
-    notes
+    if !facts.asynchronous {
+        return limit;
+    }
+    format!(
+        "{limit} Its promise settles once capture runs, and may reject or never settle: `await` it in `try` with a time-out."
+    )
+}
+
+/// Advice on the order of steps, and common mistakes.
+fn advice<'a>(facts: &CallFacts<'a>, about: Option<&'a CallTexts>) -> (&'a [String], &'a [String]) {
+    match (facts.kind, about) {
+        (CallKind::Anonymize, _) => (&facts.texts.order, &facts.texts.mistakes),
+        (_, Some(about)) => (&about.advice, &about.mistakes),
+        (_, None) => (&[], &[]),
+    }
 }
 
 fn links(facts: &CallFacts<'_>) -> String {

@@ -44,6 +44,15 @@ impl Page {
         }
     }
 
+    /// A list under its name; nothing for an empty one.
+    fn section(&mut self, name: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.paragraph(&format!("**{name}**"));
+            self.list(items);
+        }
+    }
+
     fn hover(self, span: Span) -> Hover {
         Hover { span, markdown: self.0 }
     }

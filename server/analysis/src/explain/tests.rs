@@ -2,30 +2,10 @@
 
 use super::{CallFacts, CallKind, FlowFacts, RedirectFacts, Release, WayOut, hover_call, hover_flow, hover_redirect};
 use crate::source::Span;
-use crate::vocabulary::{FlowKind, Generation, Platform, PlatformTexts, Reach};
+use crate::vocabulary::{FlowKind, Generation, Platform, PlatformTexts, Reach, Vocabulary};
 
-fn texts() -> PlatformTexts {
-    PlatformTexts {
-        name: "web".to_owned(),
-        display_name: "Web (API v2)".to_owned(),
-        callable: "FS".to_owned(),
-        anonymize: "{callable}({q}setIdentity{q}, { anonymous: true })".to_owned(),
-        anonymize_async: Some("await {callable}({q}setIdentityAsync{q}, { anonymous: true })".to_owned()),
-        identify: "{callable}({q}setIdentity{q}, { uid: {uid} })".to_owned(),
-        event: "{callable}({q}trackEvent{q}, { name: {q}{name}{q}, properties: {} })".to_owned(),
-        user_properties: "{callable}({q}setProperties{q}, { type: {q}user{q}, properties: {properties} })".to_owned(),
-        does: "Releases the current user and starts a new anonymous session.".to_owned(),
-        calls_a_minute: 30,
-        calls_a_second: 10,
-        events_a_minute: 60,
-        order: vec!["Event, then sign-out, then this, then leave.".to_owned()],
-        mistakes: vec!["`{ uid: null }` releases nobody.".to_owned()],
-        anonymize_url: "https://developer.fullstory.com/browser/identification/anonymize-users/".to_owned(),
-        identify_url: "https://developer.fullstory.com/browser/identification/identify-users/".to_owned(),
-        event_url: "https://developer.fullstory.com/browser/capture-events/analytics-events/".to_owned(),
-        async_url: Some("https://developer.fullstory.com/browser/asynchronous-methods/".to_owned()),
-        ..PlatformTexts::default()
-    }
+fn texts() -> &'static PlatformTexts {
+    Vocabulary::builtin().texts(Platform::Web(Generation::V2))
 }
 
 fn facts<'a>(kind: CallKind<'a>, texts: &'a PlatformTexts) -> CallFacts<'a> {
@@ -44,9 +24,9 @@ fn facts<'a>(kind: CallKind<'a>, texts: &'a PlatformTexts) -> CallFacts<'a> {
 fn an_anonymize_call() {
     let texts = texts();
     assert_eq!(
-        hover_call(&facts(CallKind::Anonymize, &texts)).markdown,
+        hover_call(&facts(CallKind::Anonymize, texts)).markdown,
         "\
-**Fullstory** · releases the identity · Web (API v2)
+**Fullstory** · releases the identity · Web
 
 Releases the current user and starts a new anonymous session.
 
@@ -54,11 +34,22 @@ Releases the current user and starts a new anonymous session.
 window.FS('setIdentity', { anonymous: true })
 ```
 
-- **Limit:** 30 calls a minute, 10 a second, of identify, anonymize and user properties together.
-- **Order:** Event, then sign-out, then this, then leave.
-- **Mistake:** `{ uid: null }` releases nobody.
+At most 30 calls a minute and 10 a second, of identify, anonymize and user properties together.
 
-On other platforms:
+**Order**
+
+- Track the last events first, then end the app's session, then anonymize, then leave the page: an event behind the anonymize belongs to the new anonymous user.
+- The plain call is queued in order and needs no `await`. Where `setIdentityAsync` is awaited, guard it with `try` and a time-out: an ad blocker makes it reject, and it may never settle.
+- Call it once, on every way out: the button, the time-out, the expired token, the forced logout and the deleted account.
+
+**Common mistakes**
+
+- `{ uid: null }`, `{ uid: '' }` and `{}` do not anonymize.
+- `{ uid: 'anonymous' }` makes a real user of that name, on whom everybody who is signed out piles up.
+- `FS('shutdown')`, consent and deleting cookies do not release the identity.
+- Operations are case-sensitive, and a misspelt one is queued without a word.
+
+**On other platforms**
 
 - Web, snippet or `@fullstory/browser` 1: `FS.anonymize()`
 - React Native: `FullStory.anonymize()`
@@ -78,16 +69,27 @@ fn a_wrong_asynchronous_call_and_a_lookalike() {
     let wrong = CallFacts {
         asynchronous: true,
         problem: Some("`uid: null` releases nobody."),
-        ..facts(CallKind::Anonymize, &texts)
+        ..facts(CallKind::Anonymize, texts)
     };
     let markdown = hover_call(&wrong).markdown;
     assert!(markdown.contains("\n\n⚠ `uid: null` releases nobody.\n\n"), "{markdown}");
-    assert!(markdown.contains("await window.FS('setIdentityAsync', { anonymous: true })"), "{markdown}");
+    assert!(markdown.contains("window.FS('setIdentityAsync', { anonymous: true })"), "{markdown}");
     assert!(
         markdown.ends_with("· [Asynchronous calls](https://developer.fullstory.com/browser/asynchronous-methods/)")
     );
-    let lookalike = hover_call(&facts(CallKind::Lookalike("`FS('shutdown')` only stops capture."), &texts)).markdown;
-    assert!(lookalike.starts_with("**Fullstory** · does not release the identity · Web (API v2)\n\n`FS('shutdown')` only stops capture. This one does:\n\n```ts\nwindow.FS('setIdentity', { anonymous: true })\n```"), "{lookalike}");
+    let lookalike = hover_call(&facts(CallKind::Lookalike("`FS('shutdown')` only stops capture."), texts)).markdown;
+    assert!(lookalike.starts_with("**Fullstory** · does not release the identity · Web\n\n`FS('shutdown')` only stops capture. This one does:\n\n```ts\nwindow.FS('setIdentity', { anonymous: true })\n```"), "{lookalike}");
+}
+
+#[test]
+fn an_import_is_told_where_it_binds_what_is_called() {
+    let texts = Vocabulary::builtin().texts(Platform::ReactNative);
+    let native = CallFacts { callable: "FullStory", platform: Platform::ReactNative, ..facts(CallKind::Event, texts) };
+    let markdown = hover_call(&native).markdown;
+    let code = "```ts\nimport FullStory from '@fullstory/react-native';\nFullStory.event('Logout', {})\n```";
+    assert!(markdown.contains(code), "{markdown}");
+    assert!(markdown.contains("- Flutter: `await FS.event(name, properties);`"), "{markdown}");
+    assert!(!markdown.contains("- React Native"), "{markdown}");
 }
 
 #[test]
@@ -96,7 +98,7 @@ fn every_hover_of_a_call_is_compact() {
     for kind in
         [CallKind::Anonymize, CallKind::Identify, CallKind::Event, CallKind::UserProperty, CallKind::Lookalike("x.")]
     {
-        let markdown = hover_call(&CallFacts { asynchronous: true, ..facts(kind, &texts) }).markdown;
+        let markdown = hover_call(&CallFacts { asynchronous: true, ..facts(kind, texts) }).markdown;
         assert!(markdown.lines().count() <= 40, "{markdown}");
         assert!(!markdown.contains(['{', '}']) || !markdown.contains("{q}"), "{markdown}");
         assert!(!markdown.contains("\n\n\n"), "{markdown}");

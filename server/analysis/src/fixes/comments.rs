@@ -30,3 +30,11 @@ pub(super) fn start_with_comments(file: &FileText<'_>, statement: Node<'_>) -> u
 fn points_up(comment: &str) -> bool {
     comment.starts_with("//~") || comment.starts_with("/*~") || comment.starts_with("//^")
 }
+
+/// Signs of a comment that tells a tool about the next line.
+const INSTRUCTIONS: [&str; 4] = ["-next-line", "ts-ignore", "ts-expect-error", "-ignore"];
+
+/// Whether a comment tells a tool about the next line.
+pub(super) fn is_instruction(comment: &str) -> bool {
+    INSTRUCTIONS.iter().any(|sign| comment.contains(sign))
+}

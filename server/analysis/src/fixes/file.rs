@@ -7,7 +7,7 @@ use tree_sitter::{Node, Tree};
 
 use crate::lowering::{BodyId, LoweredFile, NodeId};
 use crate::source::Span;
-use crate::vocabulary::{Platform, StepMeaning};
+use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
 
 /// A file as the writing of fixes needs it. Every part is of the same text.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub struct FileText<'a> {
     pub declares_package: bool,
     /// What a node means.
     pub meaning: &'a dyn Fn(BodyId, NodeId) -> StepMeaning,
+    /// What names mean.
+    pub vocabulary: &'a Vocabulary,
 }
 
 impl<'a> FileText<'a> {
@@ -51,6 +53,11 @@ impl<'a> FileText<'a> {
         let body = self.lowered.bodies.get(body.0 as usize)?;
         let step = body.nodes.get(node.0 as usize)?;
         self.node_at(step.span).filter(|found| found.parent().is_some())
+    }
+
+    /// The file as the vocabulary looks at it.
+    pub(super) fn view(&self) -> FileView<'a> {
+        FileView { path: self.path, text: self.text, lowered: self.lowered, platform: self.platform }
     }
 
     /// Where the line of a byte offset starts.

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::comments::is_instruction;
 use super::file::{FileText, named_children, walk};
 use super::plan::Plan;
 use crate::source::Span;
@@ -123,26 +124,30 @@ fn requires(file: &FileText<'_>, statement: Node<'_>) -> bool {
     is_declaration && file.of(statement).contains("require(")
 }
 
-/// The start of the line behind a `#!` line, the comments that head the file, and its directives.
+/// The start of the line behind a `#!` line, the comments that head the file, and its directives. A block
+/// of comments right above the code is the code's, unless it is the file's first and no documentation.
 fn top_of_file(file: &FileText<'_>) -> usize {
     let root = file.tree.root_node();
     let mut cursor = root.walk();
-    let mut at = 0;
+    let (mut at, mut block_start) = (0, 0);
+    let mut block_is_documentation = false;
     for child in root.named_children(&mut cursor) {
         let next = file.next_line(child.end_byte());
-        let heads = match child.kind() {
-            "hash_bang_line" => true,
-            // A comment right above the code is about the code; one with a blank line behind it, about the file.
-            "comment" => {
-                let following = file.between(next, file.line_end(next)).trim();
-                following.is_empty() || following.starts_with("//") || following.starts_with("/*")
+        if child.kind() == "comment" {
+            let text = file.of(child);
+            block_is_documentation |= text.starts_with("/**") || is_instruction(text);
+            let follows = file.between(next, file.line_end(next)).trim();
+            match follows {
+                "" => (at, block_start, block_is_documentation) = (next, file.next_line(next), false),
+                _ if follows.starts_with("//") || follows.starts_with("/*") => {}
+                _ if block_start == 0 && !block_is_documentation => at = next,
+                _ => break,
             }
-            _ => is_directive(child),
-        };
-        if !heads {
+        } else if child.kind() == "hash_bang_line" || is_directive(child) {
+            (at, block_start, block_is_documentation) = (next, next, false);
+        } else {
             break;
         }
-        at = next;
     }
     let blank = file.between(at, file.line_end(at)).trim().is_empty() && at > 0 && at < file.text.len();
     if blank { file.next_line(at) } else { at }

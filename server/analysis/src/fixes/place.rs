@@ -69,8 +69,11 @@ pub(super) fn stand_of(node: Node<'_>) -> Option<Stand<'_>> {
                     return None;
                 }
             }
-            "arrow_function" if field("body") => Some(Place::Expression { arrow: parent, body: child }),
-            "arrow_function" | "formal_parameters" | "class_body" | "class_heritage" | "decorator" => return None,
+            "arrow_function" if field("body") && child.kind() != "statement_block" => {
+                Some(Place::Expression { arrow: parent, body: child })
+            }
+            "formal_parameters" | "class_body" | "class_heritage" | "decorator" => return None,
+            _ if is_function(parent) => return None,
             "binary_expression" if is_short_circuit(parent) && field("right") => {
                 branch = Some(Branch { expression: parent, last: true });
                 None

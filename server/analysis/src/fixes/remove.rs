@@ -3,10 +3,11 @@
 
 use tree_sitter::Node;
 
-use super::comments::start_with_comments;
-use super::file::{FileText, named_children, walk};
+use super::comments::{is_instruction, start_with_comments};
+use super::file::{FileText, named_children, span, walk};
 use super::place::{is_function, without_parentheses};
 use super::plan::Plan;
+use crate::vocabulary::Runs;
 
 /// Which comments above a statement go with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub(super) fn call(plan: &mut Plan<'_>, call: Node<'_>) -> Option<()> {
                 return Some(());
             }
             "arrow_function" if field("body") => {
-                match effect_statement(parent) {
+                match effect_statement(&file, parent) {
                     Some(effect) => return statement(plan, effect, Comments::Own),
                     None => plan.replace(node.start_byte(), node.end_byte(), "{}"),
                 }
@@ -156,7 +157,7 @@ fn emptied_block(plan: &mut Plan<'_>, block: Node<'_>) -> Option<()> {
         }
         "statement_block" | "program" => return statement(plan, block, Comments::Own),
         _ if is_function(parent) => {
-            if let Some(effect) = effect_statement(parent) {
+            if let Some(effect) = effect_statement(&plan.file, parent) {
                 return statement(plan, effect, Comments::Own);
             }
         }
@@ -182,15 +183,13 @@ fn without_else(plan: &mut Plan<'_>, clause: Node<'_>) -> Option<()> {
     Some(())
 }
 
-/// The statement of an effect, for its function: `useEffect(() => …, [])`. The list of dependencies
-/// says that the function is nothing but an effect.
-fn effect_statement(function: Node<'_>) -> Option<Node<'_>> {
+/// The statement of an effect, for its function: `useEffect(() => …, [])`, `onMounted(() => …)`. Without
+/// its function it does nothing.
+fn effect_statement<'t>(file: &FileText<'_>, function: Node<'t>) -> Option<Node<'t>> {
     let arguments = function.parent().filter(|parent| parent.kind() == "arguments")?;
-    let given = named_children(arguments);
-    let [first, dependencies] = given.as_slice() else {
-        return None;
-    };
-    if first.id() != function.id() || dependencies.kind() != "array" || !is_pure(*dependencies) {
+    let mut bodies = file.lowered.bodies.iter().filter(|body| body.span == span(function));
+    let runs_on_mount = bodies.any(|body| file.vocabulary.runs(&file.view(), &body.used_as) == Runs::OnMount);
+    if !runs_on_mount || !named_children(arguments).iter().all(|other| *other == function || is_pure(*other)) {
         return None;
     }
     arguments.parent()?.parent().filter(|statement| statement.kind() == "expression_statement")
@@ -263,11 +262,4 @@ fn start_with_own_comments(file: &FileText<'_>, statement: Node<'_>) -> usize {
         above = comment.prev_sibling();
     }
     start
-}
-
-/// Signs of a comment that tells a tool about the next line.
-const INSTRUCTIONS: [&str; 4] = ["-next-line", "ts-ignore", "ts-expect-error", "-ignore"];
-
-fn is_instruction(comment: &str) -> bool {
-    INSTRUCTIONS.iter().any(|sign| comment.contains(sign))
 }

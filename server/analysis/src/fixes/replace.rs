@@ -74,7 +74,10 @@ pub(super) fn with_anonymize(plan: &mut Plan<'_>, body: BodyId, node: NodeId) ->
     let form = platform_form(plan.file.platform)?;
     let existing = Existing::of(&plan.file, body, node)?;
     let callable = existing.callable(plan, form, body, CallMeaning::Anonymize)?;
-    let (outer, keeps_promise) = without_waiting(&plan.file, existing.call);
+    let (mut outer, mut keeps_promise) = without_waiting(&plan.file, existing.call);
+    if let Some(race) = race_against_time(&plan.file, existing.call) {
+        (outer, keeps_promise) = (race, false);
+    }
     if keeps_promise {
         // What is chained to the promise needs one.
         if !existing.asynchronous {
@@ -137,6 +140,26 @@ fn without_waiting<'t>(file: &FileText<'_>, call: Node<'t>) -> (Node<'t>, bool) 
         };
     }
     (outer, false)
+}
+
+/// The statement's expression that only bounds the wait for a call: `await Promise.race([call, wait(1000)])`.
+fn race_against_time<'t>(file: &FileText<'_>, call: Node<'t>) -> Option<Node<'t>> {
+    let list = call.parent().filter(|parent| parent.kind() == "array")?;
+    let race = list.parent().filter(|parent| parent.kind() == "arguments")?.parent()?;
+    let only_time = named_children(list).iter().all(|other| other.id() == call.id() || is_timer(file, *other));
+    let awaited = race.parent().filter(|parent| parent.kind() == "await_expression")?;
+    let is_statement = awaited.parent().is_some_and(|parent| parent.kind() == "expression_statement");
+    (only_time && is_statement && named_children(list).len() > 1).then_some(awaited)
+}
+
+/// Whether an expression is a promise that nothing but time settles: it sets a timer itself, or is a call
+/// with nothing but a number.
+fn is_timer(file: &FileText<'_>, promise: Node<'_>) -> bool {
+    if promise.kind() == "new_expression" {
+        return file.of(promise).contains("setTimeout");
+    }
+    let arguments = promise.child_by_field_name("arguments").map(named_children).unwrap_or_default();
+    promise.kind() == "call_expression" && matches!(arguments.as_slice(), [only] if only.kind() == "number")
 }
 
 fn put_in_place(plan: &mut Plan<'_>, outer: Node<'_>, text: String) {

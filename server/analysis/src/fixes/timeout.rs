@@ -1,8 +1,11 @@
 //! Waiting for the anonymize call without letting it stop the logout. Owns the form of that wait; must
 //! not know why it is wanted.
 
+use tree_sitter::Node;
+
 use super::calls;
 use super::file::FileText;
+use super::piece::{Piece, braced};
 use super::place::{Place, function_around, stand_of};
 use super::plan::Plan;
 use super::replace::Existing;
@@ -21,6 +24,9 @@ pub(super) fn await_with_timeout(plan: &mut Plan<'_>, body: BodyId, node: NodeId
     if !is_in_async(&file, existing.call) {
         return None;
     }
+    if let Some(raced) = raced_statement(existing.call) {
+        return guard(plan, raced);
+    }
     let callable = existing.callable(plan, form, body, CallMeaning::Anonymize)?;
     let call = calls::render_asynchronous(&plan.style, form, &callable)?;
     let mut expression = existing.call;
@@ -37,22 +43,48 @@ pub(super) fn await_with_timeout(plan: &mut Plan<'_>, body: BodyId, node: NodeId
         return None;
     };
     let (end, unit) = (plan.style.terminator(), plan.style.unit.as_str());
-    let lines = [
-        "try {".to_owned(),
-        format!("{unit}await Promise.race(["),
-        format!("{unit}{unit}{call},"),
-        format!("{unit}{unit}new Promise((resolve) => setTimeout(resolve, {TIMEOUT})),"),
-        format!("{unit}]){end}"),
-        "} catch {".to_owned(),
-        format!("{unit}// Leaving matters more than the analytics call."),
-        "}".to_owned(),
-    ];
-    let separator = format!("{}{}", plan.style.line_end, file.indentation(statement.start_byte()));
-    plan.replace(statement.start_byte(), file.end_of(statement), lines.join(&separator));
+    let wait = Piece::lines(vec![
+        "await Promise.race([".to_owned(),
+        format!("{unit}{call},"),
+        format!("{unit}new Promise((resolve) => setTimeout(resolve, {TIMEOUT})),"),
+        format!("]){end}"),
+    ]);
+    put_guarded(plan, statement, wait);
     Some(())
 }
 
-fn is_in_async(file: &FileText<'_>, call: tree_sitter::Node<'_>) -> bool {
+/// Writes a piece in `try`, whose `catch` lets it fail, in the place of a statement.
+fn put_guarded(plan: &mut Plan<'_>, statement: Node<'_>, piece: Piece) {
+    let indentation = plan.file.indentation(statement.start_byte());
+    let reason = Piece::lines(vec!["// Leaving matters more than the analytics call.".to_owned()]);
+    let text = format!(
+        "try {} catch {}",
+        braced(&[piece], &plan.style, indentation),
+        braced(&[reason], &plan.style, indentation)
+    );
+    plan.replace(statement.start_byte(), plan.file.end_of(statement), text);
+}
+
+/// Puts the statement of a call whose wait is bounded already into `try`.
+fn guard(plan: &mut Plan<'_>, statement: Node<'_>) -> Option<()> {
+    let file = plan.file;
+    let (Place::Block(_) | Place::Braceless(_)) = stand_of(statement.named_child(0)?)?.place else {
+        return None;
+    };
+    let piece = Piece::taken(&file, statement.start_byte(), file.end_of(statement), true);
+    put_guarded(plan, statement, piece);
+    Some(())
+}
+
+/// The statement `await Promise.race([call, …])`, for its call.
+fn raced_statement(call: Node<'_>) -> Option<Node<'_>> {
+    let list = call.parent().filter(|parent| parent.kind() == "array" && parent.named_child_count() > 1)?;
+    let race = list.parent().filter(|parent| parent.kind() == "arguments")?.parent()?;
+    let awaited = race.parent().filter(|parent| parent.kind() == "await_expression")?;
+    awaited.parent().filter(|parent| parent.kind() == "expression_statement")
+}
+
+fn is_in_async(file: &FileText<'_>, call: Node<'_>) -> bool {
     function_around(call).is_some_and(|function| {
         let mut cursor = function.walk();
         function.children(&mut cursor).any(|child| file.of(child) == "async" && !child.is_named())

@@ -421,6 +421,21 @@ leave();
 }
 
 #[test]
+fn an_import_at_the_top_leaves_documentation_where_it_is() {
+    let call = "import FullStory from '@fullstory/react-native';\n";
+    for (head, code) in [
+        ("// src/out.ts\n", "export const f = () => {\n  leave();\n};\n"),
+        ("", "/** Leaves. */\nexport const f = () => {\n  leave();\n};\n"),
+        ("", "// eslint-disable-next-line\nexport const f = () => {\n  leave();\n};\n"),
+    ] {
+        let text = format!("{head}{code}");
+        let after = native(&text).after(|places| anonymize_before(places.step("leave()"))).unwrap();
+        let code = code.replace("  leave", "  FullStory.anonymize();\n  leave");
+        assert_eq!(after, format!("{head}{call}\n{code}"));
+    }
+}
+
+#[test]
 fn common_js_requires() {
     let text = "'use strict';\nconst a = require('./a');\n\nfunction f() {\n  leave();\n}\n";
     let after = native(text).after(|places| anonymize_before(places.step("leave()")));
@@ -468,7 +483,7 @@ fn a_member_only_where_this_is_the_same() {
     let text = "\
 class A {
   track() {
-    this.FS('trackEvent', { name: 'a', properties: {} });
+    this.FS('setIdentity', { uid: user.id });
   }
   logout() {
     leave();

@@ -212,3 +212,26 @@ async function f() {
     );
     assert_eq!(web(&text.replace("async function", "function").replace("await ", "")).after(actions), None);
 }
+
+#[test]
+fn a_wait_that_is_bounded_already() {
+    let race = "await Promise.race([FS('setIdentityAsync', { anonymous: true }), wait(1000)]);";
+    let text = format!("async function f() {{\n  {race}\n  leave();\n}}\n");
+    let call = "FS('setIdentityAsync', { anonymous: true })";
+    let guarded = web(&text).after(|places| {
+        let (body, node) = places.step(call);
+        vec![RemedyAction::AwaitWithTimeout { body, node }]
+    });
+    assert_eq!(
+        guarded.unwrap(),
+        format!(
+            "async function f() {{\n  try {{\n    {race}\n  }} catch {{\n    // Leaving matters more than the analytics call.\n  }}\n  leave();\n}}\n"
+        )
+    );
+    assert_eq!(
+        web(&text).after(anonymize("FS('setIdentityAsync', { anonymous: true })")).unwrap(),
+        "async function f() {\n  FS('setIdentity', { anonymous: true });\n  leave();\n}\n"
+    );
+    let with_a_request = text.replace("wait(1000)", "api.logout()");
+    assert_eq!(web(&with_a_request).after(anonymize("FS('setIdentityAsync', { anonymous: true })")), None);
+}

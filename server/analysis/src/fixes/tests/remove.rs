@@ -67,7 +67,8 @@ fn an_empty_catch_stays_and_an_effect_goes() {
         "const a = 1;\n\nexport default a;\n",
     );
     check("useEffect(() => FS('setIdentity', { anonymous: true }), []);\na();\n", "a();\n");
-    check("onMounted(() => FS('setIdentity', { anonymous: true }));\n", "onMounted(() => {});\n");
+    check("onMounted(() => FS('setIdentity', { anonymous: true }));\na();\n", "a();\n");
+    check("later(() => FS('setIdentity', { anonymous: true }));\n", "later(() => {});\n");
     check("request().catch(() => FS('setIdentity', { anonymous: true }));\n", "request().catch(() => {});\n");
 }
 

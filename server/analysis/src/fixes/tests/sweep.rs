@@ -26,7 +26,7 @@ const TEXTS: &[&str] = &[
 ];
 
 fn case(text: &str, platform: usize) -> Case<'_> {
-    Case { text, platform: [WEB, V1, RN][platform % 3], namespace: None, declares_package: platform > 2 }
+    Case { text, platform: [WEB, V1, RN][platform], namespace: None, declares_package: platform == 0 }
 }
 
 fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> {
@@ -57,7 +57,7 @@ fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> 
 fn whatever_is_written_parses_and_keeps_the_line_ends() {
     let mut written = 0;
     for text in TEXTS {
-        for platform in 0..6 {
+        for platform in 0..3 {
             let mut wanted = Vec::new();
             let collect = |places: &Places<'_>| {
                 wanted =
@@ -81,5 +81,5 @@ fn whatever_is_written_parses_and_keeps_the_line_ends() {
             }
         }
     }
-    assert!(written > 3_000, "only {written} edits were written");
+    assert!(written > 1_500, "only {written} edits were written");
 }
