@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::argument::{all_hold, none_holds};
 use super::index::Named;
-use super::pattern::{Pattern, Tail};
+use super::pattern::Pattern;
 use super::tables::CallEntry;
+use super::tail::Tail;
 use super::view::{FileView, PathView, RootView, view};
 use super::{Anonymize, ApiForm, Effect, Identify, Lookalike, Platform, StepMeaning, Vocabulary};
 use crate::lowering::{Body, Call, Name, Node, Segment, Step, Value};

@@ -9,17 +9,22 @@ mod conditions;
 mod files;
 mod flows;
 mod fullstory;
+mod fullstory_table;
 mod guesses;
 mod identity_options;
 mod index;
+mod lists;
 mod load;
 mod meaning;
 mod pattern;
 mod platform;
+mod recognise;
 mod tables;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod verdict;
 mod view;
 mod words;
 

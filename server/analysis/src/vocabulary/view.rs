@@ -2,7 +2,7 @@
 //! `window.FS` is `FS`, an ambient declaration is a global; must not know what a name means.
 
 use super::Platform;
-use super::tables::NameLists;
+use super::lists::NameLists;
 use crate::lowering::{Binding, BindingKind, BodyId, Class, ImportName, LoweredFile, Path, Root, Segment, Value};
 
 /// A file and what is known of it before any name is read.
