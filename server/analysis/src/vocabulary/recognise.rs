@@ -155,15 +155,16 @@ impl Vocabulary {
     ) -> Option<FullstoryCall<'a>> {
         let operation = call.arguments.first().and_then(|argument| argument.value.as_text())?;
         let name = operation.strip_suffix(ASYNC).unwrap_or(operation);
-        let own =
-            self.operation(name).is_some_and(|entry| entry.class == ApiClass::Identity && entry.instead_of.is_none());
+        let operations = &self.table.fullstory.operation;
+        let own = operations
+            .iter()
+            .any(|entry| entry.class == ApiClass::Identity && entry.instead_of.is_none() && entry.names.contains(name));
         if !own {
             return None;
         }
         let by_namespace = callee.segments.last() == Some(&Segment::Computed);
         let handed = match callee.root {
-            RootView::Local(_) => !callee.is_own_body(),
-            RootView::This(_) | RootView::Unknown => !callee.is_own_body(),
+            RootView::Local(_) | RootView::This(_) | RootView::Unknown => !callee.is_own_body(),
             RootView::Global(_) => by_namespace,
             RootView::Import { .. } | RootView::Super => false,
         };

@@ -73,6 +73,9 @@ pub(super) struct CallEntry {
     pub(super) identify: Option<u32>,
     /// A request to the server.
     pub(super) request: bool,
+    /// It means what a call of the function means that is the argument of this position, with the
+    /// arguments behind it: `call(history.push, '/login')`.
+    pub(super) calls: Option<u32>,
     /// Leaves the page or screen, after everything else that the call does.
     pub(super) navigate: Option<Reach>,
     /// What must hold of the arguments for the navigation alone.

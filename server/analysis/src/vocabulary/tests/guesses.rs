@@ -108,3 +108,16 @@ fn what_may_release_out_of_sight() {
         ("./math#resetZoom()", ""),
     ]);
 }
+
+#[test]
+fn a_sagas_call_is_a_call_of_what_it_is_given() {
+    check(&[
+        ("redux-saga/effects#call(./history#history.push, '/login')", "navigate"),
+        ("redux-saga/effects#call([history, ./history#history.push], '/login')", "navigate"),
+        ("redux-saga/effects#call(aws-amplify#Auth.signOut)", "sign-out(Amplify)"),
+        ("redux-saga/effects#call(./api#api.logout)", "?"),
+        ("redux-saga/effects#call(./fullstory#anonymizeUser)", "?"),
+        ("redux-saga/effects#call(()=>x)", ""),
+        ("redux-saga/effects#call()", ""),
+    ]);
+}
