@@ -66,7 +66,11 @@ impl Vocabulary {
 
     /// Whether a module belongs to the project itself, as far as its name tells.
     pub(super) fn is_project_module(&self, module: &str) -> bool {
-        self.table.names.project_modules.iter().any(|start| module.starts_with(&**start)) || module == "."
+        let names = &self.table.names;
+        let is_unscoped = !module.starts_with('@');
+        names.project_modules.iter().any(|start| module.starts_with(&**start))
+            || module == "."
+            || (is_unscoped && module.split('/').nth(1).is_some_and(|folder| names.project_folders.contains(folder)))
     }
 
     fn meaning_of(&self, entry: &CallEntry, file: &FileView<'_>, call: &Call) -> StepMeaning {

@@ -35,6 +35,10 @@ name_lists! {
     global_objects,
     /// Members and variables that hold the window: `nativeWindow`.
     window_names,
+    /// Modules whose default or `window` export is the window: mocks and polyfills.
+    window_modules,
+    /// Second parts of a module that is named by the project's own package: `my-app/services/auth`.
+    project_folders,
     /// How a module of the project itself starts: `./`, `@/`.
     project_modules,
     /// Directive prologues of server code.

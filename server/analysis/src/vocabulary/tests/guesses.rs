@@ -51,6 +51,8 @@ fn clearing_by_name() {
         ("./auth#clearSession()", "clear ?"),
         ("./auth#clearUser()", "clear ?"),
         ("~tokenService.clear()", "clear"),
+        ("my-app/services/token-storage#tokenStorage.clear()", "clear"),
+        ("firebase/auth#tokenStorage.clear()", ""),
         ("~authStore.reset()", "clear"),
         ("~sessionStore.clear()", "clear ?"),
         ("./users#deleteUser(id)", ""),
