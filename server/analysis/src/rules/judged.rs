@@ -203,8 +203,11 @@ impl<'a> Judged<'a> {
     pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, Seen)> {
         let body = self.body(at.0);
         let node = body.node(at.1);
-        let copies: Vec<NodeId> =
-            body.nodes().filter(|(_, other)| other.span == node.span && other.step == node.step).map(|(id, _)| id).collect();
+        let copies: Vec<NodeId> = body
+            .nodes()
+            .filter(|(_, other)| other.span == node.span && other.step == node.step)
+            .map(|(id, _)| id)
+            .collect();
         let mut all = Vec::new();
         for unit in &self.units {
             let mut joined: Option<Seen> = None;

@@ -2,7 +2,7 @@
 //! releasing an identity out of sight; must not know which words those are.
 
 use super::argument::{is_empty, text_of};
-use super::tables::Names;
+use super::lists::Names;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
 use super::{Effect, FlowKind, StepMeaning, Vocabulary};
