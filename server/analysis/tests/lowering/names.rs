@@ -130,6 +130,9 @@ fn types_are_looked_through() {
     let text = "import { R } from 'r'; function f(a: R | null, b: ns.X, c: ReturnType<typeof R>) { a.x(); c.y(); }";
     assert_eq!(calls(text, "a.x"), ["r#R@.x()"]);
     assert_eq!(calls(text, "c.y"), ["r#R().y()"]);
+    let text = "import { R } from 'r'; class A { f() { const r: R = this.injector.get(R); r.x(); } }";
+    assert_eq!(calls(text, "r.x"), ["r#R@.x()"]);
+    assert_eq!(calls("class A { static b() {} } namespace A { export const c = 1; } A.b();", "A.b"), ["local:A.b()"]);
     assert_eq!(calls("import * as ns from 'n'; function f(a: ns.X) { a.x(); }", "a.x"), ["n#X@.x()"]);
     assert_eq!(calls("interface I { x(): void } function f(a: I) { a.x(); }", "a.x"), ["local:a.x()"]);
     assert_eq!(calls("import { R } from 'r'; let a: R; a = b(); a.x();", "a.x"), ["r#R@.x()"]);

@@ -123,7 +123,12 @@ impl<'t> Walk<'t> {
         let Some(body) = node.child_by_field_name("body") else { return inside };
         self.out.scope_of.insert(body.id(), scope);
         let name = node.child_by_field_name("name").filter(|name| name.kind() == "identifier");
-        if let Some(name) = name.filter(|_| !context.ambient) {
+        // A namespace that adds to a class or function of its name is found under that.
+        let adds_to_another = name.is_some_and(|name| {
+            let here = self.out.scopes.get(context.scope.0 as usize);
+            here.is_some_and(|here| here.values.contains_key(text(self.source, name)))
+        });
+        if let Some(name) = name.filter(|_| !context.ambient && !adds_to_another) {
             let origin = Origin::Namespace(scope, exported_names(self.source, body));
             self.bind(name, BindingKind::Variable, context, context.scope, origin, None);
         }

@@ -70,7 +70,14 @@ impl<'t> Lowerer<'t> {
     }
 
     fn closure(&mut self, node: Node<'t>) -> Value {
-        self.declared.body_of.get(&node.id()).map_or(Value::Unknown, |id| Value::Closure(*id))
+        match self.declared.body_of.get(&node.id()) {
+            Some(id) => Value::Closure(*id),
+            // It stands too deep to have become a body.
+            None => {
+                self.emit(Step::Broken, node);
+                Value::Unknown
+            }
+        }
     }
 
     fn awaiting(&mut self, node: Node<'t>) -> Value {

@@ -86,6 +86,13 @@ impl<'t> Lowerer<'t> {
         self.constant(id);
         let member_written = self.declared.binding_facts.get(id.0 as usize).is_some_and(|facts| facts.member_written);
         let Some(value) = self.read_constant(id) else { return Operand::of_path(local) };
+        // What a call through this file's own names gives is better known by its declared type.
+        let is_own = matches!(value, Value::Call { callee, .. }
+            if !matches!(callee.root, Root::Import { .. } | Root::Global(_)));
+        if is_own && let Some(instance) = self.declared_instance(id) {
+            return Operand::of_path(instance);
+        }
+        let Some(value) = self.read_constant(id) else { return Operand::of_path(local) };
         match value {
             Value::Unknown | Value::Closure(_) => Operand::of_path(local),
             // What starts at nothing that has a name is better known by this one.
