@@ -224,6 +224,8 @@ fn the_prefilter_lets_every_way_out_through() {
     for text in [
         "export const add = (a, b) => a + b;",
         "import { readFileSync } from 'fs'; fs.readFileSync(x)",
+        "switch (kind) { case 1: break }",
+        "URL.revokeObjectURL(url)",
         "refs.current.focus()",
     ] {
         assert!(!passes(text), "{text}");
