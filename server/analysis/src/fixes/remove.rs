@@ -7,6 +7,7 @@ use super::comments::{is_instruction, start_with_comments};
 use super::file::{FileText, named_children, span, walk};
 use super::place::{is_function, without_parentheses};
 use super::plan::Plan;
+use super::unwrap::Unwrapped;
 use crate::vocabulary::Runs;
 
 /// Which comments above a statement go with it.
@@ -149,9 +150,13 @@ fn emptied_block(plan: &mut Plan<'_>, block: Node<'_>) -> Option<()> {
         "if_statement" if is_consequence => return emptied_if(plan, parent, block),
         "else_clause" => return without_else(plan, parent),
         "finally_clause" => {
-            let handled = parent.parent().and_then(|whole| whole.child_by_field_name("handler"));
-            if let Some(handler) = handled {
+            let whole = parent.parent()?;
+            if let Some(handler) = whole.child_by_field_name("handler") {
                 plan.replace(handler.end_byte(), parent.end_byte(), "");
+                return Some(());
+            }
+            if let Some(unwrapped) = Unwrapped::of(&plan.file, whole) {
+                plan.unwrap(unwrapped);
                 return Some(());
             }
         }
