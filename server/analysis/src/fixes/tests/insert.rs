@@ -388,8 +388,8 @@ fn react_native_imports_its_sdk() {
         after.unwrap(),
         "\
 import { View } from 'react-native'
-import a from './a' // own
 import FullStory from '@fullstory/react-native'
+import a from './a' // own
 
 export const f = () => {
   FullStory.anonymize()
@@ -397,6 +397,13 @@ export const f = () => {
 }
 "
     );
+}
+
+#[test]
+fn an_import_goes_last_where_there_are_no_packages() {
+    let text = "import a from '@/a';\nimport b from './b';\nleave();\n";
+    let after = native(text).after(|places| anonymize_before(places.step("leave()"))).unwrap();
+    assert!(after.starts_with("import a from '@/a';\nimport b from './b';\nimport FullStory from"), "{after}");
 }
 
 #[test]
