@@ -188,13 +188,14 @@ fn without_else(plan: &mut Plan<'_>, clause: Node<'_>) -> Option<()> {
     Some(())
 }
 
-/// The statement of an effect, for its function: `useEffect(() => …, [])`, `onMounted(() => …)`. Without
-/// its function it does nothing.
+/// The statement of an effect or a timer, for its function: `useEffect(() => …, [])`, `setTimeout(() => …)`.
+/// Without its function it does nothing.
 fn effect_statement<'t>(file: &FileText<'_>, function: Node<'t>) -> Option<Node<'t>> {
     let arguments = function.parent().filter(|parent| parent.kind() == "arguments")?;
     let mut bodies = file.lowered.bodies.iter().filter(|body| body.span == span(function));
-    let runs_on_mount = bodies.any(|body| file.vocabulary.runs(&file.view(), &body.used_as) == Runs::OnMount);
-    if !runs_on_mount || !named_children(arguments).iter().all(|other| *other == function || is_pure(*other)) {
+    let is_all_there_is =
+        bodies.any(|body| matches!(file.vocabulary.runs(&file.view(), &body.used_as), Runs::OnMount | Runs::Later));
+    if !is_all_there_is || !named_children(arguments).iter().all(|other| *other == function || is_pure(*other)) {
         return None;
     }
     arguments.parent()?.parent().filter(|statement| statement.kind() == "expression_statement")
