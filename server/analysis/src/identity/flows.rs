@@ -9,7 +9,7 @@ use super::links::{BodyAt, linked};
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
-use crate::lowering::{Body, BodyId, BodyKind, LoweredFile, Name, NodeId, Path, Root, Step, Value};
+use crate::lowering::{Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// What is known of a logout flow.
@@ -179,10 +179,24 @@ impl Finder<'_> {
         Flow { at: self.at(id), kind, title: self.title(id) }
     }
 
+    /// The text on what runs the body, its own name, or where it stands.
     fn title(&self, id: BodyId) -> Name {
         let body = self.lowered.body(id);
-        let inherited = || body.parent.filter(|_| body.kind != BodyKind::TopLevel).map(|parent| self.title(parent));
-        body.name.clone().or_else(|| body.label.clone()).or_else(inherited).unwrap_or_else(|| Name::from("this script"))
+        let named = body.name.as_deref().is_some_and(|name| self.vocabulary.flow_name(name).is_some());
+        let label = body.label.clone().filter(|_| !named);
+        if let Some(title) = label.or_else(|| body.name.clone()) {
+            return title;
+        }
+        match &body.used_as {
+            BodyUse::Argument { written, .. } if !written.is_empty() => {
+                Name::from(format!("{}(…)", written.iter().map(|name| &**name).collect::<Vec<_>>().join(".")))
+            }
+            BodyUse::Attribute { element, attribute } => Name::from(format!("<{element} {attribute}>")),
+            _ => match body.parent.filter(|_| body.kind != BodyKind::TopLevel) {
+                Some(parent) => self.title(parent),
+                None => Name::from("this script"),
+            },
+        }
     }
 
     /// Whether a body can be a flow at all.

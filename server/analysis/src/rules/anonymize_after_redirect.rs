@@ -47,7 +47,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             .collect();
         sites.sort_unstable();
         sites.dedup();
-        finding.related.extend(sites.iter().map(|site| judged.related(*site, "leaves the page here")));
+        finding.related.extend(sites.iter().map(|site| judged.related(*site, judged.leaves(*site))));
         if place != at {
             finding.related.push(judged.related(at, "anonymized here, too late"));
         }

@@ -6,12 +6,16 @@ use super::{Finding, Remedy, RemedyAction, Rule, Safety, Tag};
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     for (at, anonymize) in judged.releases() {
         let Some(message) = &anonymize.deprecated else { continue };
+        let (what, help) = match message.split_once(" Write `") {
+            Some((what, right)) => (what, format!("Write `{right}")),
+            None => (&**message, format!("Write `{}`.", judged.anonymize_call())),
+        };
         let mut finding = judged.finding(
             Rule::DeprecatedAnonymize,
             Rule::DeprecatedAnonymize.default_severity(),
             judged.node(at).span,
-            message.to_string(),
-            format!("Write `{}`.", judged.anonymize_call()),
+            what.to_owned(),
+            help,
         );
         finding.tag = Some(Tag::Deprecated);
         finding.remedies.push(Remedy {

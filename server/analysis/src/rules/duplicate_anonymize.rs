@@ -15,7 +15,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         // A callee that others call too is no duplicate for them: each walk is judged on its own, and
         // its own call is the place.
         let all_again = !seen.is_empty() && seen.iter().all(|(_, seen)| is_again(seen));
-        for (unit, first) in seen {
+        for (unit, first) in &seen {
             if !is_again(first) || judged.is_broken(at.0) {
                 continue;
             }

@@ -16,8 +16,8 @@ pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
             continue;
         }
         for (unit, seen) in judged.seen(at) {
-            if is_late(seen) {
-                let place = judged.place(unit, at, seen);
+            if is_late(&seen) {
+                let place = judged.place(unit, at, &seen);
                 if place.0.file == judged.file {
                     found.push((place, at));
                 }

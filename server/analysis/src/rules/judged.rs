@@ -15,7 +15,7 @@ use crate::identity::{
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
-use crate::vocabulary::{Anonymize, Effect, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
+use crate::vocabulary::{Anonymize, Effect, Fault, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
 
 /// A walk from a root, with the flow that the root is.
 pub(super) struct Unit<'a> {
@@ -111,9 +111,19 @@ impl<'a> Judged<'a> {
         self.vocabulary.texts(self.context.platform)
     }
 
-    /// The call that releases the identity, as the platform's documentation writes it.
+    /// The call that releases the identity, on what the file calls the SDK's functions by.
     pub(super) fn anonymize_call(&self) -> String {
-        self.texts().anonymize_call()
+        let callable = self.effects().find_map(|(_, effect)| match effect {
+            Effect::Anonymize(Anonymize { callable, fault, .. })
+            | Effect::Identify(Identify { callable, fault, .. })
+                if !matches!(fault, Some(Fault::Platform { .. })) && !callable.is_empty() =>
+            {
+                Some(callable)
+            }
+            _ => None,
+        });
+        let texts = self.texts();
+        texts.anonymize.replace("{callable}", callable.map_or(&texts.callable, |callable| callable))
     }
 
     /// The import that binds the platform's callable; empty where it is a global.
@@ -188,18 +198,33 @@ impl<'a> Judged<'a> {
         })
     }
 
-    /// What the walks saw at a node, with the walks.
-    pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, &'a Seen)> {
-        self.units.iter().filter_map(|unit| Some((unit, unit.walk.seen.get(&at)?))).collect()
-    }
-
-    /// The states before a node on all walks, and before its copies: what stands in a `finally` is lowered
-    /// once for each way out of its `try`.
-    pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
+    /// What the walks saw at a node, with the walks. Copies of it count as one: what stands in a `finally`
+    /// is lowered once for each way out of its `try`.
+    pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, Seen)> {
         let body = self.body(at.0);
         let node = body.node(at.1);
-        let copies = body.nodes().filter(|(_, other)| other.span == node.span && other.step == node.step);
-        copies.flat_map(|(copy, _)| self.seen((at.0, copy))).flat_map(|(_, seen)| seen.states.iter().copied()).collect()
+        let copies: Vec<NodeId> = body
+            .nodes()
+            .filter(|(_, other)| other.span == node.span && other.step == node.step)
+            .map(|(id, _)| id)
+            .collect();
+        let mut all = Vec::new();
+        for unit in &self.units {
+            let mut joined: Option<Seen> = None;
+            for copy in copies.iter().filter_map(|copy| unit.walk.seen.get(&(at.0, *copy))) {
+                match &mut joined {
+                    Some(joined) => joined.states.extend(copy.states.iter().copied()),
+                    None => joined = Some(copy.clone()),
+                }
+            }
+            all.extend(joined.map(|seen| (unit, seen)));
+        }
+        all
+    }
+
+    /// The states before a node on all walks.
+    pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
+        self.seen(at).into_iter().flat_map(|(_, seen)| seen.states).collect()
     }
 
     /// The flow that a body is, or is a part of.
@@ -289,6 +314,20 @@ impl<'a> Judged<'a> {
     pub(super) fn callee_name(&self, at: NodeAt) -> String {
         let text = at.0.file.text(self.db);
         self.call(at).map(|call| call.callee_span.text(text).split_whitespace().collect()).unwrap_or_default()
+    }
+
+    /// "leaves the page here", in the words for how far a navigation goes.
+    pub(super) fn leaves(&self, at: NodeAt) -> String {
+        format!("{} here", self.leaves_what(self.reach(at)))
+    }
+
+    /// What a navigation of some reach leaves.
+    pub(super) fn leaves_what(&self, reach: Option<Reach>) -> &'static str {
+        match reach {
+            Some(Reach::Document) => "leaves the page",
+            _ if self.platform().is_web() => "leaves the view",
+            _ => "leaves the screen",
+        }
     }
 
     /// Whether a navigation's own body or one that it runs leaves the page as a document.

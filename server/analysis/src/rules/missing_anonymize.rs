@@ -57,7 +57,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 finding.related = judged.story(unit, *site, seen, place);
             }
             if place != *site {
-                finding.related.push(judged.related(*site, "leaves the page here"));
+                finding.related.push(judged.related(*site, judged.leaves(*site)));
             }
             finding.remedies = remedies(judged, unit, place);
             findings.push(finding);
@@ -132,11 +132,7 @@ fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Ve
 
 fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, here: bool) -> String {
     let title = unit.flow.map_or("this flow", |flow| &flow.title);
-    let leaves = match reach {
-        Reach::Document => "leaves the page",
-        Reach::InApp if judged.platform().is_web() => "leaves the view",
-        Reach::InApp => "leaves the screen",
-    };
+    let leaves = judged.leaves_what(Some(reach));
     let through = if here { "here" } else { "through this call" };
     format!(
         "`{title}` {leaves} {through} while Fullstory still records the user who is leaving: \

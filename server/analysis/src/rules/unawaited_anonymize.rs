@@ -17,7 +17,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             "The page goes away before this asynchronous call has settled.".to_owned(),
             format!("Use the plain call `{}`, which is queued at once.", judged.anonymize_call()),
         );
-        finding.related.push(judged.related(navigation, "leaves the page here"));
+        finding.related.push(judged.related(navigation, judged.leaves(navigation)));
         finding.remedies = vec![
             Remedy {
                 title: "Use the plain call".to_owned(),

@@ -13,12 +13,17 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         };
         let Some(Fault::Syntax { message, span, contradictory, fallback }) = fault else { continue };
         let (body, node) = (at.0.body, at.1);
+        // What to write is the help's part; the tables' sentences end with it.
+        let (what, help) = match message.split_once(" Write `") {
+            Some((what, right)) => (what, format!("Write `{right}")),
+            None => (&**message, format!("Write `{}`.", judged.anonymize_call())),
+        };
         let mut finding = judged.finding(
             Rule::WrongAnonymizeSyntax,
             Rule::WrongAnonymizeSyntax.default_severity(),
             judged.node(at).span,
-            message.to_string(),
-            format!("Write `{}`.", judged.anonymize_call()),
+            what.to_owned(),
+            help,
         );
         if *span != finding.span && !span.is_empty() {
             finding.related.push(judged.related_span(judged.file, *span, "this part is wrong"));

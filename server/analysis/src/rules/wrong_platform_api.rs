@@ -11,14 +11,14 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     imports(judged, findings);
     let import_is_wrong = findings.len() > before;
     for (at, effect) in judged.effects() {
-        let fault = match effect {
-            Effect::Anonymize(anonymize) => &anonymize.fault,
-            Effect::Identify(identify) => &identify.fault,
-            _ => continue,
+        let about_fullstory =
+            matches!(effect, Effect::Anonymize(_) | Effect::Identify(_) | Effect::Track | Effect::UserProperty);
+        let Some(call) = judged.call(at).filter(|_| about_fullstory) else { continue };
+        let Some(Fault::Platform { message, .. }) = judged.vocabulary.call_fault(&judged.view(), call) else {
+            continue;
         };
-        let Some(Fault::Platform { message, .. }) = fault else { continue };
         // A wrong import is told once, at the import.
-        if import_is_wrong && judged.call(at).is_some_and(|call| call.callee.segments.len() == 1) {
+        if import_is_wrong && call.callee.segments.len() == 1 {
             continue;
         }
         let mut finding = judged.finding(

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::tables::NameLists;
+use super::lists::NameLists;
 use super::words::Tokens;
 use crate::lowering::{Argument, Segment, Value};
 

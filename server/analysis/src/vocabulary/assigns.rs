@@ -4,8 +4,9 @@
 use super::argument::{ArgumentTest, is_empty};
 use super::calls::lookalike;
 use super::index::Named;
-use super::pattern::{Pattern, Tail};
+use super::pattern::Pattern;
 use super::tables::AssignEntry;
+use super::tail::Tail;
 use super::view::{FileView, PathView, RootView, view};
 use super::{ApiForm, Effect, Identify, Reach, StepMeaning, Vocabulary};
 use crate::lowering::{Name, Path, Value};

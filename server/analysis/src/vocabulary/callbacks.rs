@@ -3,8 +3,9 @@
 
 use super::argument::all_hold;
 use super::index::Named;
-use super::pattern::{Pattern, Tail};
+use super::pattern::Pattern;
 use super::tables::CallbackEntry;
+use super::tail::Tail;
 use super::view::{FileView, view};
 use super::{Runs, Vocabulary};
 use crate::lowering::{Argument, BodyId, BodyUse, Call, Name, Path, Step, Value};

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::argument::{all_hold, none_holds};
 use super::index::Named;
-use super::pattern::{Pattern, Tail};
+use super::pattern::Pattern;
 use super::tables::CallEntry;
+use super::tail::Tail;
 use super::view::{FileView, PathView, RootView, view};
 use super::{Anonymize, ApiForm, Effect, Identify, Lookalike, Platform, StepMeaning, Vocabulary};
-use crate::lowering::{Body, Call, Name, Node, Segment, Step, Value};
+use crate::lowering::{Body, Call, ImportName, Name, Node, Path, Root, Segment, Step, Value};
 
 impl Named for CallEntry {
     fn paths(&self) -> &[Pattern] {
@@ -48,6 +49,10 @@ impl Vocabulary {
         let found =
             self.calls.find(&self.table.call, &callee, &call.written, |module| self.is_project_module(module), fits);
         match found {
+            Some((CallEntry { calls: Some(position), .. }, _)) => match called(call, *position as usize) {
+                Some(inner) => self.call(file, &inner),
+                None => StepMeaning::default(),
+            },
             Some((entry, by_tail)) => {
                 let mut meaning = self.meaning_of(entry, file, call);
                 if by_tail && may_be_the_projects_own(&callee) && !meaning.effects.is_empty() {
@@ -61,7 +66,11 @@ impl Vocabulary {
 
     /// Whether a module belongs to the project itself, as far as its name tells.
     pub(super) fn is_project_module(&self, module: &str) -> bool {
-        self.table.names.project_modules.iter().any(|start| module.starts_with(&**start)) || module == "."
+        let names = &self.table.names;
+        let is_unscoped = !module.starts_with('@');
+        names.project_modules.iter().any(|start| module.starts_with(&**start))
+            || module == "."
+            || (is_unscoped && module.split('/').nth(1).is_some_and(|folder| names.project_folders.contains(folder)))
     }
 
     fn meaning_of(&self, entry: &CallEntry, file: &FileView<'_>, call: &Call) -> StepMeaning {
@@ -101,6 +110,38 @@ impl Vocabulary {
         }
         StepMeaning { effects, never_throws: entry.never_throws, may_release: entry.may_release }
     }
+}
+
+/// The call that a call makes of one of its arguments: a name, or an object and its method in an array.
+/// Each one has fewer arguments than the one before, so that this ends.
+fn called(call: &Call, position: usize) -> Option<Call> {
+    let callee = match &call.arguments.get(position)?.value {
+        Value::Path(path) => path,
+        Value::Array(values) => match values.as_slice() {
+            [_, Value::Path(path)] => path,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Call {
+        callee: callee.clone(),
+        written: names_along(callee),
+        arguments: call.arguments.get(position + 1..).unwrap_or_default().to_vec(),
+        ..call.clone()
+    })
+}
+
+fn names_along(path: &Path) -> Vec<Name> {
+    let root = match &path.root {
+        Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => Some(name.clone()),
+        Root::Import { module, .. } => module.rsplit('/').next().map(Name::from),
+        _ => None,
+    };
+    let members = path.segments.iter().filter_map(|segment| match segment {
+        Segment::Member(name) => Some(name.clone()),
+        _ => None,
+    });
+    root.into_iter().chain(members).collect()
 }
 
 /// A lookalike by a table's sentence.

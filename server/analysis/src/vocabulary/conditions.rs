@@ -40,12 +40,9 @@ impl Vocabulary {
         let path = condition.subject.path()?;
         let path = view(file, names, &path);
         let last = condition.written.last()?;
-        let in_environment = condition.written.iter().any(|name| &**name == "env")
-            || names.development_switches.contains(&**last)
-            || names.production_switches.contains(&**last);
-        if !in_environment
-            || matches!(path.root, RootView::Local(_)) && !condition.written.iter().any(|name| &**name == "env")
-        {
+        let in_environment = condition.written.iter().any(|name| names.environment_objects.contains(&**name));
+        let is_switch = names.development_switches.contains(&**last) || names.production_switches.contains(&**last);
+        if !in_environment && (!is_switch || matches!(path.root, RootView::Local(_))) {
             return None;
         }
         let development =
@@ -123,8 +120,7 @@ impl Vocabulary {
     }
 
     fn speaks_of_sdk(&self, text: &str) -> bool {
-        let lower = text.to_ascii_lowercase();
-        self.table.names.identity.iter().any(|word| lower.contains(&**word))
+        self.table.names.sdk_marks.iter().any(|mark| text.contains(&**mark))
     }
 
     /// Whether a condition that holds says that somebody is signed in (`true`) or nobody (`false`).
@@ -133,12 +129,9 @@ impl Vocabulary {
         if let Relation::Equals(Value::Text(value)) = &condition.relation
             && !value.is_empty()
         {
-            let value = value.to_ascii_lowercase();
-            return match (names.nobody_values.contains(&*value), names.somebody_values.contains(&*value)) {
-                (true, _) => Some(false),
-                (false, true) => Some(true),
-                (false, false) => None,
-            };
+            let of_event = condition.written.last().is_some_and(|last| names.event_subjects.contains(&**last));
+            let nobody = names.nobody_values.contains(&**value) || of_event && names.nobody_events.contains(&**value);
+            return if nobody { Some(false) } else { names.somebody_values.contains(&**value).then_some(true) };
         }
         let about = |subjects| {
             condition.written_subject(self).is_some_and(|words| {

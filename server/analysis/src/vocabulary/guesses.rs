@@ -2,7 +2,7 @@
 //! releasing an identity out of sight; must not know which words those are.
 
 use super::argument::{is_empty, text_of};
-use super::tables::Names;
+use super::lists::Names;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
 use super::{Effect, FlowKind, StepMeaning, Vocabulary};
@@ -25,11 +25,10 @@ impl Vocabulary {
             return self.commit(call);
         }
         let tokens = Tokens::of(last);
-        let is_setter = tokens.len() > 1 && tokens.iter().next().is_some_and(|verb| names.setter_verbs.contains(verb));
-        if is_setter {
-            return self.setter(call, callee, &tokens);
+        if let Some(meaning) = self.state_change(call, callee, last, &tokens) {
+            return meaning;
         }
-        let receiver = call.written.len().checked_sub(2).and_then(|at| call.written.get(at));
+        let receiver = self.receiver(&call.written);
         let clears = self.clears_auth(&tokens, receiver);
         let own_body = callee.is_own_body();
         let known_package = matches!(callee.root, RootView::Import { module, .. } if !self.is_project_module(module));
@@ -42,16 +41,47 @@ impl Vocabulary {
         StepMeaning { effects, never_throws: false, may_release }
     }
 
-    /// `setUser(null)`: state that says who is signed in is emptied. A setter never throws.
-    fn setter(&self, call: &Call, callee: &PathView<'_>, tokens: &Tokens) -> StepMeaning {
-        let words: Vec<&str> = tokens.iter().skip(1).collect();
-        let emptied = call.arguments.first().is_some_and(|argument| !argument.spread && is_empty(&argument.value));
-        let clears = emptied && self.is_state_name(&words) && !callee.is_own_body();
-        StepMeaning {
-            effects: if clears { vec![Effect::ClearAuth] } else { Vec::new() },
-            never_throws: call.written.len() == 1,
-            may_release: false,
+    /// The object before the last name, without what only leads to it: `useStore.getState().clear`.
+    fn receiver<'w>(&self, written: &'w [Name]) -> Option<&'w Name> {
+        written.iter().rev().skip(1).find(|name| !self.table.names.pass_through.contains(&***name))
+    }
+
+    /// `setUser(null)`, `user$.next(null)`, `setState({ user: null })`: what says who is signed in is
+    /// emptied. `None` where the call sets nothing.
+    fn state_change(&self, call: &Call, callee: &PathView<'_>, last: &Name, tokens: &Tokens) -> Option<StepMeaning> {
+        let names = &self.table.names;
+        let verb = tokens.iter().next()?;
+        let is_setter = tokens.len() > 1 && names.setter_verbs.contains(verb);
+        let is_holder = names.holder_setters.contains(&**last);
+        let is_patcher = names.state_patchers.contains(&**last);
+        if !is_setter && !is_holder && !is_patcher {
+            return None;
         }
+        let receiver = self.receiver(&call.written);
+        let emptied = call.arguments.first().is_some_and(|argument| !argument.spread && is_empty(&argument.value));
+        let named: Vec<&str> = tokens.iter().skip(1).collect();
+        let clears = (is_setter && emptied && self.is_state_name(&named))
+            || (is_holder && emptied && receiver.is_some_and(|name| self.is_state_name(&Tokens::of(name).list())))
+            || (is_patcher && call.arguments.iter().any(|argument| self.empties_state(&argument.value)));
+        let of_tracking = |name: &Name| Tokens::of(name).iter().any(|word| names.tracking_words.contains(word));
+        let may_release = self.releases_by_word(tokens)
+            || tokens.iter().any(|word| names.tracking_words.contains(word))
+            || receiver.is_some_and(of_tracking);
+        Some(StepMeaning {
+            effects: if clears && !callee.is_own_body() { vec![Effect::ClearAuth] } else { Vec::new() },
+            never_throws: call.written.len() == 1 && names.plain_setters.contains(verb),
+            may_release: may_release && !callee.is_own_body(),
+        })
+    }
+
+    /// Whether an object literal empties what says who is signed in: `{ user: null, isLoggedIn: false }`.
+    fn empties_state(&self, value: &Value) -> bool {
+        let Value::Object { properties, .. } = value else {
+            return false;
+        };
+        properties
+            .iter()
+            .any(|property| is_empty(&property.value) && self.is_state_name(&Tokens::of(&property.key).list()))
     }
 
     /// `dispatch(…)`: an action by its type or its creator's name. A thunk of another file may do anything

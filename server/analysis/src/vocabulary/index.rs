@@ -3,7 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::pattern::{Pattern, Tail};
+use super::pattern::Pattern;
+use super::tail::Tail;
 use super::view::{PathView, RootView};
 use crate::lowering::Name;
 

@@ -8,9 +8,11 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::AhoCorasick;
 
 use super::Vocabulary;
+use super::fullstory_table::CallableEntry;
 use super::index::Index;
-use super::pattern::{Pattern, Tail};
-use super::tables::{CallEntry, CallableEntry, Table};
+use super::pattern::Pattern;
+use super::tables::{CallEntry, Table};
+use super::tail::Tail;
 use super::words::Phrases;
 
 const BUILTIN: [(&str, &str); 9] = [

@@ -10,19 +10,24 @@ mod files;
 mod flows;
 mod forms;
 mod fullstory;
+mod fullstory_table;
 mod guesses;
 mod hover;
 mod identity_options;
 mod index;
+mod lists;
 mod load;
 mod meaning;
 mod messages;
 mod pattern;
 mod platform;
+mod recognise;
 mod tables;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod verdict;
 mod view;
 mod words;
 

@@ -4,13 +4,12 @@
 //! A path is `module#name.member` or `global.member`; `()` stands for a call, `{}` for an instance and `[]` for what is taken by a
 //! position or an expression: `next/navigation#useRouter().push`, `@angular/router#Router{}.navigate`. Modules may be alternatives
 //! (`react-router|react-router-dom#useNavigate()`), and a module's `*` at its start or end stands for any
-//! text. `*` as a member is any one member. A tail is the last identifiers as written: `router.push`; `*`
-//! before a name lets it end so (`*router.push`, whatever the case), `*` alone is any name.
+//! text. `*` as a member is any one member.
 
 use serde::Deserialize;
 
 use super::view::{PathView, RootView};
-use crate::lowering::{ImportName, Name, Segment};
+use crate::lowering::{ImportName, Segment};
 
 /// A path of a table.
 #[derive(Clone, Debug, Deserialize)]
@@ -217,107 +216,15 @@ impl Pattern {
     }
 }
 
-/// The last identifiers of a callee or target, as written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(super) struct Tail {
-    names: Vec<TailName>,
-}
-
-#[derive(Clone, Debug)]
-enum TailName {
-    Exact(Box<str>),
-    /// In lower case.
-    EndsWith(Box<str>),
-    Any,
-}
-
-impl TryFrom<String> for Tail {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let mut names = Vec::new();
-        for name in text.split('.') {
-            if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "(){}#".contains(c)) {
-                return Err(format!("`{text}` is no tail: write identifiers with dots between them, `router.push`"));
-            }
-            names.push(match name.strip_prefix('*') {
-                None => TailName::Exact(name.into()),
-                Some("") => TailName::Any,
-                Some(end) => TailName::EndsWith(end.to_ascii_lowercase().into()),
-            });
-        }
-        match names.last() {
-            Some(TailName::Exact(_)) => Ok(Self { names }),
-            _ => Err(format!("the last name of the tail `{text}` must be written out")),
-        }
-    }
-}
-
-impl Tail {
-    /// The name under which a table's index holds the tail.
-    pub(super) fn key(&self) -> &str {
-        match self.names.last() {
-            Some(TailName::Exact(name)) => name,
-            _ => "",
-        }
-    }
-
-    /// Whether written identifiers end so. A tail of one name wants that name alone: a bare member's name
-    /// says too little.
-    pub(super) fn matches(&self, written: &[Name]) -> bool {
-        if written.len() < self.names.len() || (self.names.len() == 1 && written.len() != 1) {
-            return false;
-        }
-        let last = &written[written.len() - self.names.len()..];
-        self.names.iter().zip(last).all(|(wanted, name)| match wanted {
-            TailName::Exact(exact) => **exact == **name,
-            TailName::EndsWith(end) => ends_with_ignoring_case(name, end),
-            TailName::Any => true,
-        })
-    }
-}
-
-/// Whether a name ends with a lower-case text, whatever its own case.
-fn ends_with_ignoring_case(name: &str, lower_end: &str) -> bool {
-    let start = name.len().wrapping_sub(lower_end.len());
-    name.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(lower_end))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, Tail};
-    use crate::lowering::Name;
-
-    fn tail(text: &str, written: &str) -> bool {
-        let written: Vec<Name> = written.split('.').map(Name::from).collect();
-        Tail::try_from(text.to_owned()).unwrap().matches(&written)
-    }
-
-    #[test]
-    fn tails_match_the_last_names() {
-        assert!(tail("router.push", "router.push"));
-        assert!(tail("router.push", "props.router.push"));
-        assert!(tail("*router.push", "appRouter.push"));
-        assert!(tail("*router.push", "$router.push"));
-        assert!(tail("*.auth.signOut", "supabase.auth.signOut"));
-        assert!(!tail("*.auth.signOut", "auth.signOut"));
-        assert!(!tail("router.push", "items.push"));
-        assert!(!tail("router.push", "push"));
-    }
-
-    #[test]
-    fn a_tail_of_one_name_wants_it_alone() {
-        assert!(tail("navigate", "navigate"));
-        assert!(!tail("navigate", "editor.navigate"));
-    }
+    use super::Pattern;
 
     #[test]
     fn what_is_no_path_is_refused() {
         for text in ["", "a..b", "#x", "a(b)", "a b", "x#"] {
             assert!(Pattern::try_from(text.to_owned()).is_err(), "{text}");
         }
-        assert!(Tail::try_from("router.*".to_owned()).is_err());
         assert!(Pattern::try_from("#imports#navigateTo".to_owned()).is_ok());
     }
 }

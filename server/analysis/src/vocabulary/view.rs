@@ -2,7 +2,7 @@
 //! `window.FS` is `FS`, an ambient declaration is a global; must not know what a name means.
 
 use super::Platform;
-use super::tables::NameLists;
+use super::lists::NameLists;
 use crate::lowering::{Binding, BindingKind, BodyId, Class, ImportName, LoweredFile, Path, Root, Segment, Value};
 
 /// A file and what is known of it before any name is read.
@@ -56,6 +56,7 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         let stands_for_window = match seen.root {
             RootView::Global(name) => names.global_objects.contains(name),
             RootView::Local(binding) => names.window_names.contains(&*binding.name),
+            RootView::Import { module, name } => is_window_module(names, module, name),
             _ => false,
         };
         match seen.segments {
@@ -66,6 +67,16 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         }
     }
     through_window_member(names, seen)
+}
+
+/// A mock or a polyfill of the window: `import window from 'ember-window-mock'`.
+fn is_window_module(names: &NameLists, module: &str, name: &ImportName) -> bool {
+    names.window_modules.contains(module)
+        && match name {
+            ImportName::Default => true,
+            ImportName::Named(name) => names.global_objects.contains(&**name),
+            ImportName::Namespace => false,
+        }
 }
 
 /// `this.windowRef.nativeWindow.FS` names the window as a member: what stands behind it is global.

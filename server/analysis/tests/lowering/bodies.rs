@@ -96,6 +96,11 @@ fn jsx_handlers_have_the_elements_text_as_label() {
     );
     assert_eq!(bodies("x = <A options={{ right: () => f() }} />;"), ["right attribute A.right"]);
     assert_eq!(bodies("x = <A>{() => f()}</A>;"), ["- other"]);
+    assert_eq!(bodies("x = <form>Log out <Field onChange={() => f()} /></form>;"), ["- attribute Field.onChange"]);
+    assert_eq!(
+        bodies("x = <div onClick={() => f()}>Menu <b onClick={() => g()}>Log out</b></div>;"),
+        ["- 'Menu' attribute div.onClick", "- 'Log out' attribute b.onClick"]
+    );
     assert_eq!(bodies("x = <A onClick={ok ? () => f() : undefined}>Go</A>;"), ["- 'Go' attribute A.onClick"]);
 }
 
@@ -268,10 +273,80 @@ fn broken_code_is_noted_in_its_own_body() {
     assert!(!file.broken.is_empty());
     assert_eq!(calls("function f() { a(; } function g() { b(); }", "b"), ["b()"]);
     assert_eq!(lower("const A = styled.div<P>`a`;").broken, []);
+    // What can be read around a hole is read.
+    let text = "function f() { FS('x'); window.location.\n} function g() { if (x\n this.clear(); a.b = '/'; }";
+    assert_eq!(paths_of("f", text), ["FS broken exit"]);
+    assert_eq!(calls(text, "clear"), ["this.clear()"]);
 }
 
 #[test]
 fn every_body_is_used_somehow() {
     let file = lower("[() => {}]; f(...[() => {}]);");
     assert_eq!(file.bodies[1].used_as, BodyUse::Other);
+}
+
+#[test]
+fn named_handlers_have_the_label_of_what_runs_them() {
+    let label = |text: &str| named(&lower(text), "go").1.label.clone().map(|label| label.to_string());
+    assert_eq!(
+        label("function A() { const go = () => f(); return <b onClick={go}>Log out</b>; }").as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("function A() { const go = useCallback(() => f(), []); return <B title=\"Log out\" onPress={go}/>; }")
+            .as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("class A { go() {} render() { return <b onClick={this.go}>Log out</b>; } }").as_deref(),
+        Some("Log out")
+    );
+    assert_eq!(
+        label("class A { go() {} render() { return <b onClick={this.go.bind(this)}>Out</b>; } }").as_deref(),
+        Some("Out")
+    );
+    assert_eq!(label("function go() {} x = [{ text: 'Log out', onPress: go }];").as_deref(), Some("Log out"));
+    assert_eq!(label("function go() {} x = <><b onClick={go}>Log out</b><b onClick={go}>Save</b></>;"), None);
+    assert_eq!(label("function go() {} x = <b icon={go}>Log out</b>;"), None);
+}
+
+#[test]
+fn exports_of_modules_are_read_where_they_stand() {
+    let file = lower(
+        "(function () { const a = 1; exports.b = a; })(); module.exports.c = () => {}; module.exports = { d() {}, e: 'f' };",
+    );
+    let exports: Vec<String> =
+        file.exports.iter().map(|(name, value)| format!("{name} = {}", value_text(&file, value))).collect();
+    assert_eq!(exports, ["b = 1", "c = closure:c", "d = closure:d", "e = 'f'", "default = {d: closure:d, e: 'f'}"]);
+}
+
+#[test]
+fn modules_are_listed_however_they_are_got() {
+    let imports = |text: &str| -> Vec<String> {
+        let file = lower(text);
+        file.imports
+            .iter()
+            .map(|it| format!("{} {:?} {:?} {}", it.module, it.name, it.local, it.span.text(text)))
+            .collect()
+    };
+    assert_eq!(
+        imports("const m = await import('./a');"),
+        ["./a Some(Namespace) Some(\"m\") const m = await import('./a');"]
+    );
+    assert_eq!(imports("lazy(() => import('./b'));"), ["./b Some(Namespace) None import('./b')"]);
+    assert_eq!(imports("require('c');"), ["c Some(Default) None require('c')"]);
+    assert_eq!(imports("const x = require('d').e;"), ["d Some(Default) None require('d')"]);
+    assert_eq!(imports("import F = require('f');"), ["f Some(Default) Some(\"F\") import F = require('f');"]);
+    assert_eq!(imports("function g(require) { require('h'); }").len(), 0);
+}
+
+#[test]
+fn continuations_stand_in_their_statement() {
+    let text = "function f() { p().then(out); g(); }";
+    let file = lower(text);
+    let continuation = file.bodies.iter().find(|body| body.kind == BodyKind::Continuation).expect("a chain has one");
+    assert_eq!(continuation.parent, Some(named(&file, "f").0));
+    let call = continuation.nodes.iter().find(|node| node.span.text(text) == "out").expect("the callback is a call");
+    let statement = continuation.statement(call.statement.expect("it stands in a statement"));
+    assert_eq!(statement.span.text(text), "p().then(out);");
 }

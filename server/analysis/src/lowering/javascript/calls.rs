@@ -6,8 +6,11 @@ use tree_sitter::Node;
 use super::chains::{Chain, Link, chain_of};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended, push_written};
-use super::syntax::{key_name, named_children, span, string_text, unwrap};
+use super::syntax::{first_named, key_name, named_children, span, string_text, unwrap};
 use crate::lowering::{Argument, BodyUse, Call, Handling, ImportName, Name, Path, Root, Segment, Step, Timing, Value};
+
+/// How many wrappers of a chain's base are looked through for its name.
+const WRAPPERS: usize = 4;
 
 /// Functions of the language or of a framework whose result is known by their argument alone.
 const PROMISE_COMBINATORS: [(&str, bool); 4] = [("all", false), ("allSettled", false), ("race", true), ("any", true)];
@@ -162,16 +165,37 @@ impl<'t> Lowerer<'t> {
         Value::Path(extended(callee, Segment::Instance))
     }
 
+    /// The identifiers that a chain's base starts with.
+    pub(super) fn base_written(&self, base: Node<'t>) -> Vec<Name> {
+        let mut written = Vec::new();
+        let mut base = base;
+        for _ in 0..WRAPPERS {
+            let inner = match base.kind() {
+                "identifier" | "shorthand_property_identifier" => {
+                    push_written(&mut written, self.text(base));
+                    break;
+                }
+                "super" => {
+                    push_written(&mut written, "super");
+                    break;
+                }
+                "new_expression" => base.child_by_field_name("constructor"),
+                "await_expression" => first_named(base),
+                // Compilers write `(0, module.name)()`.
+                "sequence_expression" => named_children(base).pop(),
+                "member_expression" | "subscript_expression" | "call_expression" => return self.written(base),
+                _ => break,
+            };
+            let Some(inner) = inner else { break };
+            base = unwrap(inner);
+        }
+        written
+    }
+
     /// The identifiers of an expression as written: no calls, no `this`, no global object.
     pub(super) fn written(&self, node: Node<'t>) -> Vec<Name> {
         let (base, links) = chain_of(node);
-        let mut written = Vec::new();
-        match base.kind() {
-            "identifier" | "shorthand_property_identifier" => push_written(&mut written, self.text(base)),
-            "super" => push_written(&mut written, "super"),
-            "await_expression" => written = base.named_child(0).map(|inner| self.written(inner)).unwrap_or_default(),
-            _ => {}
-        }
+        let mut written = self.base_written(base);
         let is_call = matches!(links.last(), Some(Link::Call(_)));
         for link in links {
             let name = match link {

@@ -85,17 +85,20 @@ impl<'t> Lowerer<'t> {
     pub(super) fn open_chain(&mut self, node: Node<'t>, fate: Fate) -> Chain {
         let (base, links) = chain_of(node);
         let mut chain = self.base(base, &links, fate);
+        // A `?.` is a branch only if a call stands behind it.
+        let last_call = links.iter().rposition(|link| matches!(link, Link::Call(_)));
+        let guards_a_call = |index: usize| last_call.is_some_and(|last| index <= last);
         let mut index = 0;
         while let Some(link) = links.get(index).copied() {
             let run = self.promise_links(&links, index);
             if !run.is_empty() {
-                self.branch_if_optional(link, &links, index, &mut chain);
+                self.branch_if_optional(link, guards_a_call(index), &mut chain);
                 index += run.len() * 2;
                 let fate = if index == links.len() { fate } else { Fate::USED };
                 self.promise_chain(node, &run, fate, &mut chain);
                 continue;
             }
-            self.branch_if_optional(link, &links, index, &mut chain);
+            self.branch_if_optional(link, guards_a_call(index), &mut chain);
             match link {
                 Link::Member(member) => self.member_link(member, &mut chain),
                 Link::Index(subscript) => self.index_link(subscript, &mut chain),
@@ -110,17 +113,11 @@ impl<'t> Lowerer<'t> {
     }
 
     fn base(&mut self, base: Node<'t>, links: &[Link<'t>], fate: Fate) -> Chain {
-        let mut written = Vec::new();
+        let written = self.base_written(base);
         let operand = match base.kind() {
-            "identifier" => {
-                push_written(&mut written, self.text(base));
-                self.identifier(base)
-            }
+            "identifier" => self.identifier(base),
             "this" => Operand::of_path(Path::root(Root::This(self.flow.this_class))),
-            "super" => {
-                push_written(&mut written, "super");
-                Operand::of_path(Path::root(Root::Super))
-            }
+            "super" => Operand::of_path(Path::root(Root::Super)),
             "meta_property" => Operand::of_path(Path::root(Root::Global(self.text(base).into()))),
             "import" => Operand::of_path(Path::root(Root::Unknown)),
             _ => {
@@ -152,12 +149,11 @@ impl<'t> Lowerer<'t> {
     }
 
     /// A `?.` is a branch if a call stands behind it.
-    fn branch_if_optional(&mut self, link: Link<'t>, links: &[Link<'t>], index: usize, chain: &mut Chain) {
+    fn branch_if_optional(&mut self, link: Link<'t>, guards_a_call: bool, chain: &mut Chain) {
         if !link.is_optional() {
             return;
         }
         chain.optional = true;
-        let guards_a_call = links.get(index..).unwrap_or_default().iter().any(|link| matches!(link, Link::Call(_)));
         let (Some(subject), true) = (link.subject(), guards_a_call && !self.is_muted()) else { return };
         let condition = Condition {
             subject: chain.operand.value.clone(),

@@ -26,7 +26,13 @@ impl Branches {
 impl<'t> Lowerer<'t> {
     /// Lowers a condition. The frontier is empty afterwards: control stands at the branches.
     pub(super) fn condition(&mut self, node: Node<'t>) -> Branches {
-        self.descend(node, |lowerer| Some(lowerer.condition_inside(node))).unwrap_or_else(|| {
+        let read = self.descend(node, |lowerer| {
+            if is_wrapper(node) {
+                lowerer.errors_inside(node);
+            }
+            Some(lowerer.condition_inside(node))
+        });
+        read.unwrap_or_else(|| {
             let here = self.flow.graph.take();
             Branches { holds: here.clone(), fails: here, asked: None }
         })

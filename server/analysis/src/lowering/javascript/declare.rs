@@ -7,7 +7,7 @@ use tree_sitter::{Node, TreeCursor};
 use super::comments;
 use super::declare_bodies::directives;
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
-use super::syntax::{is_class, is_function, span, text};
+use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
 use super::usage::{Ancestor, Usage};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::Span;
@@ -127,7 +127,7 @@ impl<'t> Walk<'t> {
         match node.kind() {
             "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
             "import_statement" => self.import(node, context.scope),
-            "export_statement" => self.export(node),
+            "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),
             "statement_block" if parent.is_some_and(opens_scope) => {}
             "statement_block" | "for_statement" | "switch_body" => return self.block(node, context),
@@ -153,6 +153,10 @@ impl<'t> Walk<'t> {
     fn broken(&mut self, node: Node<'t>, context: Context) {
         // Zero-width omissions that change nothing: `!` in TSX's tagged templates, semicolons.
         if node.is_missing() && matches!(node.kind(), "!" | ";" | "_automatic_semicolon") {
+            return;
+        }
+        let is_in_text = self.ancestors.last().is_some_and(|parent| parent.node.kind() == "jsx_element");
+        if is_in_text && is_loose_ampersand(self.source, node) {
             return;
         }
         self.out.broken.push(span(node));

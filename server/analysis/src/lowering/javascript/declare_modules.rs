@@ -86,8 +86,8 @@ impl<'t> Walk<'t> {
     }
 
     /// Keeps an export for later; one with a source is an import too.
-    pub(super) fn export(&mut self, node: Node<'t>) {
-        self.out.exports.push(node);
+    pub(super) fn export(&mut self, node: Node<'t>, scope: ScopeId) {
+        self.out.exports.push((node, scope));
         let Some(source) = node.child_by_field_name("source") else { return };
         let module = string_text(self.source, source);
         let statement = Statement { node, module, type_only: has_token(node, "type") };

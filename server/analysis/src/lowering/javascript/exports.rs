@@ -14,6 +14,7 @@ impl<'t> Lowerer<'t> {
     pub(super) fn finish(mut self) -> LoweredFile {
         let exports = self.exports();
         self.finish_classes();
+        self.label_handlers();
         for index in 0..self.declared.bindings.len() {
             let facts = self.declared.binding_facts.get(index).map(|facts| (facts.type_node, facts.scope));
             let declared_type = facts.and_then(|(node, scope)| self.type_path(node?, scope));
@@ -65,11 +66,11 @@ impl<'t> Lowerer<'t> {
 
     fn exports(&mut self) -> Vec<(Name, Value)> {
         let mut exports = Vec::new();
-        for node in std::mem::take(&mut self.declared.exports) {
+        for (node, scope) in std::mem::take(&mut self.declared.exports) {
             if node.kind() == "export_statement" {
                 self.export_statement(node, &mut exports);
             } else {
-                self.assigned_export(node, &mut exports);
+                self.assigned_export(node, scope, &mut exports);
             }
         }
         exports
@@ -150,11 +151,11 @@ impl<'t> Lowerer<'t> {
     }
 
     /// `exports.name = …`, `module.exports = …`, `module.exports.name = …`.
-    fn assigned_export(&mut self, node: Node<'t>, exports: &mut Vec<(Name, Value)>) {
+    fn assigned_export(&mut self, node: Node<'t>, scope: ScopeId, exports: &mut Vec<(Name, Value)>) {
         let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
             return;
         };
-        let value = self.top(|lowerer| lowerer.expression(right, Fate::USED));
+        let value = self.muted(scope, BodyId(0), None, |lowerer| lowerer.expression(right, Fate::USED));
         let written = text(self.source, left);
         let name = written.strip_prefix("module.").unwrap_or(written).strip_prefix("exports").unwrap_or_default();
         match name.strip_prefix('.') {

@@ -15,7 +15,11 @@ impl<'t> Lowerer<'t> {
         if node.is_missing() {
             return Value::Unknown;
         }
-        self.descend(node, |lowerer| Some(lowerer.expression_inside(node, fate))).unwrap_or(Value::Unknown)
+        self.descend(node, |lowerer| {
+            lowerer.errors_inside(node);
+            Some(lowerer.expression_inside(node, fate))
+        })
+        .unwrap_or(Value::Unknown)
     }
 
     fn expression_inside(&mut self, node: Node<'t>, fate: Fate) -> Value {
@@ -212,6 +216,30 @@ impl<'t> Lowerer<'t> {
             self.expression(*part, Fate::of(Handling::Discarded));
         }
         self.expression(*last, fate)
+    }
+
+    /// Lowers what is unreadable directly inside a node whose parts are picked out one by one.
+    pub(super) fn errors_inside(&mut self, node: Node<'t>) {
+        let lowers_all_children = matches!(
+            node.kind(),
+            "ERROR"
+                | "array"
+                | "object"
+                | "jsx_element"
+                | "lexical_declaration"
+                | "sequence_expression"
+                | "statement_block"
+                | "template_string"
+                | "variable_declaration"
+        );
+        if lowers_all_children || !node.has_error() {
+            return;
+        }
+        for child in named_children(node) {
+            if child.is_error() {
+                self.unreadable(child);
+            }
+        }
     }
 
     /// Lowers what can be read inside something that cannot.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tree_sitter::Node;
 
-use super::syntax::{first_named, key_name, named_children, string_text, text, unwrap};
+use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, string_text, text, unwrap};
 use crate::lowering::Name;
 
 /// Attributes whose string is shown on an element that has no text inside, the most telling first.
@@ -85,12 +85,15 @@ fn content(source: &str, element: Node) -> String {
         }
         match node.kind() {
             "jsx_text" => words.push_str(text(source, node)),
+            "ERROR" if is_loose_ampersand(source, node) => words.push_str(text(source, node)),
             "html_character_reference" => words.push_str(&decode(text(source, node))),
             "jsx_expression" => {
                 words.push(' ');
                 words.push_str(shown(source, node).as_deref().unwrap_or_default());
                 words.push(' ');
             }
+            // What has a handler of its own tells what that one does.
+            "jsx_element" if node.id() != element.id() && has_handler(source, node) => {}
             "jsx_element" => {
                 let mut cursor = node.walk();
                 let children: Vec<Node> = node.named_children(&mut cursor).take(NODE_LIMIT).collect();
@@ -105,6 +108,15 @@ fn content(source: &str, element: Node) -> String {
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an element has an attribute such as `onClick`.
+fn has_handler(source: &str, element: Node) -> bool {
+    let attributes = element.child_by_field_name("open_tag").map(named_children).unwrap_or_default();
+    attributes.iter().take(NODE_LIMIT).filter(|it| it.kind() == "jsx_attribute").any(|attribute| {
+        let name = first_named(*attribute).map(|name| text(source, name)).unwrap_or_default();
+        name.strip_prefix("on").is_some_and(|event| event.starts_with(char::is_uppercase))
+    })
 }
 
 fn decode_all(value: &str) -> Name {

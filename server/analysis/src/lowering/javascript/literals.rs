@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
-use super::syntax::{first_named, key_name, named_children, span, text, unescape};
+use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, span, text, unescape};
 use crate::lowering::{Property, Value};
 
 impl<'t> Lowerer<'t> {
@@ -13,7 +13,7 @@ impl<'t> Lowerer<'t> {
         let mut open = false;
         for child in named_children(node) {
             match child.kind() {
-                "pair" => open |= !self.pair(child, &mut properties),
+                "pair" => open |= !self.pair(node, child, &mut properties),
                 "shorthand_property_identifier" => {
                     let value = self.expression(child, Fate::USED);
                     let key = self.text(child).into();
@@ -31,13 +31,14 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Adds a property. Whether its key is known.
-    fn pair(&mut self, node: Node<'t>, properties: &mut Vec<Property>) -> bool {
+    fn pair(&mut self, object: Node<'t>, node: Node<'t>, properties: &mut Vec<Property>) -> bool {
         let (Some(key), Some(value)) = (node.child_by_field_name("key"), node.child_by_field_name("value")) else {
             return false;
         };
         let name = self.property_key(key);
         let value = self.expression(value, Fate::USED);
         let Some(name) = name else { return false };
+        self.property_handler(&name, &value, object);
         properties.push(Property { key: name, value, key_span: span(key), span: span(node) });
         true
     }
@@ -108,7 +109,9 @@ impl<'t> Lowerer<'t> {
                 "jsx_attribute" => {
                     let value = named_children(attribute).into_iter().nth(1);
                     if let Some(value) = value.filter(|value| value.kind() != "string") {
-                        self.expression(value, Fate::USED);
+                        let value = self.expression(value, Fate::USED);
+                        let name = first_named(attribute).map(|name| self.text(name)).unwrap_or_default();
+                        self.attribute_handler(name, &value, tag, node);
                     }
                 }
                 "jsx_expression" => {
@@ -119,7 +122,9 @@ impl<'t> Lowerer<'t> {
         }
         if tag.id() != node.id() {
             for child in named_children(node) {
-                if matches!(child.kind(), "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR") {
+                let is_read =
+                    matches!(child.kind(), "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR");
+                if is_read && !is_loose_ampersand(self.source, child) {
                     self.expression(child, Fate::USED);
                 }
             }

@@ -8,7 +8,7 @@ use super::jumps::Frame;
 use super::scope::{Declarations, ScopeId};
 use super::syntax::{DEPTH_LIMIT, span, text};
 use crate::lowering::builder::GraphBuilder;
-use crate::lowering::{BindingId, BodyId, ClassId, Handling, NodeId, Placement, StatementId, Step, Value};
+use crate::lowering::{BindingId, BodyId, ClassId, Handling, Name, NodeId, Placement, StatementId, Step, Value};
 use crate::source::Span;
 
 /// What is done with an expression's value, handed down to the call that makes it.
@@ -82,6 +82,8 @@ pub(super) struct Lowerer<'t> {
     pub(super) members: FxHashMap<(ClassId, usize), Constant>,
     /// Values that patterns take apart, by their node.
     pub(super) taken_apart: FxHashMap<usize, Value>,
+    /// The texts on what a named function is the handler of, by its body.
+    pub(super) handler_labels: FxHashMap<BodyId, Vec<Name>>,
     pub(super) flow: Flow<'t>,
     depth: u32,
 }
@@ -95,6 +97,7 @@ impl<'t> Lowerer<'t> {
             constants,
             members: FxHashMap::default(),
             taken_apart: FxHashMap::default(),
+            handler_labels: FxHashMap::default(),
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,
         }

@@ -88,6 +88,9 @@ impl<'t> Lowerer<'t> {
         let Some(value) = self.read_constant(id) else { return Operand::of_path(local) };
         match value {
             Value::Unknown | Value::Closure(_) => Operand::of_path(local),
+            // What starts at nothing that has a name is better known by this one.
+            Value::Path(Path { root: Root::Unknown, .. }) => Operand::of_path(local),
+            Value::Call { callee, .. } if callee.root == Root::Unknown => Operand::of_path(local),
             Value::Path(path) => Operand::of_path(path.clone()),
             _ if self.carries_function(value, 0) => Operand::of_path(local),
             Value::Call { callee, .. } => {
@@ -139,7 +142,7 @@ impl<'t> Lowerer<'t> {
         if let Value::Object { open, .. } = &operand.value {
             let property = operand.value.property(name).map(|property| property.value.clone());
             return match property {
-                Some(value) if !*open => self.found(value, operand, name),
+                Some(value) if !*open => self.found(value, &operand.place, name),
                 _ => Operand::of_path(extended(operand.place.clone(), Segment::Member(name.into()))),
             };
         }
@@ -156,11 +159,11 @@ impl<'t> Lowerer<'t> {
     }
 
     /// The value of a member that is known, under its own path unless it is an alias.
-    fn found(&self, value: Value, operand: &Operand, name: &str) -> Operand {
-        let place = extended(operand.place.clone(), Segment::Member(name.into()));
+    fn found(&self, value: Value, owner: &Path, name: &str) -> Operand {
+        let place = extended(owner.clone(), Segment::Member(name.into()));
         match value {
-            Value::Path(path) => Operand::of_path(path),
-            Value::Unknown => Operand::of_path(place),
+            Value::Path(path) if path.root != Root::Unknown => Operand::of_path(path),
+            Value::Unknown | Value::Path(_) => Operand::of_path(place),
             _ if self.carries_function(&value, 0) || !is_small(&value) => Operand::of_path(place),
             Value::Call { ref callee, .. } => {
                 let place = extended(callee.clone(), Segment::Call);
@@ -185,12 +188,11 @@ impl<'t> Lowerer<'t> {
     /// A member of something that this file declares.
     fn local_member(&mut self, place: &Path, name: &str) -> Option<Operand> {
         if let Some((class, is_static)) = self.class_of(place) {
-            return self.class_member(class, name, is_static);
+            return self.class_member(class, place, name, is_static);
         }
         let Root::Local(id) = place.root else { return None };
         if let Some(value) = self.constant_member(id, &place.segments, name) {
-            let operand = Operand::of_path(place.clone());
-            return Some(self.found(value, &operand, name));
+            return Some(self.found(value, place, name));
         }
         if !place.segments.is_empty() {
             return None;
@@ -200,7 +202,7 @@ impl<'t> Lowerer<'t> {
                 let instance = self.declared_instance(id)?;
                 Some(self.member(&Operand::of_path(instance), name))
             }
-            Some(Value::Call { callee, .. }) => {
+            Some(Value::Call { callee, .. }) if callee.root != Root::Unknown => {
                 let result = extended(callee.clone(), Segment::Call);
                 Some(Operand::of_path(extended(result, Segment::Member(name.into()))))
             }
@@ -239,7 +241,7 @@ impl<'t> Lowerer<'t> {
     }
 
     /// A class's member whose declared type or constant is known.
-    fn class_member(&mut self, class: ClassId, name: &str, is_static: bool) -> Option<Operand> {
+    fn class_member(&mut self, class: ClassId, place: &Path, name: &str, is_static: bool) -> Option<Operand> {
         let index = *self.declared.class_facts.get(class.0 as usize)?.by_name.get(name)?;
         let member = self.declared.class_facts.get(class.0 as usize)?.members.get(index)?;
         // Inside a static method `this` is the class: either way the name decides.
@@ -254,7 +256,7 @@ impl<'t> Lowerer<'t> {
             }
             Value::Unknown | Value::Undefined | Value::Closure(_) => None,
             value if is_kept && is_small(value) && !self.carries_function(value, 0) => {
-                Some(Operand::of_value(value.clone()))
+                Some(self.found(value.clone(), place, name))
             }
             _ => None,
         }

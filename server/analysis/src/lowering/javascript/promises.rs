@@ -136,22 +136,25 @@ impl<'t> Lowerer<'t> {
         let outer = std::mem::replace(&mut self.flow.graph, GraphBuilder::new(whole));
         let id = statement.map(|statement| self.flow.graph.add_statement(statement.span, statement.placement));
         self.flow.graph.statement = id;
-        // A rejection at a place goes to the next link behind it that sees rejections.
         let entries: Vec<Option<NodeId>> = run
             .iter()
             .map(|link| link.sees_rejections().then(|| self.flow.graph.detached(Step::Nothing, span(link.call))))
             .collect();
-        let next_entry = |from: usize| entries.iter().skip(from).find_map(|entry| *entry);
-        self.flow.graph.handler = next_entry(0);
+        // A rejection at a place goes to the next link behind it that sees rejections.
+        let mut behind = vec![(None, false)];
+        for (link, entry) in run.iter().zip(&entries).rev() {
+            let (next, is_caught) = behind.last().copied().unwrap_or_default();
+            behind.push((entry.or(next), is_caught || link.catches()));
+        }
+        self.flow.graph.handler = behind.pop().and_then(|(handler, _)| handler);
         if let Some(body) = started {
             self.flow.graph.emit(Step::Run { body, timing: Timing::Now }, whole);
         }
         self.flow.graph.emit(Step::Await, Span::at(whole.start));
-        for (index, (link, callbacks)) in run.iter().zip(callbacks).enumerate() {
-            self.flow.graph.handler = next_entry(index + 1);
-            let catches = index + 1..;
-            let is_caught = run.get(catches).is_some_and(|rest| rest.iter().any(PromiseLink::catches));
-            self.link(*link, callbacks, entries.get(index).copied().flatten(), is_caught);
+        for ((link, callbacks), entry) in run.iter().zip(callbacks).zip(entries) {
+            let (handler, is_caught) = behind.pop().unwrap_or_default();
+            self.flow.graph.handler = handler;
+            self.link(*link, callbacks, entry, is_caught);
         }
         let graph = std::mem::replace(&mut self.flow.graph, outer);
         self.add_continuation(graph, whole, call)

@@ -121,8 +121,8 @@ pub(super) struct Declarations<'t> {
     pub(super) imports: Vec<Import>,
     pub(super) comments: Vec<Comment>,
     pub(super) broken: Vec<Span>,
-    /// Export statements, and assignments to `exports` and `module.exports`.
-    pub(super) exports: Vec<Node<'t>>,
+    /// Export statements, and assignments to `exports` and `module.exports`, with the scope they stand in.
+    pub(super) exports: Vec<(Node<'t>, ScopeId)>,
     /// Scopes, bodies and classes by the identity of the node that opens them.
     pub(super) scope_of: FxHashMap<usize, ScopeId>,
     pub(super) body_of: FxHashMap<usize, BodyId>,

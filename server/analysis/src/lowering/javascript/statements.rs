@@ -50,6 +50,7 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a statement's own steps, its place being noted already.
     pub(super) fn statement_inside(&mut self, node: Node<'t>) {
+        self.errors_inside(node);
         match node.kind() {
             "expression_statement" => {
                 if let Some(inner) = first_named(node) {
@@ -119,6 +120,9 @@ impl<'t> Lowerer<'t> {
 
     /// Adds a return's step, and its value to what the body returns.
     pub(super) fn give_back(&mut self, node: Node<'t>, value: Value) {
+        if self.is_muted() {
+            return;
+        }
         self.emit(Step::Return(value.clone()), node);
         let is_copy = !self.flow.returned.insert(node.id());
         let Some(body) = self.declared.bodies.get_mut(self.flow.body.0 as usize) else { return };

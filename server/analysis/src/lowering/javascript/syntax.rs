@@ -12,6 +12,9 @@ use crate::source::Span;
 /// Each level takes some kilobytes of stack, and a thread may have two megabytes in all.
 pub(super) const DEPTH_LIMIT: u32 = 120;
 
+/// How deep patterns are read.
+pub(super) const PATTERN_DEPTH_LIMIT: u32 = 24;
+
 /// How many transparent wrappers (`((x as any)!)`) are looked through.
 const WRAPPER_LIMIT: usize = 32;
 
@@ -47,6 +50,11 @@ pub(super) fn first_named(node: Node<'_>) -> Option<Node<'_>> {
 pub(super) fn has_token(node: Node, kind: &str) -> bool {
     let mut cursor = node.walk();
     node.children(&mut cursor).any(|child| child.kind() == kind)
+}
+
+/// Whether something unreadable inside a JSX element is a bare `&` in its text, which does no harm.
+pub(super) fn is_loose_ampersand(source: &str, node: Node) -> bool {
+    node.is_error() && text(source, node).starts_with('&')
 }
 
 /// Whether the node is a function of any sort.

@@ -72,10 +72,12 @@ pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ance
         }
         child = *parent;
     }
-    // A function expression's own name counts where nothing better names it.
-    if reading.usage.name.is_none() {
-        reading.name(own_name);
+    if reading.key.is_some() {
+        reading.used(BodyUse::Bound);
     }
+    // A function expression's own name counts where nothing better names it.
+    reading.naming = true;
+    reading.name(own_name);
     reading.usage
 }
 
@@ -259,7 +261,8 @@ impl<'t> Reading<'_, 't> {
         let attribute = self.key.clone().unwrap_or_else(|| written.into());
         self.used(BodyUse::Attribute { element: element_name.into(), attribute });
         if self.usage.label.is_none() {
-            self.usage.label = labels::of_element(self.source, tag, element);
+            self.usage.label =
+                labels::of_element(self.source, tag, element.filter(|_| tag.kind() == "jsx_opening_element"));
         }
     }
 }

@@ -64,6 +64,7 @@ fn the_sdk() {
         ("flags.newLogout", Relation::Truthy, Other),
         ("options.redirect", Relation::Truthy, Other),
         ("response.ok", Relation::Truthy, Other),
+        ("./apollo#client", Relation::Truthy, Other),
     ]);
     assert_eq!(meaning("this.initialized", Relation::Truthy, "class A {}", &[]), Other);
 }
@@ -104,6 +105,13 @@ fn who_is_signed_in() {
         ("event", text("SIGNED_IN"), SomebodySignedIn),
         ("isGuest", Relation::Truthy, NobodySignedIn),
         ("user.isAnonymous", Relation::Truthy, NobodySignedIn),
+        ("isLoggedOut", Relation::Truthy, NobodySignedIn),
+        ("payload.event", text("signOut"), NobodySignedIn),
+        ("key", text("signOut"), Other),
+        ("error.code", text("UNAUTHENTICATED"), Other),
+        ("error.code", text("unauthorized"), Other),
+        ("error.response.status", Relation::Equals(Value::Number("401".into())), Other),
+        ("newUser", Relation::Truthy, Other),
         ("user.isAdmin", Relation::Truthy, Other),
         ("user.name", Relation::Truthy, Other),
         ("users.length", Relation::Truthy, Other),

@@ -19,6 +19,18 @@ fn state_setters() {
         ("~setUserMenuOpen(false)", ""),
         ("~setError(null)", ""),
         ("~setSelectedUser(null)", ""),
+        ("this.setState({ user: null })", "clear"),
+        ("this.setState({ open: false })", ""),
+        ("~set({ user: null, token: null })", "clear"),
+        ("~authStore.$patch({ user: null })", "clear"),
+        ("this.currentUserSubject.next(null)", "clear"),
+        ("this.user.set(null)", "clear"),
+        ("this.items.set(null)", ""),
+        ("~map.set(null, 1)", ""),
+        ("./analytics#analytics.setUser(null)", "clear ?"),
+        ("./fs#setFullstoryUser(null)", "?"),
+        ("~useAuthStore.getState().clear()", "clear"),
+        ("./query#queryClient.setQueryData(['user'], null)", "clear"),
     ]);
     assert!(meaning("~setUser(null)").never_throws);
 }
@@ -39,6 +51,8 @@ fn clearing_by_name() {
         ("./auth#clearSession()", "clear ?"),
         ("./auth#clearUser()", "clear ?"),
         ("~tokenService.clear()", "clear"),
+        ("my-app/services/token-storage#tokenStorage.clear()", "clear"),
+        ("firebase/auth#tokenStorage.clear()", ""),
         ("~authStore.reset()", "clear"),
         ("~sessionStore.clear()", "clear ?"),
         ("./users#deleteUser(id)", ""),
@@ -94,5 +108,18 @@ fn what_may_release_out_of_sight() {
         ("./auth#login()", ""),
         ("lodash#debounce(f)", ""),
         ("./math#resetZoom()", ""),
+    ]);
+}
+
+#[test]
+fn a_sagas_call_is_a_call_of_what_it_is_given() {
+    check(&[
+        ("redux-saga/effects#call(./history#history.push, '/login')", "navigate"),
+        ("redux-saga/effects#call([history, ./history#history.push], '/login')", "navigate"),
+        ("redux-saga/effects#call(aws-amplify#Auth.signOut)", "sign-out(Amplify)"),
+        ("redux-saga/effects#call(./api#api.logout)", "?"),
+        ("redux-saga/effects#call(./fullstory#anonymizeUser)", "?"),
+        ("redux-saga/effects#call(()=>x)", ""),
+        ("redux-saga/effects#call()", ""),
     ]);
 }

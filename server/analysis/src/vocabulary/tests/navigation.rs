@@ -34,6 +34,7 @@ fn the_browser() {
         ("location.search = ''", "leave"),
         ("this.window.location.href = url", "leave"),
         ("this.document.location.href = url", "leave"),
+        ("ember-window-mock#default.location.href = url", "leave"),
         ("window.location.hash = '#/login'", ""),
         ("location.href = '#/login'", ""),
         ("link.href = '/login'", ""),

@@ -27,7 +27,8 @@ fn every_message_that_code_names_is_there() {
     for (name, message) in &vocabulary.table.fullstory.message {
         assert!(message.ends_with('.') || message.ends_with('`'), "{name}: {message}");
     }
-    let code = [include_str!("../fullstory.rs"), include_str!("../identity_options.rs")].concat();
+    let code = [include_str!("../fullstory.rs"), include_str!("../identity_options.rs"), include_str!("../verdict.rs")]
+        .concat();
     for name in vocabulary.table.fullstory.message.keys() {
         assert!(code.contains(&format!("\"{name}\"")), "{name} is named nowhere");
     }
