@@ -54,7 +54,7 @@ pub(super) fn choose(
     match &form.global {
         Some(global) => match sign_of_global(file, global) {
             Some(text) => plain(&text),
-            None if file.declares_package => fresh_import(file, form),
+            None if file.declares_package && is_module(file) => fresh_import(file, form),
             None => plain(global),
         },
         None => fresh_import(file, form),
@@ -199,6 +199,14 @@ fn imported(file: &FileText<'_>, form: &PlatformForm, method: &str) -> Option<Ca
             Some(Callable { text: String::new(), optional: false, import })
         }
     }
+}
+
+/// Whether a file takes or gives something by name, so that an import can be added: a plain script breaks
+/// by one, and finds the global that the package makes.
+fn is_module(file: &FileText<'_>) -> bool {
+    let top = named_children(file.tree.root_node());
+    let has_statement = top.iter().any(|child| matches!(child.kind(), "import_statement" | "export_statement"));
+    has_statement || !file.lowered.imports.is_empty()
 }
 
 fn fresh_import(file: &FileText<'_>, form: &PlatformForm) -> Option<Callable> {

@@ -60,7 +60,9 @@ fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
     let file = plan.file;
     let line_end = plan.style.line_end;
     let top = named_children(file.tree.root_node());
-    let last_import = top.iter().rev().find(|statement| statement.kind() == "import_statement");
+    let imports = || top.iter().rev().filter(|statement| statement.kind() == "import_statement");
+    // Packages stand together before the project's own modules, where a file keeps them apart.
+    let last_import = imports().find(|statement| takes_a_package(&file, **statement)).or(imports().next());
     let last_require = top
         .iter()
         .take_while(|statement| is_prologue(&file, **statement))
@@ -87,6 +89,14 @@ fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
     let follows = file.between(at, file.line_end(at)).trim();
     let gap = if follows.is_empty() { "" } else { line_end };
     plan.replace(at, at, format!("{statement}{line_end}{gap}"));
+}
+
+/// Whether an import takes a package, and no module of the project by its path or an alias of a folder.
+fn takes_a_package(file: &FileText<'_>, statement: Node<'_>) -> bool {
+    let module = statement.child_by_field_name("source").map_or("", |source| file.of(source));
+    let module = module.trim_matches(['\'', '"']);
+    let is_scoped = module.strip_prefix('@').is_some_and(|rest| !rest.starts_with('/'));
+    is_scoped || module.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
 fn import(plan: &Plan<'_>, form: &PlatformForm) -> String {

@@ -21,6 +21,7 @@ mod replace;
 mod scope;
 mod style;
 mod timeout;
+mod unwrap;
 mod write;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::file::FileText;
 use super::piece::Piece;
 use super::place::{Stand, stand_of};
 use super::style::Style;
+use super::unwrap::Unwrapped;
 use super::{Edit, apply};
 use crate::source::Span;
 
@@ -21,13 +22,14 @@ pub(super) struct Plan<'a> {
     pub(super) style: Style,
     edits: Vec<(Span, String)>,
     groups: Vec<Group<'a>>,
+    unwrapped: Vec<Unwrapped>,
 }
 
 impl<'a> Plan<'a> {
     /// A plan without edits.
     pub(super) fn new(file: FileText<'a>) -> Self {
         let style = Style::of(&file);
-        Self { file, style, edits: Vec::new(), groups: Vec::new() }
+        Self { file, style, edits: Vec::new(), groups: Vec::new(), unwrapped: Vec::new() }
     }
 
     /// Replaces bytes.
@@ -36,6 +38,11 @@ impl<'a> Plan<'a> {
         if !self.edits.contains(&edit) {
             self.edits.push(edit);
         }
+    }
+
+    /// Puts the statements of a `try` in its place.
+    pub(super) fn unwrap(&mut self, unwrapped: Unwrapped) {
+        self.unwrapped.push(unwrapped);
     }
 
     /// Puts a piece as a statement before the statement that a node stands in.
@@ -62,6 +69,9 @@ impl<'a> Plan<'a> {
     pub(super) fn finish(mut self, path: &Arc<str>) -> Option<Vec<Edit>> {
         for group in &self.groups {
             self.edits.push(before::write(&self.file, &self.style, group)?);
+        }
+        for unwrapped in &self.unwrapped {
+            unwrapped.gather(&self.file, &mut self.edits);
         }
         // The sort is stable: insertions at one place stay in the order in which they were asked for.
         self.edits.sort_by_key(|(span, _)| (span.start, span.end));

@@ -7,6 +7,7 @@ use super::comments::{is_instruction, start_with_comments};
 use super::file::{FileText, named_children, span, walk};
 use super::place::{is_function, without_parentheses};
 use super::plan::Plan;
+use super::unwrap::Unwrapped;
 use crate::vocabulary::Runs;
 
 /// Which comments above a statement go with it.
@@ -149,9 +150,13 @@ fn emptied_block(plan: &mut Plan<'_>, block: Node<'_>) -> Option<()> {
         "if_statement" if is_consequence => return emptied_if(plan, parent, block),
         "else_clause" => return without_else(plan, parent),
         "finally_clause" => {
-            let handled = parent.parent().and_then(|whole| whole.child_by_field_name("handler"));
-            if let Some(handler) = handled {
+            let whole = parent.parent()?;
+            if let Some(handler) = whole.child_by_field_name("handler") {
                 plan.replace(handler.end_byte(), parent.end_byte(), "");
+                return Some(());
+            }
+            if let Some(unwrapped) = Unwrapped::of(&plan.file, whole) {
+                plan.unwrap(unwrapped);
                 return Some(());
             }
         }
@@ -183,13 +188,14 @@ fn without_else(plan: &mut Plan<'_>, clause: Node<'_>) -> Option<()> {
     Some(())
 }
 
-/// The statement of an effect, for its function: `useEffect(() => …, [])`, `onMounted(() => …)`. Without
-/// its function it does nothing.
+/// The statement of an effect or a timer, for its function: `useEffect(() => …, [])`, `setTimeout(() => …)`.
+/// Without its function it does nothing.
 fn effect_statement<'t>(file: &FileText<'_>, function: Node<'t>) -> Option<Node<'t>> {
     let arguments = function.parent().filter(|parent| parent.kind() == "arguments")?;
     let mut bodies = file.lowered.bodies.iter().filter(|body| body.span == span(function));
-    let runs_on_mount = bodies.any(|body| file.vocabulary.runs(&file.view(), &body.used_as) == Runs::OnMount);
-    if !runs_on_mount || !named_children(arguments).iter().all(|other| *other == function || is_pure(*other)) {
+    let is_all_there_is =
+        bodies.any(|body| matches!(file.vocabulary.runs(&file.view(), &body.used_as), Runs::OnMount | Runs::Later));
+    if !is_all_there_is || !named_children(arguments).iter().all(|other| *other == function || is_pure(*other)) {
         return None;
     }
     arguments.parent()?.parent().filter(|statement| statement.kind() == "expression_statement")

@@ -1,5 +1,7 @@
 //! Source and remedy in, source out.
 
+mod callable;
+mod expressions;
 mod harness;
 mod insert;
 mod mend;

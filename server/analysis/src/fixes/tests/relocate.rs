@@ -117,6 +117,41 @@ function f() {
 }
 
 #[test]
+fn out_of_a_finally_that_has_nothing_else_to_do() {
+    let text = "\
+async function f() {
+  // Bye.
+  try {
+    const answer = await end();
+
+    if (answer.ok) leave();
+  } finally {
+    FS('setIdentity', { anonymous: true });
+  }
+}
+";
+    assert_eq!(
+        web(text).after(move_before("leave()")).unwrap(),
+        "\
+async function f() {
+  // Bye.
+  const answer = await end();
+
+  if (answer.ok) {
+    FS('setIdentity', { anonymous: true });
+    leave();
+  }
+}
+"
+    );
+    let named_twice = text.replace("  // Bye.", "  const answer = 1;");
+    let after = web(&named_twice).after(move_before("leave()")).unwrap();
+    assert!(after.contains("  } finally {}\n"), "{after}");
+    let parameter = text.replace("f()", "f(answer)");
+    assert!(web(&parameter).after(move_before("leave()")).unwrap().contains("  } finally {}\n"));
+}
+
+#[test]
 fn a_returned_call_becomes_a_statement() {
     let text = "function f() {\n  leave();\n  return FS('setIdentity', { anonymous: true });\n}\n";
     assert_eq!(

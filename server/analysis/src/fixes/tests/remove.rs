@@ -68,6 +68,7 @@ fn an_empty_catch_stays_and_an_effect_goes() {
     );
     check("useEffect(() => FS('setIdentity', { anonymous: true }), []);\na();\n", "a();\n");
     check("onMounted(() => FS('setIdentity', { anonymous: true }));\na();\n", "a();\n");
+    check("setTimeout(() => FS('setIdentity', { anonymous: true }), 0);\na();\n", "a();\n");
     check("later(() => FS('setIdentity', { anonymous: true }));\n", "later(() => {});\n");
     check("request().catch(() => FS('setIdentity', { anonymous: true }));\n", "request().catch(() => {});\n");
 }
