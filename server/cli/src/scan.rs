@@ -102,6 +102,7 @@ impl Scan {
 }
 
 fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
+    tracing::debug!("analysing {}", path.display());
     let analysed = guarded(|| {
         let report = report(db, file);
         let found = |finding: &Finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) };
@@ -112,6 +113,7 @@ fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
         (Vec::new(), 0, Some(format!("the analysis failed, which is a fault of Farewell: {words}")))
     });
     findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
+    tracing::debug!("analysed {}", path.display());
     FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
 }
 

@@ -1,10 +1,15 @@
 //! Links inside one file: functions by their names, members of classes and object literals, hooks that
 //! return functions, callbacks behind wrappers. Owns the walk over bindings; must not know other files.
 
+use std::cell::Cell;
+
 use crate::lowering::{BindingKind, BodyId, BodyKind, ClassId, LoweredFile, Member, Path, Root, Segment, Value};
 
 /// How many bindings, returns and members a walk may pass before it gives up: aliases can go in circles.
 const STEPS: u32 = 24;
+/// How many values and paths one walk may visit in all: functions that return calls of each other fork at
+/// every return, so that the depth alone bounds nothing. What a larger walk would find counts as unknown.
+const VISITS: u32 = 2_000;
 
 /// What a path may be, as far as this file shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub fn bodies_of(
     path: &Path,
     is_wrapper: &dyn Fn(&Path, u32) -> bool,
 ) -> Vec<BodyId> {
-    let walk = Walk { file, class, is_wrapper };
+    let walk = Walk { file, class, is_wrapper, visits: Cell::new(VISITS) };
     let mut bodies: Vec<BodyId> = Vec::new();
     for target in walk.path(path, STEPS) {
         match target {
@@ -44,18 +49,26 @@ pub fn bodies_of(
 
 /// What a value may be: for callbacks that are handed over by name.
 pub fn targets_of_value(file: &LoweredFile, value: &Value, is_wrapper: &dyn Fn(&Path, u32) -> bool) -> Vec<Target> {
-    Walk { file, class: None, is_wrapper }.value(value, STEPS)
+    Walk { file, class: None, is_wrapper, visits: Cell::new(VISITS) }.value(value, STEPS)
 }
 
 struct Walk<'a> {
     file: &'a LoweredFile,
     class: Option<ClassId>,
     is_wrapper: &'a dyn Fn(&Path, u32) -> bool,
+    /// How many visits are left.
+    visits: Cell<u32>,
 }
 
 impl Walk<'_> {
+    /// One step further, or `None` where the walk has gone too deep or too wide.
+    fn step(&self, steps: u32) -> Option<u32> {
+        self.visits.set(self.visits.get().checked_sub(1)?);
+        steps.checked_sub(1)
+    }
+
     fn path(&self, path: &Path, steps: u32) -> Vec<Target> {
-        let Some(steps) = steps.checked_sub(1) else { return Vec::new() };
+        let Some(steps) = self.step(steps) else { return Vec::new() };
         let mut targets = self.root(&path.root, steps);
         for segment in &path.segments {
             if targets.is_empty() {
@@ -109,7 +122,7 @@ impl Walk<'_> {
     }
 
     fn value(&self, value: &Value, steps: u32) -> Vec<Target> {
-        let Some(steps) = steps.checked_sub(1) else { return Vec::new() };
+        let Some(steps) = self.step(steps) else { return Vec::new() };
         match value {
             Value::Closure(body) => vec![Target::Body(*body)],
             Value::Object { .. } => vec![Target::Object(value.clone())],
@@ -168,5 +181,42 @@ impl Walk<'_> {
             .filter(|(_, body)| body.class == Some(class) && body.kind == BodyKind::Constructor)
             .map(|(id, _)| id)
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bodies_of;
+    use crate::lowering::{LoweredFile, Step, lower};
+    use crate::source::Language;
+    use crate::syntax::parse;
+
+    fn lowered(text: &str) -> LoweredFile {
+        let tree = parse(Language::TypeScript, text, None, &|| false).unwrap();
+        lower(Language::TypeScript, text, &tree)
+    }
+
+    /// How many bodies each call of the file's top level may run.
+    fn reached(text: &str) -> Vec<usize> {
+        let file = lowered(text);
+        let top = file.body(crate::lowering::BodyId(0));
+        let calls = top.nodes().filter_map(|(_, node)| match &node.step {
+            Step::Call(call) => Some(bodies_of(&file, None, &call.callee, &|_, _| false).len()),
+            _ => None,
+        });
+        calls.collect()
+    }
+
+    #[test]
+    fn a_function_that_a_function_returns_is_found() {
+        assert_eq!(reached("function make() { return () => 1; }\nconst made = make();\nmade();").last(), Some(&1));
+    }
+
+    /// Depth alone bounds nothing where every function returns calls of all the others.
+    #[test]
+    fn functions_that_return_calls_of_each_other_end_the_walk() {
+        let calls: Vec<String> = (0..12).map(|n| format!("if (x === {n}) return f{n}();")).collect();
+        let functions: Vec<String> = (0..12).map(|n| format!("function f{n}(x) {{ {} }}", calls.join(" "))).collect();
+        assert_eq!(reached(&format!("{}\nf0()();", functions.join("\n"))).last(), Some(&0));
     }
 }
