@@ -10,7 +10,7 @@ use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
-use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
+use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// What is known of a logout flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -317,8 +317,9 @@ impl Finder<'_> {
                 continue;
             }
             let lowered = self.lowered.body(body);
-            for (node_id, _) in linked(self.db, self.file).nodes(body) {
-                if self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
+            for (node_id, node) in linked(self.db, self.file).nodes(body) {
+                let leaves = node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
+                if leaves && self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
                     return true;
                 }
             }
