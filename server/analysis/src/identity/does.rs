@@ -32,8 +32,11 @@ impl Deeds {
     /// It ends another vendor's session.
     pub const THIRD_PARTY: Deeds = Deeds(1 << 9);
 
+    /// It resets another tool's identity, as a logout does.
+    pub const RESETS_OTHERS: Deeds = Deeds(1 << 10);
+
     /// What makes a path of a logout one that has to release the identity.
-    pub const LOGOUT_STEP: Deeds = Deeds(1 | 1 << 1 | 1 << 2 | 1 << 3);
+    pub const LOGOUT_STEP: Deeds = Deeds(1 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 10);
     /// Any navigation.
     pub const LEAVES: Deeds = Deeds(1 | 1 << 1);
 
@@ -58,7 +61,8 @@ impl Deeds {
             Effect::ThirdPartySignOut(_) => Deeds::THIRD_PARTY,
             Effect::ClearAuth => Deeds::CLEARS_AUTH,
             Effect::Request => Deeds::REQUESTS,
-            Effect::Lookalike(_) | Effect::ResetsOther(_) => Deeds::default(),
+            Effect::ResetsOther(_) => Deeds::RESETS_OTHERS,
+            Effect::Lookalike(_) => Deeds::default(),
         }
     }
 }

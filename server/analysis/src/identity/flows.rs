@@ -234,6 +234,10 @@ impl Finder<'_> {
     /// The function that a hook named for a logout gives away, or the effect that it runs, is the flow.
     fn of_hook(&self, id: BodyId, body: &Body) -> Option<FlowName> {
         let hook = self.lowered.body(body.parent?);
+        if body.used_as == BodyUse::Returned && !hook.returns_markup && !self.is_hook(hook) {
+            // A thunk: what an action creator gives away is the action.
+            return self.vocabulary.flow_name(hook.name.as_deref()?);
+        }
         if !self.is_hook(hook) || body.name.is_some() && !self.is_returned(id, hook) {
             return None;
         }

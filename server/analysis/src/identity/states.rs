@@ -190,11 +190,10 @@ impl<'db> Flow<'db> {
             Effect::Identify(_) => state.identify(),
             Effect::Navigate(reach) => state.navigate(*reach, site),
             Effect::Track => PathState { event: true, ..state },
-            Effect::SignOut(_) | Effect::ClearAuth => PathState { step: true, ..state },
+            Effect::SignOut(_) | Effect::ClearAuth | Effect::ResetsOther(_) => PathState { step: true, ..state },
             Effect::UserProperty
             | Effect::ThirdPartySignOut(_)
             | Effect::Lookalike(_)
-            | Effect::ResetsOther(_)
             | Effect::Request => state,
         }
     }
