@@ -183,7 +183,9 @@ impl Finder<'_> {
     fn title(&self, id: BodyId) -> Name {
         let body = self.lowered.body(id);
         let named = body.name.as_deref().is_some_and(|name| self.vocabulary.flow_name(name).is_some());
-        let label = body.label.clone().filter(|_| !named);
+        // A translation's key is no text that a person reads.
+        let is_text = |label: &Name| label.contains(' ') || !label.contains(['.', '_', ':']);
+        let label = body.label.clone().filter(|label| !named && is_text(label));
         if let Some(title) = label.or_else(|| body.name.clone()) {
             return title;
         }

@@ -191,10 +191,7 @@ impl<'db> Flow<'db> {
             Effect::Navigate(reach) => state.navigate(*reach, site),
             Effect::Track => PathState { event: true, ..state },
             Effect::SignOut(_) | Effect::ClearAuth | Effect::ResetsOther(_) => PathState { step: true, ..state },
-            Effect::UserProperty
-            | Effect::ThirdPartySignOut(_)
-            | Effect::Lookalike(_)
-            | Effect::Request => state,
+            Effect::UserProperty | Effect::ThirdPartySignOut(_) | Effect::Lookalike(_) | Effect::Request => state,
         }
     }
 
@@ -329,6 +326,10 @@ fn assume(link: &LinkedNode, relation: &Relation, holds: bool, state: PathState)
     match (link.condition.unwrap_or(ConditionMeaning::Other), holds) {
         (ConditionMeaning::SdkPresent, false) | (ConditionMeaning::SdkMissing, true) => None,
         (ConditionMeaning::NobodySignedIn, true) | (ConditionMeaning::SomebodySignedIn, false) => Some(state.nobody()),
+        // Whoever meant to leave has not: what comes on this way is no part of a logout.
+        (ConditionMeaning::Failed, true) | (ConditionMeaning::Succeeded, false) if state.left_at.is_none() => {
+            Some(PathState { step: false, ..state })
+        }
         _ => Some(state),
     }
 }

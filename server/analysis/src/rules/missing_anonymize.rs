@@ -31,8 +31,8 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             told.extend(roots);
             continue;
         }
+        told.extend(roots);
         for (index, place) in reported_at(judged, *site, roots) {
-            told.insert(index);
             if place.0.file != judged.file || judged.is_broken(place.0) || !places.insert(place) {
                 continue;
             }

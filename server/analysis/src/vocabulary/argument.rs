@@ -49,20 +49,29 @@ enum Sort {
     Function,
 }
 
-/// Whether every one of the conditions holds.
-pub(super) fn all_hold(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists) -> bool {
-    tests.iter().all(|test| test.holds(arguments, names))
+/// Whether every one of the conditions holds. `text` is the file's.
+pub(super) fn all_hold(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists, text: &str) -> bool {
+    tests.iter().all(|test| test.holds(arguments, names, text))
 }
 
-/// Whether none of the conditions holds.
-pub(super) fn none_holds(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists) -> bool {
-    !tests.iter().any(|test| test.holds(arguments, names))
+/// Whether none of the conditions holds. `text` is the file's.
+pub(super) fn none_holds(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists, text: &str) -> bool {
+    !tests.iter().any(|test| test.holds(arguments, names, text))
 }
 
 impl ArgumentTest {
-    fn holds(&self, arguments: &[Argument], names: &NameLists) -> bool {
+    fn holds(&self, arguments: &[Argument], names: &NameLists, text: &str) -> bool {
         if arguments.iter().take(self.argument + 1).any(|argument| argument.spread) {
             return false;
+        }
+        // A name that stands for a call's result (`const user = ref(null)`) still says what it is.
+        let argument = arguments.get(self.argument).filter(|argument| matches!(argument.value, Value::Call { .. }));
+        let written = argument.map(|argument| argument.span.text(text));
+        if let (Some(list), Some(written)) = (self.words.as_deref().and_then(|list| names.list(list)), written)
+            && written.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '$' | '.'))
+            && Tokens::of(written).iter().any(|token| list.contains(token))
+        {
+            return true;
         }
         self.holds_of(arguments.get(self.argument).map(|argument| &argument.value), names)
     }

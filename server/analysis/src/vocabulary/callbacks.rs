@@ -78,7 +78,8 @@ impl Vocabulary {
         let names = &self.table.names;
         let path = view(file, names, callee);
         let holds = |entry: &CallbackEntry| {
-            entry.when.is_empty() || arguments().is_some_and(|arguments| all_hold(&entry.when, arguments, names))
+            entry.when.is_empty()
+                || arguments().is_some_and(|arguments| all_hold(&entry.when, arguments, names, file.text))
         };
         let fits = |entry: &CallbackEntry| {
             key.is_none_or(|key| entry.keys.contains(key))

@@ -43,8 +43,8 @@ impl Vocabulary {
         let fits = |entry: &CallEntry| {
             entry.construct == call.construct
                 && on_platform(&entry.platforms, file.platform)
-                && all_hold(&entry.when, &call.arguments, names)
-                && none_holds(&entry.unless, &call.arguments, names)
+                && all_hold(&entry.when, &call.arguments, names, file.text)
+                && none_holds(&entry.unless, &call.arguments, names, file.text)
         };
         let found =
             self.calls.find(&self.table.call, &callee, &call.written, |module| self.is_project_module(module), fits);
@@ -103,8 +103,8 @@ impl Vocabulary {
         effects.extend(entry.lookalike.as_deref().map(|message| lookalike(message, &call.written)));
         effects.extend(entry.request.then_some(Effect::Request));
         if let Some(reach) = entry.navigate
-            && all_hold(&entry.navigate_when, &call.arguments, names)
-            && none_holds(&entry.navigate_unless, &call.arguments, names)
+            && all_hold(&entry.navigate_when, &call.arguments, names, file.text)
+            && none_holds(&entry.navigate_unless, &call.arguments, names, file.text)
         {
             effects.push(Effect::Navigate(reach));
         }

@@ -31,7 +31,26 @@ impl Vocabulary {
         if identify_guards.contains(&condition.text) {
             return ConditionMeaning::SdkPresent;
         }
-        ConditionMeaning::Other
+        self.asks_for_outcome(condition).unwrap_or(ConditionMeaning::Other)
+    }
+
+    /// `if (error)`, `if (!response.ok)`: whether the step before failed.
+    fn asks_for_outcome(&self, condition: &Condition) -> Option<ConditionMeaning> {
+        let names = &self.table.names;
+        let last = condition.written.last()?;
+        let negated = match &condition.relation {
+            Relation::Truthy | Relation::Present | Relation::Equals(Value::Boolean(true)) => false,
+            Relation::Equals(value) if is_empty(value) => true,
+            _ => return None,
+        };
+        if names.failure_subjects.contains(&**last) {
+            return Some(if negated { ConditionMeaning::Succeeded } else { ConditionMeaning::Failed });
+        }
+        names.success_subjects.contains(&**last).then_some(if negated {
+            ConditionMeaning::Failed
+        } else {
+            ConditionMeaning::Succeeded
+        })
     }
 
     /// `__DEV__`, `process.env.NODE_ENV === 'production'`, `import.meta.env.PROD`.

@@ -121,6 +121,10 @@ name_lists! {
     landing_paths,
     /// Subjects of the question whether somebody is signed in.
     user_subjects,
+    /// Last names of what is truthy where the step before failed.
+    failure_subjects,
+    /// Last names of what is truthy where the step before went well.
+    success_subjects,
     /// Words that may stand beside such a subject.
     user_modifiers,
     /// Subjects that hold when nobody is signed in: `isGuest`.

@@ -168,6 +168,10 @@ pub enum ConditionMeaning {
     NobodySignedIn,
     /// Somebody is signed in.
     SomebodySignedIn,
+    /// The step before failed, so that nobody has left.
+    Failed,
+    /// The step before went well.
+    Succeeded,
     /// Anything else.
     Other,
 }

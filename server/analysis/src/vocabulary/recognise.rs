@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fullstory_table::{ApiClass, MethodEntry, OperationEntry};
 use super::view::{FileView, PathView, RootView};
-use super::{ApiForm, Platform, Vocabulary};
+use super::{ApiForm, Generation, Platform, Vocabulary};
 use crate::lowering::{Call, ImportName, Segment};
 
 const ASYNC: &str = "Async";
@@ -57,6 +57,10 @@ impl Vocabulary {
         if call.construct {
             return None;
         }
+        if self.is_namespace(callee) {
+            // A namespace import is the first generation's package, which is no function.
+            return Some(self.operation_call(file, call, callee, Some(Platform::Web(Generation::V1)), false));
+        }
         if let Some(sdk) = self.callable(callee) {
             return Some(self.operation_call(file, call, callee, sdk, false));
         }
@@ -90,6 +94,14 @@ impl Vocabulary {
             .iter()
             .find(|entry| entry.paths.iter().any(|pattern| pattern.matches(path)))?;
         Some(entry.sdk.as_deref().and_then(Platform::of_name))
+    }
+
+    /// Whether a path is everything that a module of the web's first generation exports.
+    fn is_namespace(&self, path: &PathView<'_>) -> bool {
+        let RootView::Import { module, name: ImportName::Namespace } = path.root else { return false };
+        let modules = &self.table.fullstory.module;
+        path.segments.is_empty()
+            && modules.iter().any(|entry| !entry.first_generation.is_empty() && entry.module.matches(module))
     }
 
     fn operation_call<'a>(

@@ -35,7 +35,7 @@ fn text(value: &str) -> Relation {
 
 #[test]
 fn the_sdk() {
-    use ConditionMeaning::{Other, SdkMissing, SdkPresent};
+    use ConditionMeaning::{Other, SdkMissing, SdkPresent, Succeeded};
     check(&[
         ("FS", Relation::Truthy, SdkPresent),
         ("window.FS", Relation::Truthy, SdkPresent),
@@ -63,7 +63,7 @@ fn the_sdk() {
         ("import.meta.env.DEV", Relation::Truthy, SdkMissing),
         ("flags.newLogout", Relation::Truthy, Other),
         ("options.redirect", Relation::Truthy, Other),
-        ("response.ok", Relation::Truthy, Other),
+        ("response.ok", Relation::Truthy, Succeeded),
         ("./apollo#client", Relation::Truthy, Other),
     ]);
     assert_eq!(meaning("this.initialized", Relation::Truthy, "class A {}", &[]), Other);
@@ -78,7 +78,7 @@ fn a_switch_that_guards_an_identify_asks_for_the_sdk() {
 
 #[test]
 fn who_is_signed_in() {
-    use ConditionMeaning::{NobodySignedIn, Other, SomebodySignedIn};
+    use ConditionMeaning::{Failed, NobodySignedIn, Other, SomebodySignedIn};
     check(&[
         ("user", Relation::Truthy, SomebodySignedIn),
         ("user", Relation::Present, SomebodySignedIn),
@@ -117,7 +117,7 @@ fn who_is_signed_in() {
         ("users.length", Relation::Truthy, Other),
         ("csrfToken", Relation::Truthy, Other),
         ("pushToken", Relation::Truthy, Other),
-        ("error", Relation::Truthy, Other),
+        ("error", Relation::Truthy, Failed),
         ("status", text("loading"), Other),
         ("userMenuOpen", Relation::Truthy, Other),
     ]);
