@@ -58,14 +58,14 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
 
 fn remedies(judged: &Judged<'_>, place: NodeAt, sites: &[NodeAt]) -> Vec<Remedy> {
     let mut remedies = Vec::new();
-    if let [site] = sites {
-        if site.0 == place.0 {
-            remedies.push(Remedy {
-                title: "Move the call before the redirect".to_owned(),
-                safety: Safety::Safe,
-                actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: site.1 }],
-            });
-        }
+    if let [site] = sites
+        && site.0 == place.0
+    {
+        remedies.push(Remedy {
+            title: "Move the call before the redirect".to_owned(),
+            safety: Safety::Safe,
+            actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: site.1 }],
+        });
     }
     if sites.iter().all(|site| site.0.file == judged.file) {
         let mut actions = vec![RemedyAction::Remove { body: place.0.body, node: place.1 }];
