@@ -12,8 +12,10 @@ use anyhow::bail;
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
 use farewell_analysis::{Database, SourceFile, fixes_of, report};
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
+
+use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
 const STACK_SIZE: usize = 32 * 1024 * 1024;
@@ -80,7 +82,14 @@ impl Scan {
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
         let workspace = Workspace::discover(paths, options)?;
         if !workspace.problems().is_empty() {
-            let told: Vec<String> = workspace.problems().iter().map(ToString::to_string).collect();
+            let working_directory = std::env::current_dir().unwrap_or_default();
+            let told = workspace.problems().iter().cloned();
+            let told: Vec<String> = told
+                .map(|problem| {
+                    let path = shown(&working_directory, &problem.path).into();
+                    ConfigurationProblem { path, ..problem }.to_string()
+                })
+                .collect();
             bail!("{}", told.join("\nerror: "));
         }
         let mut db = Database::default();

@@ -92,7 +92,7 @@ fn earlier(judged: &Judged<'_>, unit: &Unit<'_>, at: NodeAt) -> Option<NodeAt> {
         .find(|other| unit.walk.seen.get(other).is_some_and(|seen| !is_again(seen)))
 }
 
-/// "`auth.logout()` already does, auth.ts:12", where a callee released it.
+/// "`auth.logout()` already does, on line 12", where a callee released it.
 fn by_whom(judged: &Judged<'_>, unit: &Unit<'_>, earlier: NodeAt, place: NodeAt) -> String {
     let Some(seen) = unit.walk.seen.get(&earlier) else { return String::new() };
     let call = judged.through_root(unit, earlier, seen);
@@ -101,7 +101,7 @@ fn by_whom(judged: &Judged<'_>, unit: &Unit<'_>, earlier: NodeAt, place: NodeAt)
     }
     let file = earlier.0.file;
     let line = LineIndex::new(file.text(judged.db)).line(judged.node(earlier).span.start) + 1;
-    format!(": `{}()` already does, {}:{line}", judged.callee_name(call), file.path(judged.db))
+    format!(": `{}()` already does, {}", judged.callee_name(call), judged.spoken_place(file.path(judged.db), line))
 }
 
 /// Whether a call runs nothing but releases.

@@ -288,6 +288,16 @@ impl<'a> Judged<'a> {
         }
     }
 
+    /// Where something is, in words: "on line 12", or "in App.tsx on line 12" where it is another file. Only
+    /// related locations are whole paths, as each front end shows paths its own way.
+    pub(super) fn spoken_place(&self, path: &str, line: impl std::fmt::Display) -> String {
+        if path == &**self.file.path(self.db) {
+            return format!("on line {line}");
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!("in {name} on line {line}")
+    }
+
     /// A related location at a node.
     pub(super) fn related(&self, at: NodeAt, message: impl Into<String>) -> Related {
         self.related_span(at.0.file, self.node(at).span, message)

@@ -24,7 +24,7 @@ const NOTHING_SEEN: &str = "no JavaScript or TypeScript file was found to check;
 /// A path that does not exist, a broken configuration, a file that cannot be written.
 pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    use_threads(arguments.threads)?;
+    use_threads(usize::from(arguments.threads))?;
     log_panics_of_analysis();
     let mut scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size })?;
     let found = scan.analyse();
