@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use farewell_analysis::source::{FileRole, Language};
-use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, database, identity, lowering, report, syntax};
+use farewell_analysis::{
+    Database, Manifest, Project, Settings, SourceFile, SyntaxTree, database, identity, lowering, report, syntax,
+};
 use farewell_bench::typescript;
 use salsa::Setter;
 
