@@ -55,6 +55,10 @@ pub struct PathState {
     pub left_at: Option<Site>,
     /// Whether a logout step has happened: sign-out, cleared auth, a navigation.
     pub step: bool,
+    /// Whether auth state was cleared.
+    pub cleared: bool,
+    /// Whether a session was ended: by an auth library's sign-out, or by a flow that was called.
+    pub ended: bool,
     /// Whether an event was tracked.
     pub event: bool,
     /// An `…Async` anonymize behind which no navigation has come yet: one that nobody waits for, or one
@@ -112,12 +116,29 @@ impl PathState {
         self
     }
 
-    /// Meets something that may have released the identity, or that means to.
-    pub const fn perhaps_release(mut self, identity: Identity) -> Self {
+    /// Meets something that may have released the identity out of sight. What left before it has left
+    /// with the identity all the same.
+    pub const fn perhaps_release(mut self) -> Self {
         if self.identity.is_kept() {
-            self.identity = identity;
+            self.identity = Identity::Uncertain;
+        }
+        self
+    }
+
+    /// Meets something that means to release the identity.
+    pub const fn attempt(mut self) -> Self {
+        if self.identity.is_kept() {
+            self.identity = Identity::Attempted;
         }
         self.left_at = None;
+        self
+    }
+
+    /// Learns that whoever meant to leave has not: what comes is no part of a logout.
+    pub const fn stays(mut self) -> Self {
+        self.step = false;
+        self.cleared = false;
+        self.ended = false;
         self
     }
 

@@ -27,7 +27,8 @@ impl Vocabulary {
         }
         let (place, length, kind) = self.phrases(&words).find(|(place, length, _)| {
             let before = words.get(..*place).unwrap_or_default();
-            let mut after = words.get(place + length..).unwrap_or_default().iter();
+            let after = words.get(place + length..).unwrap_or_default();
+            let mut after = after.iter().take_while(|word| !names.label_joints.contains(**word));
             before.iter().all(|word| names.label_before.contains(*word))
                 && after.all(|word| names.label_after.contains(*word))
         })?;

@@ -69,6 +69,8 @@ name_lists! {
     label_before,
     /// Words that stand behind the phrase in a text on a button.
     label_after,
+    /// Words of such a text behind which the name of what is left stands.
+    label_joints,
     /// Last words of a class's name whose one job the phrase is.
     class_suffixes,
     /// Members of such a class that do the job.
@@ -153,6 +155,8 @@ name_lists! {
     managed_people,
     /// Words that make an unknown callee no release: `showLogoutDialog`.
     inert_words,
+    /// Last words of an object that only holds what it is given: `tokenStorage`.
+    inert_stores,
     /// Objects of build and environment switches: `process.env`.
     environment_objects,
     /// Texts that a file holds that speaks of the SDK.
