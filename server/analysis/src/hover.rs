@@ -150,7 +150,7 @@ impl Place<'_> {
             ways.push(WayOut { line: self.line(*at), what: what.to_owned(), released: released(&first) });
         }
         let ends: BTreeSet<PathState> =
-            left.iter().map(|exit| **exit).filter(|exit| exit.step && exit.navigated.is_none()).collect();
+            left.iter().map(|exit| **exit).filter(|exit| exit.steps.any && exit.navigated.is_none()).collect();
         if !ends.is_empty() {
             let end = lowered(self.db, flow.at.file).body(flow.at.body).span.end.saturating_sub(1);
             let line = LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1;

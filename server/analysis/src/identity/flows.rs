@@ -43,9 +43,9 @@ impl Flow {
     /// those on which the session does end.
     pub fn is_left_on(&self, path: &PathState) -> bool {
         match self.told_by {
-            ToldBy::Name => path.step,
-            ToldBy::Deed => path.cleared || path.ended,
-            ToldBy::Callee => path.ended,
+            ToldBy::Name => path.steps.any,
+            ToldBy::Deed => path.steps.cleared || path.steps.ended,
+            ToldBy::Callee => path.steps.ended,
         }
     }
 }

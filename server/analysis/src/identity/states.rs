@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::flows::file_flows;
 use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
-use super::state::{PathState, Site};
+use super::state::{PathState, Site, Steps};
 use crate::database::{Db, lowered};
 use crate::lowering::{Body, Handling, Node, NodeId, Relation, Step, Value};
 use crate::vocabulary::{ConditionMeaning, Effect};
@@ -128,7 +128,7 @@ impl<'db> Flow<'db> {
                 };
                 Outcome { next: next.into_iter().collect(), throws: Vec::new() }
             }
-            Step::Await => Outcome { throws: vec![state], next: self.flush(state, entered) },
+            Step::Await => Outcome { throws: vec![state.rejected()], next: self.flush(state.fulfilled(), entered) },
             Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
             Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
             Step::Assign { .. } => {
@@ -166,6 +166,9 @@ impl<'db> Flow<'db> {
             after = after.perhaps_release();
         }
         let mut outcome = self.invoke_all(Some(link), after, entered);
+        if matches!(handling, Handling::Awaited | Handling::Chained) {
+            outcome.next = outcome.next.into_iter().map(|next| next.awaiting(state)).collect();
+        }
         if !link.meaning.never_throws {
             // On the exceptional edge of a release the identity counts as released: only what throws
             // before it matters. What may release out of sight may have done so before it threw. Every
@@ -193,9 +196,9 @@ impl<'db> Flow<'db> {
             Effect::Identify(_) => state.identify(),
             Effect::Navigate(reach) => state.navigate(*reach, site),
             Effect::Track => PathState { event: true, ..state },
-            Effect::SignOut(_) => PathState { step: true, ended: true, ..state },
-            Effect::ClearAuth => PathState { step: true, cleared: true, ..state },
-            Effect::ResetsOther(_) => PathState { step: true, ..state },
+            Effect::SignOut(_) => PathState { steps: Steps { any: true, ended: true, ..state.steps }, ..state },
+            Effect::ClearAuth => PathState { steps: Steps { any: true, cleared: true, ..state.steps }, ..state },
+            Effect::ResetsOther(_) => PathState { steps: Steps { any: true, ..state.steps }, ..state },
             Effect::UserProperty | Effect::ThirdPartySignOut(_) | Effect::Lookalike(_) | Effect::Request => state,
         }
     }
@@ -281,7 +284,8 @@ impl<'db> Flow<'db> {
         let mut after = BTreeSet::new();
         let ends = file_flows(self.db, target.file).ends_session(target.body);
         for state in states {
-            let entry = PathState { ended: state.ended || ends, ..state.entering(absent) };
+            let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
+            let entry = PathState { steps, ..state.entering(absent) };
             entered(target, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), entry);
             after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));

@@ -105,7 +105,7 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
                     let at = (BodyAt { file: site.file, body: site.body }, site.node);
                     leaks.at.entry(at).or_default().insert(index);
                 }
-                None if exit.step => {
+                None if exit.steps.any => {
                     leaks.ends.insert(index);
                 }
                 None => {}
@@ -197,7 +197,7 @@ fn at_unreleased_ends(judged: &Judged<'_>, unit: &Unit<'_>) -> Vec<Remedy> {
     let body = unit.root.body;
     let keeps = |id: NodeId| {
         let seen = unit.walk.seen.get(&(unit.root, id));
-        seen.is_some_and(|seen| seen.states.iter().any(|state| state.step && state.identity.is_kept()))
+        seen.is_some_and(|seen| seen.states.iter().any(|state| state.steps.any && state.identity.is_kept()))
     };
     let is_return = |id: &NodeId| matches!(judged.node((unit.root, *id)).step, Step::Return(_));
     let returns: Vec<RemedyAction> = judged

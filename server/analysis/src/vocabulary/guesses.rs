@@ -229,11 +229,18 @@ impl Vocabulary {
     /// Whether a name holds a logout, or another word that means a release by itself, wherever it stands.
     fn releases_by_word(&self, tokens: &Tokens) -> bool {
         let words = tokens.list();
-        if words.iter().any(|word| self.table.names.inert_words.contains(*word)) {
+        if words.iter().any(|word| self.table.names.inert_words.contains(*word)) || self.only_reports(&words) {
             return false;
         }
         self.releases.find(&words).is_some()
             || self.flows.find(&words).is_some_and(|kind| kind != FlowKind::ContextSwitch)
+    }
+
+    /// Whether a name says that a logout is written down somewhere: `logSignOutAction`, not `logOutNow`.
+    fn only_reports(&self, words: &[&str]) -> bool {
+        words.first().is_some_and(|word| self.table.names.report_verbs.contains(*word))
+            && self.flows.at(words, 0).next().is_none()
+            && self.releases.at(words, 0).next().is_none()
     }
 
     /// Whether a store's action says that who is signed in is forgotten.

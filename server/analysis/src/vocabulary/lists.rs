@@ -155,6 +155,8 @@ name_lists! {
     managed_people,
     /// Words that make an unknown callee no release: `showLogoutDialog`.
     inert_words,
+    /// Verbs of writing down what happens: `auditLogout`.
+    report_verbs,
     /// Last words of an object that only holds what it is given: `tokenStorage`.
     inert_stores,
     /// Objects of build and environment switches: `process.env`.
