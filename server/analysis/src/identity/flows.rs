@@ -158,6 +158,7 @@ impl Finder<'_> {
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
                 && !self.only_sends(id, body, done)
+                && !self.deletes_a_thing(id, body, named.kind)
             {
                 found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
                 continue;
@@ -168,11 +169,46 @@ impl Finder<'_> {
             }
             let own = self.deeds_with_parts(id);
             let kind = named.map_or(FlowKind::UserInitiated, |named| named.kind);
-            let clears = own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body);
+            let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
+            if arrives(&body.name) {
+                continue;
+            }
+            let clears = (own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body)) && !self.in_arrival(body);
             if own.any(Deeds::SIGNS_OUT) || clears && self.goes_to_login(id) {
                 found.flows.insert(id, self.flow(id, kind, ToldBy::Deed));
             }
         }
+    }
+
+    /// Whether a body stands in what lets somebody in: a login form, a page to reset a password.
+    fn in_arrival(&self, body: &Body) -> bool {
+        let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
+        let mut here = Some(body);
+        while let Some(body) = here {
+            let class = body.class.map(|class| self.lowered.class(class));
+            if arrives(&body.name) || class.is_some_and(|class| arrives(&class.name)) {
+                return true;
+            }
+            here = body.parent.map(|parent| self.lowered.body(parent));
+        }
+        false
+    }
+
+    /// Whether an account that is deleted is one of many, as a bank account is: the body is told which, and
+    /// nobody is signed out.
+    fn deletes_a_thing(&self, id: BodyId, body: &Body, kind: FlowKind) -> bool {
+        if kind != FlowKind::AccountDeletion || body.parameters.is_empty() {
+            return false;
+        }
+        let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+        let signs_out = Deeds::SIGNS_OUT
+            .and(Deeds::CLEARS_AUTH)
+            .and(Deeds::RESETS_OTHERS)
+            .and(Deeds::MAY_RELEASE)
+            .and(Deeds::ANONYMIZES);
+        let told_which =
+            body.parameters.iter().any(|it| self.vocabulary.names_a_thing(&self.lowered.binding(*it).name));
+        told_which && !done.any(signs_out) && !self.goes_to_login(id)
     }
 
     /// Whether a helper that a body calls clears auth state.

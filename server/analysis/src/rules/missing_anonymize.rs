@@ -42,7 +42,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 Rule::MissingAnonymize,
                 severity,
                 span,
-                message(judged, unit, reach, place == *site),
+                message(judged, unit, reach, *site, place == *site),
                 format!("Call `{}` before it.", judged.anonymize_call()),
             );
             if let Some(covered) = &covered {
@@ -151,8 +151,9 @@ fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Ve
         .collect()
 }
 
-fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, here: bool) -> String {
-    let title = unit.flow.map_or("this flow", |flow| &flow.title);
+fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, site: NodeAt, here: bool) -> String {
+    let flow = judged.flow_around(site.0).filter(|_| here).or(unit.flow);
+    let title = flow.map_or("this flow", |flow| &flow.title);
     let leaves = judged.leaves_what(Some(reach));
     let through = if here { "here" } else { "through this call" };
     format!(

@@ -71,6 +71,16 @@ name_lists! {
     label_after,
     /// Words of such a text behind which the name of what is left stands.
     label_joints,
+    /// Last words of parameters that tell which one of many is meant.
+    things,
+    /// What starts the name of what lets somebody in.
+    arrivals,
+    /// Words before that start.
+    arrival_starts,
+    /// Words that make such a name another one.
+    arrival_refusals,
+    /// Words of storage keys that hold something else than a login.
+    other_keys,
     /// Last words of a class's name whose one job the phrase is.
     class_suffixes,
     /// Members of such a class that do the job.
