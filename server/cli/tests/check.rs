@@ -110,6 +110,16 @@ fn unfit_files_are_skipped_with_a_line_each() {
     assert_eq!(errors, expected);
 }
 
+#[test]
+fn what_is_named_and_not_read_is_told() {
+    let folder = tree(&[("page.html", b"<script>logout()</script>"), ("style.css", b"")]);
+    let (code, _, errors) = run(folder.path(), &["check", "page.html", "style.css"]);
+    assert_eq!(code, 0);
+    let expected = "skipped page.html: only searched for Fullstory's snippet: code in pages is not analysed\n\
+                    skipped style.css: not a language that Farewell reads, which are JavaScript and TypeScript\n";
+    assert_eq!(errors, expected);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_is_a_quiet_success() {

@@ -91,7 +91,7 @@ fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
             tell(&file.path, reason);
         }
     }
-    if scan.loaded.files_seen == 0 {
+    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() {
         let _ = writeln!(errors, "{NOTHING_SEEN}");
     }
 }
