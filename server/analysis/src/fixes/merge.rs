@@ -67,7 +67,8 @@ mod tests {
         let first = fix(&[(0, 0, "import"), (10, 10, "a")], Safety::Safe, true);
         let second = fix(&[(0, 0, "import"), (20, 25, "b")], Safety::Safe, true);
         let third = fix(&[(24, 30, "c"), (40, 41, "d")], Safety::Safe, true);
-        let merged = merge(&[third, second, first]);
+        let fixes = [third, second, first];
+        let merged = merge(&fixes);
         assert_eq!(merged.fixes.len(), 2);
         let texts: Vec<_> = merged.edits.iter().map(|edit| (edit.span.start, edit.text.as_str())).collect();
         assert_eq!(texts, vec![(0, "import"), (10, "a"), (20, "b")]);

@@ -55,7 +55,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             finding.message.push_str(&evidence(judged, unit.root));
             finding.message.push_str(judged.not_set_yet());
             if let Some(seen) = unit.walk.seen.get(site) {
-                finding.related = judged.story(unit, *site, seen, place);
+                finding.related = judged.story(unit, seen, place);
             }
             if place != *site {
                 finding.related.push(judged.related(*site, judged.leaves(*site)));
