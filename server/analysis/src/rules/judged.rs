@@ -113,6 +113,12 @@ impl<'a> Judged<'a> {
 
     /// The call that releases the identity, on what the file calls the SDK's functions by.
     pub(super) fn anonymize_call(&self) -> String {
+        self.written(&self.texts().anonymize)
+    }
+
+    /// A form of the platform's texts as a person would read it: on what the file calls the SDK's functions
+    /// by, with names in the place of values.
+    pub(super) fn written(&self, form: &str) -> String {
         let callable = self.effects().find_map(|(_, effect)| match effect {
             Effect::Anonymize(Anonymize { callable, fault, .. })
             | Effect::Identify(Identify { callable, fault, .. })
@@ -122,8 +128,9 @@ impl<'a> Judged<'a> {
             }
             _ => None,
         });
-        let texts = self.texts();
-        texts.anonymize.replace("{callable}", callable.map_or(&texts.callable, |callable| callable))
+        let callable = callable.map_or(&self.texts().callable[..], |callable| callable);
+        let form = form.replace("{callable}", callable).replace("{uid}", "user.id").replace("{name}", "…");
+        form.replace("{properties}", "properties")
     }
 
     /// The import that binds the platform's callable; empty where it is a global.
