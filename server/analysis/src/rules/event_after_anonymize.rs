@@ -25,30 +25,40 @@ pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     for (place, event) in late_events(judged) {
+        let (what, recorded) = match is_event(judged, event) {
+            true => ("event comes", "it is recorded for"),
+            false => ("user property is set", "it describes"),
+        };
         let mut finding = judged.finding(
             Rule::EventAfterAnonymize,
             Rule::EventAfterAnonymize.default_severity(),
             judged.node(place).span,
-            "This event comes after the identity was released: it is recorded for the new anonymous user, \
-             not for the one who is leaving."
-                .to_owned(),
+            format!(
+                "This {what} after the identity was released: {recorded} the new anonymous user, \
+                 not the one who is leaving."
+            ),
             "Move it before the call that anonymizes.".to_owned(),
         );
         let releases = releases_before(judged, place, event);
         finding.related.extend(releases.iter().map(|at| judged.related(*at, "the identity is released here")));
         if place != event {
-            finding.related.push(judged.related(event, "the event is sent here"));
+            let sent = if is_event(judged, event) { "the event is sent here" } else { "the property is set here" };
+            finding.related.push(judged.related(event, sent));
         }
         let own: Vec<&NodeAt> = releases.iter().filter(|release| release.0 == place.0).collect();
         if let [release] = own[..] {
             finding.remedies.push(Remedy {
-                title: "Move the event before the call that anonymizes".to_owned(),
+                title: "Move it before the call that anonymizes".to_owned(),
                 safety: Safety::Safe,
                 actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: release.1 }],
             });
         }
         findings.push(finding);
     }
+}
+
+fn is_event(judged: &Judged<'_>, at: NodeAt) -> bool {
+    judged.link(at).is_some_and(|link| link.meaning.effects.contains(&Effect::Track))
 }
 
 fn is_late(seen: &Seen) -> bool {
