@@ -26,6 +26,8 @@ pub struct BodyAt {
 pub enum When {
     /// Here, once.
     Now,
+    /// Here until it first waits, the rest when the caller has run to its end or waits.
+    Started,
     /// Here, once for each of some elements.
     Each,
     /// Here or later, if at all: an unknown callee has it.
@@ -210,7 +212,8 @@ impl Linker<'_> {
         let mut pending = 0;
         for (id, node) in body.nodes() {
             let Some(mut linked) = self.node(body, node) else { continue };
-            if pending < NUMBERS && linked.invocations.iter().any(|invocation| invocation.when == When::Afterwards) {
+            let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
+            if pending < NUMBERS && linked.invocations.iter().any(put_off) {
                 linked.pending_number = Some(pending);
                 pending += 1;
             }
@@ -234,6 +237,7 @@ impl Linker<'_> {
             Step::Run { body, timing } => {
                 let when = match timing {
                     Timing::Now => When::Now,
+                    Timing::Started => When::Started,
                     Timing::Afterwards => When::Afterwards,
                 };
                 LinkedNode { invocations: vec![self.invocation(*body, when, false)], ..Default::default() }
@@ -309,7 +313,7 @@ impl Linker<'_> {
         let callee = self.lowered.body(target);
         let unawaited = matches!(handling, Handling::Discarded | Handling::Voided);
         let waits = callee.is_async && callee.nodes.iter().any(|node| matches!(node.step, Step::Await));
-        if unawaited && waits { When::Afterwards } else { When::Now }
+        if unawaited && waits { When::Started } else { When::Now }
     }
 
     fn callbacks(
