@@ -395,7 +395,17 @@ impl Finder<'_> {
             .and(Deeds::ANONYMIZES)
             .and(Deeds::IDENTIFIES)
             .and(Deeds::MAY_RELEASE);
-        done.any(Deeds::LEAVES_SCREEN) && !done.any(does_more) && !self.goes_to_login(id)
+        done.any(Deeds::LEAVES_SCREEN)
+            && !done.any(does_more)
+            && (!self.goes_to_login(id) || self.goes_to_logout_page(id))
+    }
+
+    fn goes_to_logout_page(&self, id: BodyId) -> bool {
+        let body = self.lowered.body(id);
+        linked(self.db, self.file).nodes(id).any(|(node, link)| {
+            let leaves = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
+            leaves && self.vocabulary.goes_to_logout_page(body.node(node))
+        })
     }
 
     /// Whether a body is a thin client of the server: it sends the request, hands the answer back, and
