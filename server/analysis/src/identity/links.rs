@@ -219,6 +219,7 @@ impl Linker<'_> {
             }
             nodes.insert(id, linked);
         }
+        take_own_guards(body, &mut nodes);
         number_conditions(body, &mut nodes);
         nodes
     }
@@ -381,6 +382,38 @@ fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
 fn is_hook(body: &Body) -> bool {
     let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
     rest.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A condition that only asks whether what a call is made on is there (`tracker?.reset()`,
+/// `if (onLogout) onLogout()`) guards that call alone: where the call may release the identity, it counts
+/// as made.
+fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
+    let releases = |node: &LinkedNode| {
+        node.meaning.may_release
+            || node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)))
+            || node.invocations.iter().any(|invocation| invocation.by_name)
+    };
+    let mut callees: Vec<&[Name]> = Vec::new();
+    for (id, node) in body.nodes() {
+        if let Step::Call(call) = &node.step
+            && nodes.get(&id).is_some_and(releases)
+        {
+            callees.push(&call.written);
+        }
+    }
+    for (id, node) in body.nodes() {
+        let Step::Assume { condition, .. } = &node.step else { continue };
+        let Some(linked) = nodes.get_mut(&id) else { continue };
+        let asks = matches!(condition.relation, Relation::Truthy | Relation::Present);
+        let written = &condition.written;
+        if asks
+            && !written.is_empty()
+            && linked.condition == Some(ConditionMeaning::Other)
+            && callees.iter().any(|callee| callee.starts_with(written))
+        {
+            linked.condition = Some(ConditionMeaning::SdkPresent);
+        }
+    }
 }
 
 /// Numbers the conditions that a body asks more than once, so that a path which found one to hold is not

@@ -201,6 +201,7 @@ impl<'db> Flow<'db> {
         for effect in &link.meaning.effects {
             // An action that empties a store ends nothing by itself: whoever listens to it does.
             if link.emits && *effect == Effect::ClearAuth {
+                after.steps.cleared = true;
                 continue;
             }
             after = self.effect(effect, site, handling, caught, after);
