@@ -10,20 +10,22 @@ use crate::source::Span;
 pub struct Reading {
     /// How many bodies it holds: functions, methods, the top level.
     pub bodies: usize,
-    /// How many places the parser could not read.
-    pub errors: usize,
+    /// What the parser could not read, in bytes. It may hold functions that can be read by themselves.
+    pub errors: Vec<Span>,
     /// Each body, the outer ones first: its bytes, whether it is the top level, whether the parser met an
     /// error in it.
     spans: Vec<(Span, bool, bool)>,
 }
 
 impl Reading {
-    /// Whether a span (in bytes) stands in code that could not be read: in a body with an error in it, or
-    /// in a function within such a function. An error beside a function is none in it.
+    /// Whether a span (in bytes) stands in code that could not be read: in an error, in a body with one in
+    /// it, or in a function within such a function. An error beside a function is none in it.
     pub fn is_broken_at(&self, span: Span) -> bool {
         let around = || self.spans.iter().filter(|(body, ..)| body.contains(span));
         let innermost = around().next_back();
-        innermost.is_some_and(|(.., broken)| *broken) || around().any(|(_, is_top, broken)| !is_top && *broken)
+        self.errors.iter().any(|error| error.contains(span))
+            || innermost.is_some_and(|(.., broken)| *broken)
+            || around().any(|(_, is_top, broken)| !is_top && *broken)
     }
 }
 
@@ -33,7 +35,7 @@ pub fn reading(db: &dyn Db, file: SourceFile) -> Reading {
     let body = |body: &crate::lowering::Body| (body.span, body.kind == BodyKind::TopLevel, body.broken);
     Reading {
         bodies: lowered.bodies.len(),
-        errors: lowered.broken.len(),
+        errors: lowered.broken.clone(),
         spans: lowered.bodies.iter().map(body).collect(),
     }
 }
@@ -61,7 +63,7 @@ mod tests {
     #[test]
     fn an_error_is_told_where_it_is() {
         let text = "function a() { one(; }\nfunction b() { two(); }\nthree();\n";
-        assert_eq!((read(text).bodies, read(text).errors), (3, 1));
+        assert_eq!((read(text).bodies, read(text).errors.len()), (3, 1));
         assert!(is_broken_at(text, "one"));
         assert!(!is_broken_at(text, "two"));
         assert!(!is_broken_at(text, "three"));
@@ -78,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_can_be_read_is_not_broken() {
-        assert_eq!(read("const a = 1;\n").errors, 0);
+        assert_eq!(read("const a = 1;\n").errors, []);
         assert!(!is_broken_at("a();\n", "a()"));
     }
 }

@@ -34,11 +34,16 @@ impl State {
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
         let mut held = self.held.clone();
+        let in_focus = self.in_focus.clone();
+        let mut focus_is_broken = false;
         self.runtime.spawn_blocking(move || {
             for key in keys {
                 let held = held.remove(&key).unwrap_or_default();
-                match catch(&key, || news(&snapshot, &key, held)) {
-                    Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
+                match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
+                    Ok((news, is_broken)) => {
+                        focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
+                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
+                    }
                     Err(Failure::Panicked) => {}
                     Err(Failure::Superseded | Failure::Cancelled) => return,
                 }
@@ -64,10 +69,13 @@ impl State {
     }
 }
 
-fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held) -> News {
+/// What there is to tell of a document, and whether its last edits broke it.
+fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
     let Some((document, file)) = snapshot.analysed(key) else {
-        return News::default();
+        return (News::default(), false);
     };
-    let held = held.next(&report(&snapshot.db, file).findings, &reading(&snapshot.db, file));
-    (to_proto::diagnostics(snapshot, &document.text, held.findings()), held)
+    let reading = reading(&snapshot.db, file);
+    let is_broken = held.reads_worse(&reading);
+    let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
+    ((to_proto::diagnostics(snapshot, &document.text, held.findings()), held), is_broken)
 }

@@ -19,22 +19,30 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// Whether the last edits broke the document.
+    pub(crate) fn reads_worse(&self, reading: &Reading) -> bool {
+        self.bodies > 0 && reading.errors.len() > self.errors
+    }
+
     /// Takes in what is found now. What stands in code that the last edits broke is left as it was; where
-    /// they broke most of the document, everything is.
-    pub(crate) fn next(self, found: &[Finding], reading: &Reading) -> Self {
-        let is_worse = reading.errors > self.errors;
-        if !is_worse || self.bodies == 0 {
-            return Self { findings: found.to_vec(), bodies: reading.bodies, errors: reading.errors };
+    /// they broke most of the document, everything is. While the document is broken, or the one in focus
+    /// is, nothing new is told: a half-typed helper may seem to do nothing.
+    pub(crate) fn next(self, found: &[Finding], reading: &Reading, focus_is_broken: bool) -> Self {
+        let is_worse = self.reads_worse(reading);
+        if self.bodies == 0 || !(is_worse || focus_is_broken) {
+            return Self { findings: found.to_vec(), bodies: reading.bodies, errors: reading.errors.len() };
         }
         // A tree that lost a third of its functions tells nothing of those that it kept.
-        if reading.bodies * 10 < self.bodies * 7 {
+        if is_worse && reading.bodies * 10 < self.bodies * 7 {
             return self;
         }
-        let is_broken = |finding: &Finding| reading.is_broken_at(finding.span);
-        let mut findings: Vec<Finding> = self.findings.into_iter().filter(is_broken).collect();
-        findings.extend(found.iter().filter(|finding| !is_broken(finding)).cloned());
-        findings.sort_by_key(|finding| (finding.span, finding.rule));
-        Self { findings, ..self }
+        let still = |held: Finding| {
+            if is_worse && reading.is_broken_at(held.span) {
+                return Some(held);
+            }
+            found.iter().find(|finding| finding.rule == held.rule && finding.span == held.span).cloned()
+        };
+        Self { findings: self.findings.into_iter().filter_map(still).collect(), ..self }
     }
 
     /// Moves the findings with an edit of the document at `path` (the engine's). Those whose code was
