@@ -89,6 +89,7 @@ pub(crate) fn start(
         is_over: false,
         diagnose_at: None,
         published: BTreeMap::new(),
+        held: BTreeMap::new(),
         scan: ScanProgress::default(),
         publisher,
         client,

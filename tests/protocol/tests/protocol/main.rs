@@ -7,6 +7,7 @@ mod client;
 mod documents;
 mod encodings;
 mod frames;
+mod half_typed;
 mod lifecycle;
 mod samples;
 mod session;
