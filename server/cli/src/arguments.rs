@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use farewell_project::DEFAULT_MAX_SIZE;
 
+/// Each thread takes memory of its own.
+const MOST_THREADS: i64 = 256;
+
 /// Finds the ways out of an app (log out, time out, switch, delete) that keep Fullstory's identity.
 ///
 /// Farewell follows Fullstory's identity along the program's order of execution, and reports a logout
@@ -66,8 +69,8 @@ pub(crate) struct Check {
     pub(crate) max_size: u64,
 
     /// How many threads to use; 0 for one a core
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MOST_THREADS))]
+    pub(crate) threads: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

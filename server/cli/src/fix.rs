@@ -2,13 +2,13 @@
 //! crash leaves half of it.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
-use farewell_analysis::fixes::{Edit, Fix, apply};
-use farewell_analysis::rules::Safety;
+use anyhow::bail;
+use farewell_analysis::fixes::{Edit, apply, merge};
 use farewell_project::read_text;
 use salsa::Setter;
 
@@ -17,35 +17,48 @@ use crate::scan::{FileFindings, Scan};
 /// A fix may uncover a finding, whose fix may uncover another; ten rounds end any dance.
 const MOST_ROUNDS: usize = 10;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(crate) const BYTE_ORDER_MARK: &[u8; 3] = b"\xEF\xBB\xBF";
 
 /// What fixing did.
 #[derive(Debug)]
 pub(crate) struct Fixed {
-    /// The files that changed, by the engine's paths, with the text before.
-    pub(crate) before: BTreeMap<Arc<str>, Arc<str>>,
-    /// How many fixes were applied.
-    pub(crate) fixes: usize,
+    /// The files that changed, by the engine's paths.
+    pub(crate) files: BTreeMap<Arc<str>, FixedFile>,
     /// What is found after them.
     pub(crate) remaining: Vec<FileFindings>,
 }
 
+/// A file that fixing changed.
+#[derive(Debug)]
+pub(crate) struct FixedFile {
+    /// The text before.
+    pub(crate) before: Arc<str>,
+    /// How many fixes were applied.
+    pub(crate) fixes: usize,
+}
+
+impl Fixed {
+    /// How many fixes were applied.
+    pub(crate) fn count(&self) -> usize {
+        self.files.values().map(|file| file.fixes).sum()
+    }
+}
+
 /// Applies preferred safe fixes in memory, until nothing changes.
 pub(crate) fn apply_all(scan: &mut Scan, found: Vec<FileFindings>) -> Fixed {
-    let mut fixed = Fixed { before: BTreeMap::new(), fixes: 0, remaining: found };
+    let mut fixed = Fixed { files: BTreeMap::new(), remaining: found };
     for _ in 0..MOST_ROUNDS {
-        let (edits, count) = compatible(scan, &fixed.remaining);
-        if count == 0 {
+        let round = compatible(scan, &fixed.remaining);
+        if round.is_empty() {
             break;
         }
-        fixed.fixes += count;
-        for (path, edits) in edits {
+        for (path, (edits, fixes)) in round {
             let Some(file) = scan.file(&path) else {
                 continue;
             };
             let old = file.text(&scan.db).clone();
             let new: Arc<str> = Arc::from(apply(&old, &edits));
-            fixed.before.entry(path).or_insert(old);
+            fixed.files.entry(path).or_insert(FixedFile { before: old, fixes: 0 }).fixes += fixes;
             file.set_text(&mut scan.db).to(new);
         }
         fixed.remaining = scan.analyse();
@@ -53,46 +66,46 @@ pub(crate) fn apply_all(scan: &mut Scan, found: Vec<FileFindings>) -> Fixed {
     fixed
 }
 
-/// Writes the files that changed.
-///
-/// # Errors
-/// The first file that cannot be written, or that somebody else has changed since it was read.
-pub(crate) fn write_all(scan: &Scan, fixed: &Fixed, max_size: u64) -> anyhow::Result<()> {
-    for (engine_path, before) in &fixed.before {
+/// Writes the files that changed. One that cannot be written, or that somebody else has changed since it
+/// was read, counts as not fixed; the answer says which, and why, and the others are written.
+pub(crate) fn write_all(scan: &mut Scan, fixed: &mut Fixed, max_size: u64) -> Vec<(PathBuf, anyhow::Error)> {
+    let mut failures = Vec::new();
+    let mut unwritten = Vec::new();
+    for (engine_path, change) in &fixed.files {
         let Some(file) = scan.file(engine_path) else {
             continue;
         };
         let path = scan.workspace.disk_path(engine_path);
-        write(&path, before, file.text(&scan.db), max_size)
-            .with_context(|| format!("{}: the fixes could not be written", path.display()))?;
-    }
-    Ok(())
-}
-
-/// The fixes to apply in one round, as edits by the engine's paths, and how many there are: the first of
-/// those that touch each other wins, and a fix goes in whole or not at all.
-fn compatible(scan: &Scan, found: &[FileFindings]) -> (BTreeMap<Arc<str>, Vec<Edit>>, usize) {
-    let mut accepted: BTreeMap<Arc<str>, Vec<Edit>> = BTreeMap::new();
-    let mut count = 0;
-    for fix in found.iter().flat_map(|file| &file.findings).filter_map(|found| preferred(&found.fixes)) {
-        let is_free = |edit: &Edit| {
-            let taken = accepted.get(&edit.path).map(Vec::as_slice).unwrap_or_default();
-            is_asked_for(scan, &edit.path) && !taken.iter().any(|other| other.span.intersects(edit.span))
-        };
-        if fix.edits.is_empty() || !fix.edits.iter().all(is_free) {
-            continue;
-        }
-        count += 1;
-        for edit in &fix.edits {
-            accepted.entry(edit.path.clone()).or_default().push(edit.clone());
+        if let Err(error) = write(&path, &change.before, file.text(&scan.db), max_size) {
+            failures.push((path, error));
+            unwritten.push((engine_path.clone(), file));
         }
     }
-    (accepted, count)
+    for (engine_path, file) in &unwritten {
+        if let Some(change) = fixed.files.remove(engine_path) {
+            file.set_text(&mut scan.db).to(change.before);
+        }
+    }
+    if !unwritten.is_empty() {
+        fixed.remaining = scan.analyse();
+    }
+    failures
 }
 
-/// The fix that may be applied unasked.
-pub(crate) fn preferred(fixes: &[Fix]) -> Option<&Fix> {
-    fixes.iter().find(|fix| fix.preferred && fix.safety == Safety::Safe)
+/// The fixes to apply in one round, as edits by the engine's paths, and how many there are.
+fn compatible(scan: &Scan, found: &[FileFindings]) -> BTreeMap<Arc<str>, (Vec<Edit>, usize)> {
+    let fixes = found.iter().flat_map(|file| &file.findings).flat_map(|found| &found.fixes);
+    let merged = merge(fixes.filter(|fix| fix.edits.iter().all(|edit| is_asked_for(scan, &edit.path))));
+    let mut by_path: BTreeMap<Arc<str>, (Vec<Edit>, usize)> = BTreeMap::new();
+    for edit in merged.edits {
+        by_path.entry(edit.path.clone()).or_default().0.push(edit);
+    }
+    for fix in merged.fixes {
+        if let Some(first) = fix.edits.first() {
+            by_path.entry(first.path.clone()).or_default().1 += 1;
+        }
+    }
+    by_path
 }
 
 /// Whether the user asked for a file, by the engine's path: others are read and never written.
@@ -116,7 +129,7 @@ fn write(path: &Path, before: &str, after: &str, max_size: u64) -> anyhow::Resul
     if metadata.permissions().readonly() {
         bail!("it is read-only");
     }
-    let has_mark = std::fs::read(&target)?.starts_with(BYTE_ORDER_MARK);
+    let has_mark = has_byte_order_mark(&target);
     let mut beside = tempfile::Builder::new().prefix(".farewell-").suffix(".tmp").tempfile_in(folder)?;
     if has_mark {
         beside.write_all(BYTE_ORDER_MARK)?;
@@ -126,6 +139,12 @@ fn write(path: &Path, before: &str, after: &str, max_size: u64) -> anyhow::Resul
     beside.as_file().sync_all()?;
     beside.persist(&target)?;
     Ok(())
+}
+
+/// Whether a file starts with a byte order mark, which the engine never sees.
+pub(crate) fn has_byte_order_mark(path: &Path) -> bool {
+    let mut start = [0; BYTE_ORDER_MARK.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *BYTE_ORDER_MARK
 }
 
 #[cfg(test)]
@@ -159,9 +178,9 @@ mod tests {
         let mut scan = Scan::load(std::slice::from_ref(&asked), &ScanOptions::default()).unwrap();
         let file = scan.file("asked.ts").unwrap();
         let found = FileFindings { path: PathBuf::from(&asked), file, findings, flows: 1, skipped: None };
-        let fixed = apply_all(&mut scan, vec![found]);
-        write_all(&scan, &fixed, DEFAULT_MAX_SIZE).unwrap();
-        (std::fs::read_to_string(asked).unwrap(), std::fs::read_to_string(other).unwrap(), fixed.fixes)
+        let mut fixed = apply_all(&mut scan, vec![found]);
+        assert!(write_all(&mut scan, &mut fixed, DEFAULT_MAX_SIZE).is_empty());
+        (std::fs::read_to_string(asked).unwrap(), std::fs::read_to_string(other).unwrap(), fixed.count())
     }
 
     #[test]
@@ -182,7 +201,7 @@ mod tests {
             fix(&[("asked.ts", 0, 0, "async "), ("asked.ts", 25, 27, "[]")], true, Safety::Safe),
             fix(&[("asked.ts", 16, 22, "leave")], true, Safety::Safe),
         ]);
-        assert_eq!((asked.as_str(), count), ("export function leave() {\n}\n", 2));
+        assert_eq!((asked.as_str(), count), ("async export function leave() []\n", 2));
     }
 
     #[cfg(unix)]

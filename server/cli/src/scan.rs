@@ -12,8 +12,10 @@ use anyhow::bail;
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
 use farewell_analysis::{Database, SourceFile, fixes_of, report};
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
+
+use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
 const STACK_SIZE: usize = 32 * 1024 * 1024;
@@ -80,7 +82,14 @@ impl Scan {
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
         let workspace = Workspace::discover(paths, options)?;
         if !workspace.problems().is_empty() {
-            let told: Vec<String> = workspace.problems().iter().map(ToString::to_string).collect();
+            let working_directory = std::env::current_dir().unwrap_or_default();
+            let told = workspace.problems().iter().cloned();
+            let told: Vec<String> = told
+                .map(|problem| {
+                    let path = shown(&working_directory, &problem.path).into();
+                    ConfigurationProblem { path, ..problem }.to_string()
+                })
+                .collect();
             bail!("{}", told.join("\nerror: "));
         }
         let mut db = Database::default();
@@ -105,8 +114,12 @@ fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
     tracing::debug!("analysing {}", path.display());
     let analysed = guarded(|| {
         let report = report(db, file);
-        let found = |finding: &Finding| Found { finding: finding.clone(), fixes: fixes_of(db, file, finding) };
-        let findings: Vec<Found> = report.findings.iter().map(found).collect();
+        let most_proofs = most_proofs(file.text(db).len(), report.findings.len());
+        let found = |(index, finding): (usize, &Finding)| {
+            let fixes = if index < most_proofs { fixes_of(db, file, finding) } else { Vec::new() };
+            Found { finding: finding.clone(), fixes }
+        };
+        let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();
         (findings, report.flows, report.skipped.map(str::to_owned))
     });
     let (mut findings, flows, skipped) = analysed.unwrap_or_else(|words| {
@@ -115,6 +128,15 @@ fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
     findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
     tracing::debug!("analysed {}", path.display());
     FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
+}
+
+/// For how many findings of a file fixes are looked for. Each proof judges the whole file again, which
+/// takes time by its length and its findings; a file of ordinary size is never cut short. What is left
+/// over has its turn when the first ones are fixed.
+fn most_proofs(bytes: usize, findings: usize) -> usize {
+    const WORK: usize = 16 * 1024 * 1024;
+    const WORK_OF_A_FINDING: usize = 512;
+    WORK / (bytes + findings * WORK_OF_A_FINDING).max(1)
 }
 
 /// Runs an analysis; the error is what its panic said.
@@ -132,7 +154,14 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANALYSING, guarded};
+    use super::{ANALYSING, guarded, most_proofs};
+
+    #[test]
+    fn proofs_are_bounded_where_there_are_thousands() {
+        assert!(most_proofs(30_000, 100) > 100);
+        assert!(most_proofs(150_000, 3_000) < 20);
+        assert!(most_proofs(0, 0) > 0);
+    }
 
     #[test]
     fn a_panic_costs_no_more_than_its_analysis() {

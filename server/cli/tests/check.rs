@@ -90,6 +90,15 @@ fn a_broken_configuration_exits_with_2_and_names_its_place() {
 }
 
 #[test]
+fn a_configuration_is_named_as_seen_from_the_working_directory() {
+    let folder = tree(&[("src/a.js", LOGOUT.as_bytes()), ("farewell.toml", b"exclude = 'src'\n")]);
+    let (code, _, errors) = run(&folder.path().join("src"), &["check"]);
+    assert_eq!(code, 2);
+    assert!(errors.starts_with("error: ../farewell.toml:1:11: "), "{errors}");
+    assert!(errors.trim_end().ends_with("expected a list"), "{errors}");
+}
+
+#[test]
 fn unfit_files_are_skipped_with_a_line_each() {
     let latin: &[u8] = b"// caf\xE9 logout";
     let folder = tree(&[("latin.ts", latin), ("nul.ts", b"a\0b"), ("big.ts", &[b' '; 2000]), ("ok.ts", b"1;")]);
@@ -98,6 +107,16 @@ fn unfit_files_are_skipped_with_a_line_each() {
     assert_eq!(output, "Nothing found in 4 files with 0 logout flows.\n");
     let expected = "skipped big.ts: 2000 bytes are more than the cap of 1024 (--max-size raises it)\n\
                     skipped latin.ts: not UTF-8\nskipped nul.ts: holds NUL bytes\n";
+    assert_eq!(errors, expected);
+}
+
+#[test]
+fn what_is_named_and_not_read_is_told() {
+    let folder = tree(&[("page.html", b"<script>logout()</script>"), ("style.css", b"")]);
+    let (code, _, errors) = run(folder.path(), &["check", "page.html", "style.css"]);
+    assert_eq!(code, 0);
+    let expected = "skipped page.html: only searched for Fullstory's snippet: code in pages is not analysed\n\
+                    skipped style.css: not a language that Farewell reads, which are JavaScript and TypeScript\n";
     assert_eq!(errors, expected);
 }
 
@@ -145,4 +164,21 @@ fn a_diff_changes_nothing() {
     let (_, _, errors) = run(folder.path(), &["check", "--diff"]);
     assert_eq!(errors, "");
     assert_eq!(fs::read_to_string(folder.path().join("a.ts")).unwrap(), LOGOUT);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_costs_no_other_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let identified = ("src/login.js", b"FS('setIdentity', { uid: user.id });\n".as_slice());
+    let folder = tree(&[identified, ("src/a.js", LOGOUT.as_bytes()), ("src/b.js", LOGOUT.as_bytes())]);
+    let at = |name: &str| folder.path().join("src").join(name);
+    fs::set_permissions(at("a.js"), fs::Permissions::from_mode(0o444)).unwrap();
+    let (code, output, errors) = run(folder.path(), &["check", "--fix"]);
+    assert_eq!(code, 2);
+    assert_eq!(errors, "error: src/a.js: the fixes could not be written: it is read-only\n");
+    assert!(output.contains(" --> src/a.js:1:28"), "{output}");
+    assert!(output.contains("Fixed 1 finding. Found 1 warning"), "{output}");
+    assert_eq!(fs::read_to_string(at("a.js")).unwrap(), LOGOUT);
+    assert!(fs::read_to_string(at("b.js")).unwrap().contains("anonymous: true"));
 }

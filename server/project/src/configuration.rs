@@ -9,7 +9,7 @@ use std::sync::Arc;
 use farewell_analysis::Settings;
 use farewell_analysis::rules::{Rule, Severity};
 use farewell_analysis::source::LineIndex;
-use farewell_analysis::vocabulary::Platform;
+use farewell_analysis::vocabulary::{Platform, plain_words};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
@@ -167,7 +167,7 @@ fn exclude_of(patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
 fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or_default();
     if !error.message().starts_with("unknown field") {
-        return (span, error.message().to_owned());
+        return (span, plain_words(error.message()));
     }
     let name = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
     unknown("key", &Spanned::new(span, name), KEYS)

@@ -46,6 +46,8 @@ pub enum SkipReason {
     Unreadable(String),
     /// It was asked for by name and is no file that Farewell reads.
     UnknownLanguage,
+    /// It was asked for by name and is a page, in which the SDK's snippet is looked for and nothing else.
+    Page,
     /// It was asked for by name and `farewell.toml` excludes it.
     Excluded,
     /// A manifest that cannot be understood, in its parser's words. Its project is taken to declare nothing.
@@ -59,7 +61,10 @@ impl fmt::Display for SkipReason {
             Self::NotUtf8 => formatter.write_str("not UTF-8"),
             Self::Binary => formatter.write_str("holds NUL bytes"),
             Self::Unreadable(words) => write!(formatter, "not readable: {words}"),
-            Self::UnknownLanguage => formatter.write_str("not a language that Farewell reads"),
+            Self::UnknownLanguage => {
+                formatter.write_str("not a language that Farewell reads, which are JavaScript and TypeScript")
+            }
+            Self::Page => formatter.write_str("only searched for Fullstory's snippet: code in pages is not analysed"),
             Self::Excluded => formatter.write_str("excluded by farewell.toml"),
             Self::BrokenManifest(words) => write!(formatter, "a manifest that cannot be understood: {words}"),
         }

@@ -140,6 +140,9 @@ impl Workspace {
         if let Some(folder) = path.parent() {
             self.look_upwards(folder);
         }
+        if is_page(&path) {
+            self.skipped.push(Skipped { path: path.clone(), reason: SkipReason::Page });
+        }
         if Language::of_path(&path).is_some() || is_page(&path) {
             self.files.insert(path, Wanted::ByName);
         } else {

@@ -29,6 +29,13 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// Whether it may be applied unasked: it is the preferred one, and cannot change anything but the fault.
+    pub fn is_automatic(&self) -> bool {
+        self.preferred && self.safety == Safety::Safe
+    }
+}
+
 /// Applies edits of one file to its text. The edits are sorted first; one that overlaps an earlier one,
 /// or does not fit the text, is left out.
 pub fn apply(text: &str, edits: &[Edit]) -> String {

@@ -1,24 +1,34 @@
 //! Many fixes at once. Owns which of them go together; must not know what they do.
 
 use super::{Edit, Fix};
-use crate::rules::Safety;
 
-/// The edits of those fixes that are preferred and safe, in the order of their places. A fix whose edits
-/// meet those of an earlier one is left out as a whole, to be offered again afterwards; an edit that two
-/// fixes share (an import, one statement for two findings) is made once.
-pub fn merge(fixes: &[Fix]) -> Vec<Edit> {
-    let mut wanted: Vec<&Fix> = fixes.iter().filter(|fix| fix.preferred && fix.safety == Safety::Safe).collect();
+/// What many fixes come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged<'fix> {
+    /// Their edits, sorted by file and place, none overlapping another.
+    pub edits: Vec<Edit>,
+    /// The fixes that they make.
+    pub fixes: Vec<&'fix Fix>,
+}
+
+/// The edits of those fixes that may be applied unasked. A fix whose edits meet those of an earlier one
+/// is left out as a whole, to be offered again afterwards; an edit that two fixes share (an import, one
+/// statement for two findings) is made once.
+pub fn merge<'fix>(fixes: impl IntoIterator<Item = &'fix Fix>) -> Merged<'fix> {
+    let automatic = fixes.into_iter().filter(|fix| fix.is_automatic() && !fix.edits.is_empty());
+    let mut wanted: Vec<&Fix> = automatic.collect();
     wanted.sort_by(|left, right| place(left).cmp(&place(right)));
-    let mut merged: Vec<Edit> = Vec::new();
+    let mut merged = Merged::default();
     for fix in wanted {
-        let fresh: Vec<&Edit> = fix.edits.iter().filter(|edit| !merged.contains(edit)).collect();
-        let meets = |edit: &&Edit| merged.iter().any(|made| made.path == edit.path && meet(made, edit));
+        let fresh: Vec<&Edit> = fix.edits.iter().filter(|edit| !merged.edits.contains(edit)).collect();
+        let meets = |edit: &&Edit| merged.edits.iter().any(|made| made.path == edit.path && meet(made, edit));
         if fresh.iter().any(meets) {
             continue;
         }
-        merged.extend(fresh.into_iter().cloned());
+        merged.edits.extend(fresh.into_iter().cloned());
+        merged.fixes.push(fix);
     }
-    merged.sort_by(|left, right| {
+    merged.edits.sort_by(|left, right| {
         (&left.path, left.span.start, left.span.end).cmp(&(&right.path, right.span.start, right.span.end))
     });
     merged
@@ -38,7 +48,7 @@ fn meet(left: &Edit, right: &Edit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::merge;
+    use super::{Merged, merge};
     use crate::fixes::{Edit, Fix};
     use crate::rules::Safety;
     use crate::source::Span;
@@ -57,8 +67,10 @@ mod tests {
         let first = fix(&[(0, 0, "import"), (10, 10, "a")], Safety::Safe, true);
         let second = fix(&[(0, 0, "import"), (20, 25, "b")], Safety::Safe, true);
         let third = fix(&[(24, 30, "c"), (40, 41, "d")], Safety::Safe, true);
-        let merged = merge(&[third, second, first]);
-        let texts: Vec<_> = merged.iter().map(|edit| (edit.span.start, edit.text.as_str())).collect();
+        let fixes = [third, second, first];
+        let merged = merge(&fixes);
+        assert_eq!(merged.fixes.len(), 2);
+        let texts: Vec<_> = merged.edits.iter().map(|edit| (edit.span.start, edit.text.as_str())).collect();
         assert_eq!(texts, vec![(0, "import"), (10, "a"), (20, "b")]);
     }
 
@@ -66,13 +78,13 @@ mod tests {
     fn only_preferred_and_safe_fixes_are_merged() {
         let unsafe_one = fix(&[(0, 1, "x")], Safety::Suggestion, true);
         let other = fix(&[(5, 6, "y")], Safety::Safe, false);
-        assert!(merge(&[unsafe_one, other]).is_empty());
+        assert_eq!(merge(&[unsafe_one, other]), Merged::default());
     }
 
     #[test]
     fn replacements_that_only_touch_go_together() {
         let left = fix(&[(0, 5, "x")], Safety::Safe, true);
         let right = fix(&[(5, 9, "y")], Safety::Safe, true);
-        assert_eq!(merge(&[left, right]).len(), 2);
+        assert_eq!(merge(&[left, right]).fixes.len(), 2);
     }
 }

@@ -29,6 +29,6 @@ mod tests;
 
 pub use edit::{Edit, Fix, apply};
 pub use file::FileText;
-pub use merge::merge;
+pub use merge::{Merged, merge};
 pub use prove::{Judged, prove};
 pub use write::write;

@@ -49,7 +49,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             format!("Fullstory's identity is released here after {left}: {why}."),
             "Move the call before the redirect.".to_owned(),
         );
-        finding.related = judged.story(unit, at, first, place);
+        finding.related = judged.story(unit, first, place);
         let mut sites: Vec<NodeAt> = states
             .iter()
             .filter_map(|state| state.left_at)

@@ -103,14 +103,14 @@ fn earlier(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt) -> Option<(NodeA
     releases.into_iter().find_map(first)
 }
 
-/// "`auth.logout()` already does, auth.ts:12", where a callee released it.
+/// "`auth.logout()` already does, on line 12", where a callee released it.
 fn by_whom(judged: &Judged<'_>, earlier: NodeAt, call: NodeAt) -> String {
     if call == earlier || judged.call(call).is_none() {
         return String::new();
     }
     let file = earlier.0.file;
     let line = LineIndex::new(file.text(judged.db)).line(judged.node(earlier).span.start) + 1;
-    format!(": `{}()` already does, {}:{line}", judged.callee_name(call), file.path(judged.db))
+    format!(": `{}()` already does, {}", judged.callee_name(call), judged.spoken_place(file.path(judged.db), line))
 }
 
 /// Whether a call runs nothing but releases.

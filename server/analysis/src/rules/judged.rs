@@ -2,9 +2,8 @@
 //! questions that several rules ask; must not know any one rule.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::{Finding, Related, Rule, Severity};
+use super::{Rule, Severity};
 use crate::database::{
     Db, DeclarativeLogout, FileContext, ProjectFacts, SourceFile, context, declarative_logouts, lowered, project_facts,
     vocabulary,
@@ -15,7 +14,7 @@ use crate::identity::{
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
-use crate::vocabulary::{Anonymize, Effect, Fault, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
+use crate::vocabulary::{Anonymize, Effect, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
 
 /// A walk from a root, with the flow that the root is.
 pub(super) struct Unit<'a> {
@@ -127,41 +126,6 @@ impl<'a> Judged<'a> {
 
     pub(super) fn texts(&self) -> &'a PlatformTexts {
         self.vocabulary.texts(self.context.platform)
-    }
-
-    /// The call that releases the identity, on what the file calls the SDK's functions by.
-    pub(super) fn anonymize_call(&self) -> String {
-        self.written(&self.texts().anonymize)
-    }
-
-    /// A form of the platform's texts as a person would read it: on what the file calls the SDK's functions
-    /// by, with names in the place of values.
-    pub(super) fn written(&self, form: &str) -> String {
-        let callable = self.effects().find_map(|(_, effect)| match effect {
-            Effect::Anonymize(Anonymize { callable, fault, .. })
-            | Effect::Identify(Identify { callable, fault, .. })
-                if !matches!(fault, Some(Fault::Platform { .. })) && !callable.is_empty() =>
-            {
-                Some(callable)
-            }
-            _ => None,
-        });
-        let callable = callable.map_or(&self.texts().callable[..], |callable| callable);
-        let form = form.replace("{callable}", callable).replace("{uid}", "user.id").replace("{name}", "…");
-        form.replace("{properties}", "properties")
-    }
-
-    /// The import that binds the platform's callable; empty where it is a global.
-    pub(super) fn import_line(&self) -> String {
-        let texts = self.texts();
-        let line = texts.import_line.as_deref().unwrap_or_default();
-        line.replace("{callable}", &texts.callable).replace("{q}", "'")
-    }
-
-    /// How many calls about identity the platform takes.
-    pub(super) fn identity_limit(&self) -> String {
-        let texts = self.texts();
-        format!("{} such calls a minute and {} a second", texts.calls_a_minute, texts.calls_a_second)
     }
 
     pub(super) fn view(&self) -> FileView<'a> {
@@ -346,57 +310,6 @@ impl<'a> Judged<'a> {
         self.facts.sdk_is_there.then_some(Severity::Hint)
     }
 
-    /// What a finding adds where the SDK is there and identifies nobody yet.
-    pub(super) fn not_set_yet(&self) -> &'static str {
-        if self.facts.identity_is_set {
-            ""
-        } else {
-            " (Fullstory is part of this project, and no call that identifies a user was found yet.)"
-        }
-    }
-
-    /// A related location at a node.
-    pub(super) fn related(&self, at: NodeAt, message: impl Into<String>) -> Related {
-        self.related_span(at.0.file, self.node(at).span, message)
-    }
-
-    pub(super) fn related_span(&self, file: SourceFile, span: Span, message: impl Into<String>) -> Related {
-        Related { path: Arc::clone(file.path(self.db)), span, message: message.into() }
-    }
-
-    /// The path to a node, told step by step: where the flow starts, and the calls on the way.
-    pub(super) fn story(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen, reported: NodeAt) -> Vec<Related> {
-        let mut story = Vec::new();
-        if let Some(flow) = unit.flow {
-            let root = self.body(unit.root);
-            story.push(self.related_span(unit.root.file, root.name_span, starts(flow)));
-        }
-        let calls = seen.chain.iter().filter(|link| **link != reported && self.call(**link).is_some());
-        story.extend(calls.map(|link| self.related(*link, format!("calls `{}` here", self.callee_name(*link)))));
-        let _ = at;
-        story
-    }
-
-    /// The callee of a node as it is written.
-    pub(super) fn callee_name(&self, at: NodeAt) -> String {
-        let text = at.0.file.text(self.db);
-        self.call(at).map(|call| call.callee_span.text(text).split_whitespace().collect()).unwrap_or_default()
-    }
-
-    /// "leaves the page here", in the words for how far a navigation goes.
-    pub(super) fn leaves(&self, at: NodeAt) -> String {
-        format!("{} here", self.leaves_what(self.reach(at)))
-    }
-
-    /// What a navigation of some reach leaves.
-    pub(super) fn leaves_what(&self, reach: Option<Reach>) -> &'static str {
-        match reach {
-            Some(Reach::Document) => "leaves the page",
-            _ if self.platform().is_web() => "leaves the view",
-            _ => "leaves the screen",
-        }
-    }
-
     /// Whether a navigation's own body or one that it runs leaves the page as a document.
     pub(super) fn reach(&self, at: NodeAt) -> Option<Reach> {
         let effects = &self.link(at)?.meaning.effects;
@@ -431,11 +344,6 @@ impl<'a> Judged<'a> {
         }
         false
     }
-
-    /// A finding with nothing but what every one has.
-    pub(super) fn finding(&self, rule: Rule, severity: Severity, span: Span, message: String, help: String) -> Finding {
-        Finding { rule, severity, span, message, help, related: Vec::new(), tag: None, remedies: Vec::new() }
-    }
 }
 
 /// The listener or effect that releases the identity for a file's flows when the user is gone: one of
@@ -451,9 +359,4 @@ pub(crate) fn covering(db: &dyn Db, file: SourceFile) -> Option<DeclarativeLogou
     let vocabulary = vocabulary(db, project);
     let everywhere = project.files(db).iter().filter(|other| !vocabulary.is_screen(other.path(db)));
     everywhere.filter_map(|other| declarative_logouts(db, *other).first()).next().cloned()
-}
-
-/// How a story begins.
-fn starts(flow: &Flow) -> String {
-    format!("{} `{}` starts here", flow.kind.describe(), flow.title)
 }

@@ -2,10 +2,11 @@
 //! user is still identified, or the flow's name where a way out has no navigation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::evidence::evidence;
 use super::judged::{Judged, Unit};
-use super::{Finding, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
+use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, body_states, deeds};
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach};
@@ -46,18 +47,22 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 format!("Call `{}` before it.", judged.anonymize_call()),
             );
             if let Some(covered) = &covered {
-                let place = format!("{}:{}", covered.path, covered.line);
+                let place = judged.spoken_place(&covered.path, covered.line);
                 finding.message.push_str(&format!(
-                    " The effect at {place} would release it, but the page goes away before it can run."
+                    " The effect {place} would release it, but the page goes away before it can run."
                 ));
             }
             finding.message.push_str(&evidence(judged, unit.root));
             finding.message.push_str(judged.not_set_yet());
             if let Some(seen) = unit.walk.seen.get(site) {
-                finding.related = judged.story(unit, *site, seen, place);
+                finding.related = judged.story(unit, seen, place);
             }
             if place != *site {
                 finding.related.push(judged.related(*site, judged.leaves(*site)));
+            }
+            if let Some(covered) = &covered {
+                let message = "would release it, but comes too late".to_owned();
+                finding.related.push(Related { path: Arc::clone(&covered.path), span: covered.span, message });
             }
             finding.remedies = remedies(judged, unit, place);
             findings.push(finding);

@@ -21,6 +21,7 @@ mod switch_without_anonymize;
 mod unawaited_anonymize;
 mod unguarded_await;
 mod unused_suppression;
+mod wording;
 mod wrong_anonymize_syntax;
 mod wrong_platform_api;
 

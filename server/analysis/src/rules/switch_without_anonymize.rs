@@ -85,7 +85,7 @@ fn finding(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt, severity: Severi
     let message = format!("{message}{}{}", evidence(judged, unit.root), judged.not_set_yet());
     let mut finding = judged.finding(Rule::SwitchWithoutAnonymize, severity, judged.node(place).span, message, help);
     if let Some(seen) = unit.walk.seen.get(&place) {
-        finding.related = judged.story(unit, place, seen, place);
+        finding.related = judged.story(unit, seen, place);
     }
     finding
 }

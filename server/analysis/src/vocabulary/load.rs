@@ -26,6 +26,8 @@ const BUILTIN: [(&str, &str); 9] = [
     ("conditions", include_str!("tables/conditions.toml")),
     ("files", include_str!("tables/files.toml")),
 ];
+/// How alike a key is to a right one that is near enough to be a slip of the pen.
+const LIKE_A_SLIP: f64 = 0.8;
 const PLATFORMS: &str = include_str!("tables/platforms.toml");
 
 /// A vocabulary table that cannot be read.
@@ -69,6 +71,10 @@ impl Vocabulary {
     /// is the global name of the web SDK, where it is not `FS`. The error's span is in bytes of `tables`.
     pub fn extended(tables: &str, namespace: Option<&str>) -> Result<Vocabulary, TableError> {
         let mut joined = read(tables)?;
+        if joined.call.iter().any(|entry| entry.paths.is_empty() && entry.tails.is_empty()) {
+            let message = "an entry of `call` names no callee: write `paths`, or `tails`".to_owned();
+            return Err(TableError { message, span: None });
+        }
         let own_names: Vec<Box<str>> = joined.call.iter().flat_map(names_of).collect();
         joined.names.prefilter.extend(own_names.iter().cloned());
         joined.names.identity.extend(own_names);
@@ -89,18 +95,24 @@ fn read(text: &str) -> Result<Table, TableError> {
     toml::from_str(text).map_err(|error| TableError { message: explained(error.message()), span: error.span() })
 }
 
-/// Names the nearest right key instead of listing all of them.
+/// A parser's message in a user's words, with the nearest right key where one is unknown.
 fn explained(message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let Some(wrong) = quoted.next().filter(|_| message.starts_with("unknown field")) else {
-        return message.to_owned();
+        return plain_words(message);
     };
-    let nearest =
-        quoted.max_by(|left, right| strsim::jaro_winkler(wrong, left).total_cmp(&strsim::jaro_winkler(wrong, right)));
-    match nearest {
-        Some(nearest) => format!("unknown key `{wrong}`; the nearest right one is `{nearest}`"),
-        None => format!("unknown key `{wrong}`"),
+    let known: Vec<&str> = quoted.collect();
+    let likeness = |key: &str| strsim::jaro_winkler(wrong, key);
+    let near = known.iter().filter(|key| likeness(key) > LIKE_A_SLIP);
+    match near.max_by(|left, right| likeness(left).total_cmp(&likeness(right))) {
+        Some(near) => format!("unknown key `{wrong}`; did you mean `{near}`?"),
+        None => format!("unknown key `{wrong}`; there are {}", known.join(", ")),
     }
+}
+
+/// A message of the TOML parser in TOML's words, not in those of Rust's data.
+pub fn plain_words(message: &str) -> String {
+    message.replace("expected a sequence", "expected a list").replace("expected a map", "expected a table")
 }
 
 /// Puts another table behind what is there.
@@ -192,8 +204,18 @@ mod tests {
     fn a_wrong_key_is_told_with_the_nearest_right_one() {
         let text = "[[call]]\npaths = ['a.b']\nnavgate = 'in-app'\n";
         let error = Vocabulary::extended(text, None).err().unwrap();
-        assert_eq!(error.message, "unknown key `navgate`; the nearest right one is `navigate`");
+        assert_eq!(error.message, "unknown key `navgate`; did you mean `navigate`?");
         assert_eq!(error.span.and_then(|span| text.get(span)), Some("navgate"));
+        let error = Vocabulary::extended("[words]\nx = 1\n", None).err().unwrap();
+        assert!(error.message.starts_with("unknown key `words`; there are call, assign, "), "{error}");
+        let error = Vocabulary::extended("call = 3\n", None).err().unwrap();
+        assert!(error.message.ends_with("expected a list"), "{error}");
+    }
+
+    #[test]
+    fn an_entry_that_names_no_callee_is_told() {
+        let error = Vocabulary::extended("[[call]]\nanonymize = true\n", None).err().unwrap();
+        assert!(error.message.contains("names no callee"), "{error}");
     }
 
     #[test]

@@ -113,6 +113,18 @@ fn long_chains_are_lowered_whole() {
 }
 
 #[test]
+fn texts_that_double_do_not_fill_the_memory() {
+    let sums: String = (1..200).map(|i| format!("const a{i} = a{0} + a{0};", i - 1)).collect();
+    let templates: String = (1..200).map(|i| format!("const b{i} = `${{b{0}}}${{b{0}}}`;", i - 1)).collect();
+    let file = lower(&format!("const a0 = 'x'; {sums} const b0 = 'y'; {templates} f(a3, a199);"));
+    let texts: Vec<usize> = file.bindings.iter().filter_map(|it| it.value.as_text()).map(str::len).collect();
+    assert!(texts.contains(&8), "{texts:?}");
+    assert!(texts.iter().all(|length| *length <= 4096), "{texts:?}");
+    let copies: String = (0..2_000).map(|i| format!("const c{i} = long + '{i}';")).collect();
+    lower(&format!("const long = '{}'; {copies}", "x".repeat(500_000)));
+}
+
+#[test]
 fn time_grows_with_the_text() {
     let unit = SAMPLE.replace("import React, { useCallback as cb } from 'react';", "").replace("export default", "");
     let wide = format!("f({});", "() => { a(); },".repeat(5_000));

@@ -1,15 +1,16 @@
 //! `farewell check`: scan, fix where asked to, print, and judge.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use farewell_analysis::rules::Severity;
 use farewell_project::{ScanOptions, SkipReason};
 
+use crate::USAGE_ERROR;
 use crate::arguments::{Check, Color, Format};
-use crate::fix::{Fixed, apply_all, write_all};
+use crate::fix::{Fixed, apply_all, has_byte_order_mark, write_all};
 use crate::output::{Summary, diff, json, located, text};
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
@@ -18,13 +19,14 @@ const FINDINGS: u8 = 1;
 const NOTHING_SEEN: &str = "no JavaScript or TypeScript file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
 
-/// Checks, and answers 0 for nothing found or 1 for findings of warning or above.
+/// Checks, and answers 0 for nothing found, 1 for findings of warning or above, or 2 where a fix could not
+/// be written.
 ///
 /// # Errors
-/// A path that does not exist, a broken configuration, a file that cannot be written.
+/// A path that does not exist, a broken configuration, standard output that cannot be written.
 pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    use_threads(arguments.threads)?;
+    use_threads(usize::from(arguments.threads))?;
     log_panics_of_analysis();
     let mut scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size })?;
     let found = scan.analyse();
@@ -37,13 +39,13 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         output.flush()?;
         return Ok(code);
     }
-    let (found, fixed) = if arguments.fix {
-        let fixed = apply_all(&mut scan, found);
-        write_all(&scan, &fixed, arguments.max_size)?;
-        (fixed.remaining, fixed.fixes)
-    } else {
-        (found, 0)
-    };
+    let (mut found, mut fixed, mut unwritten) = (found, 0, false);
+    if arguments.fix {
+        let mut fixes = apply_all(&mut scan, found);
+        unwritten = tell_unwritten(&write_all(&mut scan, &mut fixes, arguments.max_size));
+        fixed = fixes.count();
+        found = fixes.remaining;
+    }
     let sources = Sources::of(&scan, &found);
     let summary = Summary {
         files_seen: scan.loaded.files_seen,
@@ -59,7 +61,18 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         Format::Json => json::print(&mut output, &sources, &all, &summary)?,
     }
     output.flush()?;
-    Ok(judge(&found))
+    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found) })
+}
+
+/// One line on standard error for each file whose fixes could not be written; whether there is any.
+fn tell_unwritten(failures: &[(PathBuf, anyhow::Error)]) -> bool {
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let mut errors = io::stderr().lock();
+    for (path, error) in failures {
+        let path = printable(&shown(&working_directory, path));
+        let _ = writeln!(errors, "error: {path}: the fixes could not be written: {error:#}");
+    }
+    !failures.is_empty()
 }
 
 /// One line on standard error for each file that was not analysed.
@@ -78,19 +91,20 @@ fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
             tell(&file.path, reason);
         }
     }
-    if scan.loaded.files_seen == 0 {
+    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() {
         let _ = writeln!(errors, "{NOTHING_SEEN}");
     }
 }
 
 fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     let working_directory = std::env::current_dir().unwrap_or_default();
-    let changed = fixed.before.iter().filter_map(|(path, before)| Some((path, before, scan.file(path)?)));
+    let changed = fixed.files.iter().filter_map(|(path, change)| Some((path, change, scan.file(path)?)));
     let mut changes: Vec<diff::Change> = changed
-        .map(|(path, before, file)| diff::Change {
-            path: shown(&working_directory, &scan.workspace.disk_path(path)),
-            before: before.clone(),
-            after: file.text(&scan.db).clone(),
+        .map(|(path, change, file)| {
+            let path = scan.workspace.disk_path(path);
+            let has_mark = has_byte_order_mark(&path);
+            let path = printable(&shown(&working_directory, &path));
+            diff::Change { path, before: change.before.clone(), after: file.text(&scan.db).clone(), has_mark }
         })
         .collect();
     changes.sort_by(|left, right| left.path.cmp(&right.path));

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::{Related, Severity};
 use farewell_analysis::source::Span;
 
 use super::{Located, Summary};
-use crate::fix::preferred;
 use crate::sources::{Source, Sources, printable};
 
 /// Prints the findings and a closing line.
@@ -101,7 +101,7 @@ fn closing_line(all: &[Located<'_>], summary: &Summary) -> String {
             other => counted(count, other.name()),
         })
         .collect();
-    let fixable = all.iter().filter(|it| preferred(&it.found.fixes).is_some()).count();
+    let fixable = all.iter().filter(|it| it.found.fixes.iter().any(Fix::is_automatic)).count();
     let advice = if fixable > 0 { format!("; {fixable} can be fixed with --fix") } else { String::new() };
     format!("{fixed}Found {} {scope}{advice}.", joined(&counts))
 }

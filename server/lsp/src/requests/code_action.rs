@@ -45,7 +45,7 @@ fn quick_fixes(
         // A proof may take long, and it knows nothing of this database's revisions.
         snapshot.db.unwind_if_revision_cancelled();
         let fixes = fixes_of(&snapshot.db, file, finding);
-        if fixes.iter().any(fix_all::is_safe) && !rules_with_safe_fixes.contains(&finding.rule) {
+        if fixes.iter().any(Fix::is_automatic) && !rules_with_safe_fixes.contains(&finding.rule) {
             rules_with_safe_fixes.push(finding.rule);
         }
         let diagnostic = diagnostic(snapshot, document, finding, &params.context.diagnostics);

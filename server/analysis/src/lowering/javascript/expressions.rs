@@ -4,6 +4,7 @@
 use tree_sitter::Node;
 
 use super::conditions::operands;
+use super::literals::{LONGEST_TEXT, joined};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::syntax::{first_named, is_inert, is_wrapper, named_children, string_text, wrapped};
@@ -26,6 +27,7 @@ impl<'t> Lowerer<'t> {
     fn expression_inside(&mut self, node: Node<'t>, fate: Fate) -> Value {
         match node.kind_name() {
             "identifier" | "shorthand_property_identifier" => self.identifier(node).value,
+            "string" if node.byte_range().len() > LONGEST_TEXT => Value::Unknown,
             "string" => Value::Text(string_text(self.source, node)),
             "number" => Value::Number(self.text(node).into()),
             "true" => Value::Boolean(true),
@@ -192,8 +194,8 @@ impl<'t> Lowerer<'t> {
         for (index, operand) in operands(node, "+").into_iter().enumerate() {
             let value = self.expression(operand, Fate::USED);
             match value {
-                Value::Text(part) if is_whole => text.push_str(&part),
-                Value::Number(part) if is_whole && index > 0 && !text.is_empty() => text.push_str(&part),
+                Value::Text(part) if is_whole => is_whole = joined(&mut text, &part),
+                Value::Number(part) if is_whole && index > 0 && !text.is_empty() => is_whole = joined(&mut text, &part),
                 _ => is_whole = false,
             }
         }

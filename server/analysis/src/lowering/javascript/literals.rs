@@ -8,6 +8,10 @@ use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, s
 use super::tables::Named;
 use crate::lowering::{Property, Value};
 
+/// How many bytes a text may have that is known. No address and no name is as long, and texts that are
+/// joined from themselves again and again would fill the memory.
+pub(super) const LONGEST_TEXT: usize = 4096;
+
 impl<'t> Lowerer<'t> {
     pub(super) fn object(&mut self, node: Node<'t>) -> Value {
         let mut properties = Vec::new();
@@ -94,7 +98,7 @@ impl<'t> Lowerer<'t> {
                 _ => Value::Text(text(self.source, part).into()),
             };
             match value {
-                Value::Text(part) | Value::Number(part) if is_whole => known.push_str(&part),
+                Value::Text(part) | Value::Number(part) if is_whole => is_whole = joined(&mut known, &part),
                 _ => is_whole = false,
             }
         }
@@ -143,4 +147,13 @@ impl<'t> Lowerer<'t> {
             _ => false,
         }
     }
+}
+
+/// Joins a part to a known text; `false`, and nothing is joined, where it would be too long.
+pub(super) fn joined(known: &mut String, part: &str) -> bool {
+    let fits = known.len() + part.len() <= LONGEST_TEXT;
+    if fits {
+        known.push_str(part);
+    }
+    fits
 }
