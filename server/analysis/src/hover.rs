@@ -130,10 +130,16 @@ impl Place<'_> {
     fn ways_out(&self, flow: &Flow) -> Vec<WayOut> {
         let walk = walk(self.db, BodyKey::new(self.db, flow.at));
         let mut ways: Vec<WayOut> = Vec::new();
+        let left: Vec<&PathState> = walk.exits.iter().filter(|exit| flow.is_left_on(exit)).collect();
+        // Where identity is kept, a body that does something else as well may go on to another screen.
+        let is_out = |at: NodeAt| {
+            let sites = left.iter().filter_map(|exit| exit.left_at);
+            sites.map(|site| (BodyAt { file: site.file, body: site.body }, site.node)).any(|site| site == at)
+        };
         for (at, seen) in &walk.seen {
             let Some(reach) = linked(self.db, at.0.file).node(at.0.body, at.1).and_then(reach) else { continue };
-            let first: BTreeSet<PathState> =
-                seen.states.iter().copied().filter(|state| state.navigated.is_none()).collect();
+            let leaves = |state: &PathState| state.navigated.is_none() && (!state.identity.is_kept() || is_out(*at));
+            let first: BTreeSet<PathState> = seen.states.iter().copied().filter(leaves).collect();
             if first.is_empty() {
                 continue;
             }
@@ -144,7 +150,7 @@ impl Place<'_> {
             ways.push(WayOut { line: self.line(*at), what: what.to_owned(), released: released(&first) });
         }
         let ends: BTreeSet<PathState> =
-            walk.exits.iter().copied().filter(|exit| exit.step && exit.navigated.is_none()).collect();
+            left.iter().map(|exit| **exit).filter(|exit| exit.steps.any && exit.navigated.is_none()).collect();
         if !ends.is_empty() {
             let end = lowered(self.db, flow.at.file).body(flow.at.body).span.end.saturating_sub(1);
             let line = LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1;

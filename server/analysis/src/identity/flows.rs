@@ -6,11 +6,23 @@ use std::sync::Arc;
 
 use super::does::{Deeds, callees, deeds, own_deeds, parts};
 use super::links::{BodyAt, linked};
+use super::state::PathState;
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
+
+/// By what a flow is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// Its name, its label, or its class: whatever it does is part of leaving.
+    Name,
+    /// What it does itself.
+    Deed,
+    /// A flow that it calls.
+    Callee,
+}
 
 /// What is known of a logout flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +33,21 @@ pub struct Flow {
     pub kind: FlowKind,
     /// What a person would call it: its name, or its label.
     pub title: Name,
+    /// By what it is told.
+    pub told_by: ToldBy,
+}
+
+impl Flow {
+    /// Whether a path through the flow is one on which the user leaves. In a body that says so by its name
+    /// each one is that has a step of a logout; in another one, which may do something else as well, only
+    /// those on which the session does end.
+    pub fn is_left_on(&self, path: &PathState) -> bool {
+        match self.told_by {
+            ToldBy::Name => path.steps.any,
+            ToldBy::Deed => path.steps.cleared || path.steps.ended,
+            ToldBy::Callee => path.steps.ended,
+        }
+    }
 }
 
 /// The flows of a file.
@@ -37,6 +64,11 @@ pub struct FileFlows {
 }
 
 impl FileFlows {
+    /// Whether calling a body ends the session of whoever is signed in: a flow in its own right.
+    pub fn ends_session(&self, body: BodyId) -> bool {
+        self.flows.get(&body).is_some_and(|flow| flow.told_by != ToldBy::Callee)
+    }
+
     /// The body that a part belongs to in the end; the body itself where it is no part.
     pub fn whole(&self, body: BodyId) -> BodyId {
         let mut whole = body;
@@ -126,8 +158,9 @@ impl Finder<'_> {
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
                 && !self.only_sends(id, body, done)
+                && !self.deletes_a_thing(id, body, named.kind)
             {
-                found.flows.insert(id, self.flow(id, named.kind));
+                found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
                 continue;
             }
             // A part's deeds are its whole's: the flow is the body that a caller would name.
@@ -136,10 +169,70 @@ impl Finder<'_> {
             }
             let own = self.deeds_with_parts(id);
             let kind = named.map_or(FlowKind::UserInitiated, |named| named.kind);
-            if own.any(Deeds::SIGNS_OUT) || own.any(Deeds::CLEARS_AUTH) && self.goes_to_login(id) {
-                found.flows.insert(id, self.flow(id, kind));
+            let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
+            if arrives(&body.name) {
+                continue;
+            }
+            let clears = (own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body)) && !self.in_arrival(body);
+            if own.any(Deeds::SIGNS_OUT) || clears && self.goes_to_login(id) {
+                found.flows.insert(id, self.flow(id, kind, ToldBy::Deed));
             }
         }
+    }
+
+    /// Whether a body stands in what lets somebody in: a login form, a page to reset a password.
+    fn in_arrival(&self, body: &Body) -> bool {
+        let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
+        let mut here = Some(body);
+        while let Some(body) = here {
+            let class = body.class.map(|class| self.lowered.class(class));
+            if arrives(&body.name) || class.is_some_and(|class| arrives(&class.name)) {
+                return true;
+            }
+            here = body.parent.map(|parent| self.lowered.body(parent));
+        }
+        false
+    }
+
+    /// Whether an account that is deleted is one of many, as a bank account is: the body is told which, and
+    /// nobody is signed out.
+    fn deletes_a_thing(&self, id: BodyId, body: &Body, kind: FlowKind) -> bool {
+        if kind != FlowKind::AccountDeletion || body.parameters.is_empty() {
+            return false;
+        }
+        let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+        let signs_out = Deeds::SIGNS_OUT
+            .and(Deeds::CLEARS_AUTH)
+            .and(Deeds::RESETS_OTHERS)
+            .and(Deeds::MAY_RELEASE)
+            .and(Deeds::ANONYMIZES);
+        let told_which =
+            body.parameters.iter().any(|it| self.vocabulary.names_a_thing(&self.lowered.binding(*it).name));
+        told_which && !done.any(signs_out) && !self.goes_to_login(id)
+    }
+
+    /// Whether a helper that a body calls clears auth state.
+    fn helper_clears(&self, id: BodyId, body: &Body) -> bool {
+        if body.kind == BodyKind::TopLevel || self.is_hook(body) {
+            return false;
+        }
+        let mut work = vec![id];
+        let mut seen = BTreeSet::new();
+        while let Some(part) = work.pop() {
+            if !seen.insert(part) {
+                continue;
+            }
+            let helpers = callees(self.db, self.at(part));
+            // A helper that is a flow of its own tells more than its deeds do.
+            let is_helper =
+                |helper: BodyId| self.named(helper, self.lowered.body(helper)).is_none() && !self.goes_to_login(helper);
+            let clears = |helper: BodyId| self.deeds_with_parts(helper).any(Deeds::CLEARS_AUTH);
+            if helpers.iter().any(|helper| clears(helper.body) && is_helper(helper.body)) {
+                return true;
+            }
+            work.extend(parts(self.db, self.at(part)).iter().map(|part| part.body));
+        }
+        false
     }
 
     /// What a body does itself or in callbacks and chains written in it.
@@ -168,15 +261,17 @@ impl Finder<'_> {
                 if found.flows.contains_key(&whole) || !self.may_be_flow(whole, body) {
                     continue;
                 }
-                let kind = self.named(whole, body).map_or(kind, |named| named.kind);
-                found.flows.insert(whole, self.flow(whole, kind));
+                let named = self.named(whole, body);
+                let kind = named.as_ref().map_or(kind, |named| named.kind);
+                let told_by = if named.is_some() { ToldBy::Name } else { ToldBy::Callee };
+                found.flows.insert(whole, self.flow(whole, kind, told_by));
                 work.push(whole);
             }
         }
     }
 
-    fn flow(&self, id: BodyId, kind: FlowKind) -> Flow {
-        Flow { at: self.at(id), kind, title: self.title(id) }
+    fn flow(&self, id: BodyId, kind: FlowKind, told_by: ToldBy) -> Flow {
+        Flow { at: self.at(id), kind, title: self.title(id), told_by }
     }
 
     /// The text on what runs the body, its own name, or where it stands.
@@ -330,7 +425,9 @@ impl Finder<'_> {
                 }
             }
             work.extend(parts(self.db, self.at(body)).iter().map(|part| part.body));
-            work.extend(callees(self.db, self.at(body)).iter().map(|callee| callee.body));
+            // Where a flow goes is that flow's concern.
+            let callees = callees(self.db, self.at(body)).into_iter().map(|callee| callee.body);
+            work.extend(callees.filter(|callee| self.named(*callee, self.lowered.body(*callee)).is_none()));
         }
         false
     }

@@ -277,6 +277,9 @@ impl Linker<'_> {
             linked.meaning = self.vocabulary.step(&self.view, body, node);
         } else {
             linked.meaning.never_throws = true;
+            if self.vocabulary.sets_nobody(call) {
+                linked.meaning.effects.push(Effect::ClearAuth);
+            }
         }
         let defines = body.kind == BodyKind::TopLevel || body.returns_markup || is_hook(body);
         if linked

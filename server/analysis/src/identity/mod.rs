@@ -9,9 +9,9 @@ mod states;
 mod walks;
 
 pub use does::{Deeds, callees, deeds, own_deeds, parts};
-pub use flows::{FileFlows, Flow, file_flows};
+pub use flows::{FileFlows, Flow, ToldBy, file_flows};
 pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
-pub use state::{Identity, PathState, Site};
+pub use state::{Identity, PathState, Site, Steps};
 pub use states::{BodyKey, BodyStates, body_states};
 pub use walks::{NodeAt, Seen, Walk, walk};
 

@@ -43,6 +43,17 @@ impl Identity {
     }
 }
 
+/// Which steps of a logout have happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Steps {
+    /// Any: a sign-out, cleared auth, another tool's reset, a navigation.
+    pub any: bool,
+    /// Auth state was cleared.
+    pub cleared: bool,
+    /// A session was ended: by an auth library's sign-out, or by a flow that was called.
+    pub ended: bool,
+}
+
 /// What is known at one point of one path. A body's states at a node are the set of these over all
 /// paths to it, so that facts which belong together stay together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,8 +64,10 @@ pub struct PathState {
     pub navigated: Option<Reach>,
     /// The first navigation that left while the identity was kept, until it is released after all.
     pub left_at: Option<Site>,
-    /// Whether a logout step has happened: sign-out, cleared auth, a navigation.
-    pub step: bool,
+    /// The steps of a logout.
+    pub steps: Steps,
+    /// The steps before a call whose promise has not settled: if it is rejected, it has done nothing.
+    pub unsettled: Option<Steps>,
     /// Whether an event was tracked.
     pub event: bool,
     /// An `…Async` anonymize behind which no navigation has come yet: one that nobody waits for, or one
@@ -108,17 +121,54 @@ impl PathState {
             self.left_at = Some(site);
         }
         self.navigated = self.navigated.max(Some(reach));
-        self.step = true;
+        self.steps.any = true;
         self
     }
 
-    /// Meets something that may have released the identity, or that means to.
-    pub const fn perhaps_release(mut self, identity: Identity) -> Self {
+    /// Meets something that may have released the identity out of sight. What left before it has left
+    /// with the identity all the same.
+    pub const fn perhaps_release(mut self) -> Self {
         if self.identity.is_kept() {
-            self.identity = identity;
+            self.identity = Identity::Uncertain;
+        }
+        self
+    }
+
+    /// Meets something that means to release the identity.
+    pub const fn attempt(mut self) -> Self {
+        if self.identity.is_kept() {
+            self.identity = Identity::Attempted;
         }
         self.left_at = None;
         self
+    }
+
+    /// Learns that whoever meant to leave has not: what comes is no part of a logout.
+    pub const fn stays(mut self) -> Self {
+        self.steps = Steps { any: false, cleared: false, ended: false };
+        self
+    }
+
+    /// Goes on behind a call whose promise has yet to settle. `before` is the state before the call.
+    pub const fn awaiting(mut self, before: PathState) -> Self {
+        if self.unsettled.is_none() {
+            self.unsettled = Some(before.steps);
+        }
+        self
+    }
+
+    /// The promise that was waited for is fulfilled.
+    pub const fn fulfilled(mut self) -> Self {
+        self.unsettled = None;
+        self
+    }
+
+    /// The promise that was waited for is rejected.
+    pub const fn rejected(mut self) -> Self {
+        if let Some(before) = self.unsettled {
+            self.steps = before;
+        }
+        self.fulfilled()
     }
 
     /// Learns that nobody is signed in.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::flows::file_flows;
 use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
-use super::state::{Identity, PathState, Site};
+use super::state::{PathState, Site, Steps};
 use crate::database::{Db, lowered};
 use crate::lowering::{Body, Handling, Node, NodeId, Relation, Step, Value};
 use crate::vocabulary::{ConditionMeaning, Effect};
@@ -108,7 +109,7 @@ impl<'db> Flow<'db> {
     fn given_up(&self, entry: PathState) -> BodyStates {
         BodyStates {
             before: vec![Vec::new(); self.body.nodes.len()],
-            exits: vec![entry.perhaps_release(Identity::Uncertain)],
+            exits: vec![PathState { left_at: None, ..entry.perhaps_release() }],
             throws: Vec::new(),
         }
     }
@@ -127,7 +128,7 @@ impl<'db> Flow<'db> {
                 };
                 Outcome { next: next.into_iter().collect(), throws: Vec::new() }
             }
-            Step::Await => Outcome { throws: vec![state], next: self.flush(state, entered) },
+            Step::Await => Outcome { throws: vec![state.rejected()], next: self.flush(state.fulfilled(), entered) },
             Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
             Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
             Step::Assign { .. } => {
@@ -162,14 +163,19 @@ impl<'db> Flow<'db> {
             after = self.effect(effect, site, handling, caught, after);
         }
         if link.meaning.may_release {
-            after = after.perhaps_release(Identity::Uncertain);
+            after = after.perhaps_release();
         }
         let mut outcome = self.invoke_all(Some(link), after, entered);
+        if matches!(handling, Handling::Awaited | Handling::Chained) {
+            outcome.next = outcome.next.into_iter().map(|next| next.awaiting(state)).collect();
+        }
         if !link.meaning.never_throws {
             // On the exceptional edge of a release the identity counts as released: only what throws
-            // before it matters. Every other step that throws has not happened.
+            // before it matters. What may release out of sight may have done so before it threw. Every
+            // other step that throws has not happened.
             let released = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)));
-            outcome.throws.push(if released { after } else { state });
+            let unwound = if link.meaning.may_release { state.perhaps_release() } else { state };
+            outcome.throws.push(if released { after } else { unwound });
         }
         outcome
     }
@@ -178,7 +184,7 @@ impl<'db> Flow<'db> {
         match effect {
             Effect::Anonymize(anonymize) => {
                 if anonymize.fault.is_some() {
-                    return state.perhaps_release(Identity::Attempted);
+                    return state.attempt();
                 }
                 let mut after = state.release();
                 if anonymize.asynchronous && self.is_loose(site, handling, caught) {
@@ -186,11 +192,13 @@ impl<'db> Flow<'db> {
                 }
                 after
             }
-            Effect::Identify(identify) if identify.fault.is_some() => state.perhaps_release(Identity::Attempted),
+            Effect::Identify(identify) if identify.fault.is_some() => state.attempt(),
             Effect::Identify(_) => state.identify(),
             Effect::Navigate(reach) => state.navigate(*reach, site),
             Effect::Track => PathState { event: true, ..state },
-            Effect::SignOut(_) | Effect::ClearAuth | Effect::ResetsOther(_) => PathState { step: true, ..state },
+            Effect::SignOut(_) => PathState { steps: Steps { any: true, ended: true, ..state.steps }, ..state },
+            Effect::ClearAuth => PathState { steps: Steps { any: true, cleared: true, ..state.steps }, ..state },
+            Effect::ResetsOther(_) => PathState { steps: Steps { any: true, ..state.steps }, ..state },
             Effect::UserProperty | Effect::ThirdPartySignOut(_) | Effect::Lookalike(_) | Effect::Request => state,
         }
     }
@@ -274,9 +282,12 @@ impl<'db> Flow<'db> {
         entered: Entered<'_>,
     ) -> Vec<PathState> {
         let mut after = BTreeSet::new();
+        let ends = file_flows(self.db, target.file).ends_session(target.body);
         for state in states {
-            entered(target, state.entering(absent));
-            let callee = body_states(self.db, BodyKey::new(self.db, target), state.entering(absent));
+            let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
+            let entry = PathState { steps, ..state.entering(absent) };
+            entered(target, entry);
+            let callee = body_states(self.db, BodyKey::new(self.db, target), entry);
             after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
             throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
         }
@@ -328,7 +339,7 @@ fn assume(link: &LinkedNode, relation: &Relation, holds: bool, state: PathState)
         (ConditionMeaning::NobodySignedIn, true) | (ConditionMeaning::SomebodySignedIn, false) => Some(state.nobody()),
         // Whoever meant to leave has not: what comes on this way is no part of a logout.
         (ConditionMeaning::Failed, true) | (ConditionMeaning::Succeeded, false) if state.left_at.is_none() => {
-            Some(PathState { step: false, ..state })
+            Some(state.stays())
         }
         _ => Some(state),
     }

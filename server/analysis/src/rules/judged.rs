@@ -39,6 +39,10 @@ pub(super) struct Judged<'a> {
     pub(super) facts: &'a ProjectFacts,
     /// The walks from the file's flows and from every other body that does something with identity.
     pub(super) units: Vec<Unit<'a>>,
+    /// Which bodies run on a server.
+    on_server: Vec<bool>,
+    /// The effects of every node of this file that rules may report in.
+    effects: Vec<(NodeAt, &'a Effect)>,
 }
 
 impl<'a> Judged<'a> {
@@ -54,9 +58,23 @@ impl<'a> Judged<'a> {
             context: context(db, file),
             facts: project_facts(db, project),
             units: Vec::new(),
+            on_server: Vec::new(),
+            effects: Vec::new(),
         };
+        let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
+        judged.on_server = judged.lowered.bodies().map(server).collect();
+        judged.effects = judged.all_effects();
         judged.units = judged.walks();
         judged
+    }
+
+    fn all_effects(&self) -> Vec<(NodeAt, &'a Effect)> {
+        let links: &'a LinkedFile = self.links;
+        let bodies = self.lowered.bodies().map(|(id, _)| id).filter(|id| !self.on_server(*id));
+        bodies
+            .flat_map(|id| links.nodes(id).map(move |(node, link)| (id, node, link)))
+            .flat_map(|(id, node, link)| link.meaning.effects.iter().map(move |effect| ((self.at(id), node), effect)))
+            .collect()
     }
 
     fn walks(&self) -> Vec<Unit<'a>> {
@@ -100,7 +118,7 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn on_server(&self, body: BodyId) -> bool {
-        on_server(self.vocabulary, self.lowered, &self.context.server, body)
+        self.on_server.get(body.0 as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn platform(&self) -> Platform {
@@ -173,13 +191,7 @@ impl<'a> Judged<'a> {
 
     /// The effects of every node of this file that rules may report in, with the node.
     pub(super) fn effects(&self) -> impl Iterator<Item = (NodeAt, &'a Effect)> + '_ {
-        self.lowered
-            .bodies()
-            .filter(|(id, _)| !self.on_server(*id))
-            .flat_map(|(id, _)| self.links.nodes(id).map(move |(node, link)| (id, node, link)))
-            .flat_map(move |(id, node, link)| {
-                link.meaning.effects.iter().map(move |effect| ((self.at(id), node), effect))
-            })
+        self.effects.iter().copied()
     }
 
     /// Every call of this file that releases the identity.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
-use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, PathState, body_states, deeds};
+use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, PathState, Seen, body_states, deeds};
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach};
 
@@ -42,7 +42,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 Rule::MissingAnonymize,
                 severity,
                 span,
-                message(judged, unit, reach, place == *site),
+                message(judged, unit, reach, *site, place == *site),
                 format!("Call `{}` before it.", judged.anonymize_call()),
             );
             if let Some(covered) = &covered {
@@ -66,9 +66,25 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     if covered.is_some() {
         return;
     }
+    let mut flows: BTreeSet<BodyAt> = BTreeSet::new();
     for index in leaks.ends.difference(&told) {
-        findings.extend(unreleased_end(judged, &judged.units[*index], severity));
+        let unit = end_of(judged, *index, &leaks.ends);
+        if flows.insert(unit.root) {
+            findings.extend(unreleased_end(judged, &unit, severity));
+        }
     }
+}
+
+/// Where a flow's end without a release is told: at the flow in which the session ends, where every root
+/// that runs it leaks, so that many buttons of one logout are one finding; else at the root.
+fn end_of<'a>(judged: &Judged<'a>, index: usize, leaking: &BTreeSet<usize>) -> Unit<'a> {
+    let unit = &judged.units[index];
+    let root = Unit { root: unit.root, flow: unit.flow, walk: unit.walk };
+    let ending = first_step(judged, unit).and_then(|step| judged.flow_around(step.0));
+    let Some(flow) = ending.filter(|flow| flow.at.file == judged.file && flow.at != unit.root) else { return root };
+    let runs = |unit: &Unit<'_>| unit.flow.is_some() && unit.walk.seen.keys().any(|(at, _)| *at == flow.at);
+    let all_leak = judged.units.iter().enumerate().all(|(index, unit)| !runs(unit) || leaking.contains(&index));
+    if all_leak { Unit { root: flow.at, flow: Some(flow), walk: unit.walk } } else { root }
 }
 
 fn leaks(judged: &Judged<'_>) -> Leaks {
@@ -78,13 +94,18 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
         if matches!(flow.kind, FlowKind::Switch | FlowKind::ContextSwitch) || judged.is_broken(unit.root) {
             continue;
         }
-        for exit in unit.walk.exits.iter().filter(|exit| exit.identity.is_kept()) {
+        for exit in unit.walk.exits.iter().filter(|exit| flow.is_left_on(exit)) {
+            // What left with the identity has done so, whatever came behind it out of sight.
+            let unreleased = exit.identity.is_kept() || exit.identity == Identity::Uncertain && exit.left_at.is_some();
+            if !unreleased {
+                continue;
+            }
             match exit.left_at {
                 Some(site) => {
                     let at = (BodyAt { file: site.file, body: site.body }, site.node);
                     leaks.at.entry(at).or_default().insert(index);
                 }
-                None if exit.step => {
+                None if exit.steps.any => {
                     leaks.ends.insert(index);
                 }
                 None => {}
@@ -130,8 +151,9 @@ fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Ve
         .collect()
 }
 
-fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, here: bool) -> String {
-    let title = unit.flow.map_or("this flow", |flow| &flow.title);
+fn message(judged: &Judged<'_>, unit: &Unit<'_>, reach: Reach, site: NodeAt, here: bool) -> String {
+    let flow = judged.flow_around(site.0).filter(|_| here).or(unit.flow);
+    let title = flow.map_or("this flow", |flow| &flow.title);
     let leaves = judged.leaves_what(Some(reach));
     let through = if here { "here" } else { "through this call" };
     format!(
@@ -176,7 +198,7 @@ fn at_unreleased_ends(judged: &Judged<'_>, unit: &Unit<'_>) -> Vec<Remedy> {
     let body = unit.root.body;
     let keeps = |id: NodeId| {
         let seen = unit.walk.seen.get(&(unit.root, id));
-        seen.is_some_and(|seen| seen.states.iter().any(|state| state.step && state.identity.is_kept()))
+        seen.is_some_and(|seen| seen.states.iter().any(|state| state.steps.any && state.identity.is_kept()))
     };
     let is_return = |id: &NodeId| matches!(judged.node((unit.root, *id)).step, Step::Return(_));
     let returns: Vec<RemedyAction> = judged
@@ -216,7 +238,11 @@ fn first_step(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<NodeAt> {
                 .any(|effect| matches!(effect, Effect::SignOut(_) | Effect::ClearAuth | Effect::Navigate(_)))
         })
     };
-    unit.walk.seen.keys().copied().filter(ends).min_by_key(|at| judged.node(*at).span)
+    let steps = unit.walk.seen.iter().filter(|(at, _)| ends(at));
+    let by_order = |(at, seen): &(&NodeAt, &Seen)| {
+        (judged.node(judged.through_root(unit, **at, seen)).span, judged.node(**at).span)
+    };
+    steps.min_by_key(by_order).map(|(at, _)| *at)
 }
 
 fn remedies(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt) -> Vec<Remedy> {

@@ -10,6 +10,7 @@ use crate::vocabulary::FlowKind;
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     let Some(severity) = judged.severity_if_set(Rule::MissingLogoutEvent) else { return };
     let late: Vec<NodeAt> = event_after_anonymize::late_events(judged).into_iter().map(|(place, _)| place).collect();
+    let releases: Vec<NodeAt> = judged.releases().map(|(at, _)| at).collect();
     let mut places: BTreeSet<NodeAt> = BTreeSet::new();
     for unit in &judged.units {
         let Some(flow) = unit.flow else { continue };
@@ -18,8 +19,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         }
         let has_late_event = late.iter().any(|place| unit.walk.seen.contains_key(place));
         // One fault, one finding: the first call of a flow stands for those of its other ways out.
-        let releases: Vec<NodeAt> = judged.releases().map(|(at, _)| at).collect();
-        let reached = releases.into_iter().filter(|at| unit.walk.seen.contains_key(at));
+        let reached = releases.iter().copied().filter(|at| unit.walk.seen.contains_key(at));
         let Some(first) = reached.min_by_key(|at| judged.node(*at).span) else { continue };
         let Some(seen) = unit.walk.seen.get(&first) else { continue };
         let tracked = releases_with_event(judged, unit.walk);

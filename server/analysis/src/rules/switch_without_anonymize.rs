@@ -48,7 +48,7 @@ fn documents_left(judged: &Judged<'_>, unit: &Unit<'_>) -> BTreeSet<NodeAt> {
     unit.walk
         .exits
         .iter()
-        .filter(|exit| exit.identity.is_kept())
+        .filter(|exit| exit.identity.is_kept() && unit.flow.is_some_and(|flow| flow.is_left_on(exit)))
         .filter_map(|exit| exit.left_at)
         .map(|site| (BodyAt { file: site.file, body: site.body }, site.node))
         .filter(|site| judged.reach(*site) == Some(Reach::Document))

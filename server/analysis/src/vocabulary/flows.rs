@@ -27,12 +27,24 @@ impl Vocabulary {
         }
         let (place, length, kind) = self.phrases(&words).find(|(place, length, _)| {
             let before = words.get(..*place).unwrap_or_default();
-            let mut after = words.get(place + length..).unwrap_or_default().iter();
+            let after = words.get(place + length..).unwrap_or_default();
+            let mut after = after.iter().take_while(|word| !names.label_joints.contains(**word));
             before.iter().all(|word| names.label_before.contains(*word))
                 && after.all(|word| names.label_after.contains(*word))
         })?;
         debug_assert!(place + length <= words.len());
         Some(FlowName { kind: self.refined(kind, &words) })
+    }
+
+    /// Whether a name is that of what lets somebody in: `handleLogin`, `SignUpPage`, `resetPassword`.
+    pub fn is_arrival(&self, name: &str) -> bool {
+        let names = &self.table.names;
+        let tokens = Tokens::of(name);
+        let words = tokens.list();
+        let start = words.iter().take_while(|word| names.arrival_starts.contains(**word)).count();
+        let rest = words.get(start..).unwrap_or_default();
+        let starts = (1..=2).filter_map(|length| rest.get(..length)).any(|it| names.arrivals.contains(&*it.join(" ")));
+        starts && !words.iter().any(|word| names.arrival_refusals.contains(*word))
     }
 
     /// Which way out a member of a class names, where the class has that one job: `LogoutUseCase.execute`.
@@ -49,6 +61,11 @@ impl Vocabulary {
     /// effects do what it is named for.
     pub fn flow_page(&self, component: &str) -> Option<FlowName> {
         self.without_suffixes(component, |word| self.table.names.page_suffixes.contains(word))
+    }
+
+    /// Whether a parameter's name says which one of many is meant: `accountId`, `id`, `account`.
+    pub fn names_a_thing(&self, parameter: &str) -> bool {
+        Tokens::of(parameter).list().last().is_some_and(|word| self.table.names.things.contains(*word))
     }
 
     /// Why a user leaves, by the words anywhere in a name or text: `logoutDueToInactivity`,

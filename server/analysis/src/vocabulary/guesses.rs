@@ -74,6 +74,16 @@ impl Vocabulary {
         })
     }
 
+    /// Whether a call of the project's own setter says that nobody is signed in: `setUser(null)`.
+    pub fn sets_nobody(&self, call: &Call) -> bool {
+        let Some(last) = call.written.last().filter(|_| !call.construct) else { return false };
+        let tokens = Tokens::of(last);
+        let is_setter = tokens.iter().next().is_some_and(|verb| self.table.names.setter_verbs.contains(verb));
+        let named: Vec<&str> = tokens.iter().skip(1).collect();
+        let emptied = call.arguments.first().is_some_and(|argument| !argument.spread && is_empty(&argument.value));
+        is_setter && emptied && self.is_state_name(&named)
+    }
+
     /// Whether an object literal empties what says who is signed in: `{ user: null, isLoggedIn: false }`.
     fn empties_state(&self, value: &Value) -> bool {
         let Value::Object { properties, .. } = value else {
@@ -207,8 +217,11 @@ impl Vocabulary {
         let of_name = rest.iter().any(|word| names.release_subjects.contains(*word));
         let of_receiver = || {
             tokens.len() == 1
-                && receiver
-                    .is_some_and(|name| Tokens::of(name).iter().any(|word| names.release_subjects.contains(word)))
+                && receiver.is_some_and(|name| {
+                    let words = Tokens::of(name);
+                    let only_stores = words.list().last().is_some_and(|word| names.inert_stores.contains(*word));
+                    !only_stores && words.iter().any(|word| names.release_subjects.contains(word))
+                })
         };
         of_name || of_receiver()
     }
@@ -216,11 +229,18 @@ impl Vocabulary {
     /// Whether a name holds a logout, or another word that means a release by itself, wherever it stands.
     fn releases_by_word(&self, tokens: &Tokens) -> bool {
         let words = tokens.list();
-        if words.iter().any(|word| self.table.names.inert_words.contains(*word)) {
+        if words.iter().any(|word| self.table.names.inert_words.contains(*word)) || self.only_reports(&words) {
             return false;
         }
         self.releases.find(&words).is_some()
             || self.flows.find(&words).is_some_and(|kind| kind != FlowKind::ContextSwitch)
+    }
+
+    /// Whether a name says that a logout is written down somewhere: `logSignOutAction`, not `logOutNow`.
+    fn only_reports(&self, words: &[&str]) -> bool {
+        words.first().is_some_and(|word| self.table.names.report_verbs.contains(*word))
+            && self.flows.at(words, 0).next().is_none()
+            && self.releases.at(words, 0).next().is_none()
     }
 
     /// Whether a store's action says that who is signed in is forgotten.

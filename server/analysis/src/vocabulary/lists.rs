@@ -69,6 +69,18 @@ name_lists! {
     label_before,
     /// Words that stand behind the phrase in a text on a button.
     label_after,
+    /// Words of such a text behind which the name of what is left stands.
+    label_joints,
+    /// Last words of parameters that tell which one of many is meant.
+    things,
+    /// What starts the name of what lets somebody in.
+    arrivals,
+    /// Words before that start.
+    arrival_starts,
+    /// Words that make such a name another one.
+    arrival_refusals,
+    /// Words of storage keys that hold something else than a login.
+    other_keys,
     /// Last words of a class's name whose one job the phrase is.
     class_suffixes,
     /// Members of such a class that do the job.
@@ -153,6 +165,10 @@ name_lists! {
     managed_people,
     /// Words that make an unknown callee no release: `showLogoutDialog`.
     inert_words,
+    /// Verbs of writing down what happens: `auditLogout`.
+    report_verbs,
+    /// Last words of an object that only holds what it is given: `tokenStorage`.
+    inert_stores,
     /// Objects of build and environment switches: `process.env`.
     environment_objects,
     /// Texts that a file holds that speaks of the SDK.

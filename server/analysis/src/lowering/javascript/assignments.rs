@@ -6,15 +6,16 @@ use super::conditions::Branches;
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended};
 use super::syntax::{first_named, is_inert, key_name, named_children, span, stripped, unwrap};
+use super::tables::Named;
 use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Step, Value};
 
 impl<'t> Lowerer<'t> {
     pub(super) fn assignment(&mut self, node: Node<'t>) -> Value {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return Value::Unknown;
         };
         let left = unwrap(left);
-        if matches!(left.kind(), "object_pattern" | "array_pattern") {
+        if matches!(left.kind_name(), "object_pattern" | "array_pattern") {
             let value = self.expression(right, Fate::USED);
             self.assign_pattern(node, left, &value);
             return copied(&value);
@@ -26,10 +27,10 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn augmented_assignment(&mut self, node: Node<'t>) -> Value {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return Value::Unknown;
         };
-        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        let operator = node.field("operator").map(|operator| operator.kind_name()).unwrap_or_default();
         let left = unwrap(left);
         let target = self.target(left);
         let relation = match operator {
@@ -58,7 +59,7 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn update(&mut self, node: Node<'t>) -> Value {
-        if let Some(argument) = node.child_by_field_name("argument") {
+        if let Some(argument) = node.field("argument") {
             let target = self.target(argument);
             self.assign(node, argument, target, Value::Unknown);
         }
@@ -76,10 +77,10 @@ impl<'t> Lowerer<'t> {
     /// The path that is assigned to. What is evaluated to get there is lowered.
     pub(super) fn target(&mut self, node: Node<'t>) -> Path {
         let node = unwrap(node);
-        if node.kind() == "identifier" {
+        if node.kind_name() == "identifier" {
             return self.target_of_name(node);
         }
-        let Some(object) = node.child_by_field_name("object") else {
+        let Some(object) = node.field("object") else {
             self.expression(node, Fate::USED);
             return Path::root(Root::Unknown);
         };
@@ -87,10 +88,10 @@ impl<'t> Lowerer<'t> {
         self.flow.graph.join(chain.skipped);
         // The member is the target itself: no constant is followed for it.
         let place = chain.operand.place;
-        let name: Option<Name> = match node.child_by_field_name("property") {
+        let name: Option<Name> = match node.field("property") {
             Some(property) => Some(self.text(property).into()),
             None => {
-                let index = node.child_by_field_name("index").map(|index| self.expression(index, Fate::USED));
+                let index = node.field("index").map(|index| self.expression(index, Fate::USED));
                 index.and_then(|value| value.as_text().map(Into::into))
             }
         };
@@ -109,11 +110,11 @@ impl<'t> Lowerer<'t> {
             return;
         }
         for child in named_children(pattern) {
-            let (target, value) = match child.kind() {
+            let (target, value) = match child.kind_name() {
                 "pair_pattern" => {
-                    let key = child.child_by_field_name("key").and_then(|key| key_name(self.source, key));
+                    let key = child.field("key").and_then(|key| key_name(self.source, key));
                     let value = key.map_or(Value::Unknown, |key| self.taken(value, &key));
-                    (child.child_by_field_name("value"), value)
+                    (child.field("value"), value)
                 }
                 "shorthand_property_identifier_pattern" => {
                     let value = self.taken(value, self.text(child));
@@ -133,7 +134,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn assign_part(&mut self, node: Node<'t>, target: Node<'t>, value: Value) {
-        match target.kind() {
+        match target.kind_name() {
             "object_pattern" | "array_pattern" => self.assign_pattern(node, target, &value),
             "rest_pattern" => {
                 if let Some(inner) = first_named(target) {
@@ -142,7 +143,7 @@ impl<'t> Lowerer<'t> {
             }
             "assignment_pattern" | "object_assignment_pattern" => {
                 self.fallback(target);
-                if let Some(left) = target.child_by_field_name("left") {
+                if let Some(left) = target.field("left") {
                     self.assign_part(node, left, Value::Unknown);
                 }
             }
@@ -163,20 +164,18 @@ impl<'t> Lowerer<'t> {
     }
 
     fn pattern_steps_inside(&mut self, pattern: Node<'t>) {
-        match pattern.kind() {
+        match pattern.kind_name() {
             "assignment_pattern" | "object_assignment_pattern" => {
                 self.fallback(pattern);
-                if let Some(left) = pattern.child_by_field_name("left") {
+                if let Some(left) = pattern.field("left") {
                     self.pattern_steps(left);
                 }
             }
             "pair_pattern" => {
-                if let Some(key) =
-                    pattern.child_by_field_name("key").filter(|key| key.kind() == "computed_property_name")
-                {
+                if let Some(key) = pattern.field("key").filter(|key| key.kind_name() == "computed_property_name") {
                     self.expression(key, Fate::USED);
                 }
-                if let Some(value) = pattern.child_by_field_name("value") {
+                if let Some(value) = pattern.field("value") {
                     self.pattern_steps(value);
                 }
             }
@@ -191,8 +190,7 @@ impl<'t> Lowerer<'t> {
 
     /// A default value is evaluated if the value is undefined.
     fn fallback(&mut self, pattern: Node<'t>) {
-        let (Some(left), Some(right)) = (pattern.child_by_field_name("left"), pattern.child_by_field_name("right"))
-        else {
+        let (Some(left), Some(right)) = (pattern.field("left"), pattern.field("right")) else {
             return;
         };
         self.default_value(left, right);
@@ -203,7 +201,7 @@ impl<'t> Lowerer<'t> {
         if is_inert(value) {
             return;
         }
-        let is_name = matches!(name.kind(), "identifier" | "shorthand_property_identifier_pattern");
+        let is_name = matches!(name.kind_name(), "identifier" | "shorthand_property_identifier_pattern");
         let subject = if is_name { Value::Path(self.target_of_name(name)) } else { Value::Unknown };
         let condition = Condition {
             subject,

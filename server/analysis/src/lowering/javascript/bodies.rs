@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::jumps::Jump;
 use super::lowerer::{Fate, Flow, Lowerer};
 use super::syntax::{named_children, span};
+use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::{BodyId, BodyKind, Handling, Placement};
 
@@ -48,23 +49,23 @@ impl<'t> Lowerer<'t> {
     }
 
     fn initialise(&mut self, node: Node<'t>) {
-        if let Some(value) = node.child_by_field_name("value") {
+        if let Some(value) = node.field("value") {
             self.expression(value, Fate::USED);
-        } else if let Some(block) = node.child_by_field_name("body") {
+        } else if let Some(block) = node.field("body") {
             self.statements(named_children(block));
         }
     }
 
     fn function_body(&mut self, node: Node<'t>) {
-        for parameter in node.child_by_field_name("parameters").map(named_children).unwrap_or_default() {
-            let Some(pattern) = parameter.child_by_field_name("pattern") else { continue };
-            if let Some(value) = parameter.child_by_field_name("value") {
+        for parameter in node.field("parameters").map(named_children).unwrap_or_default() {
+            let Some(pattern) = parameter.field("pattern") else { continue };
+            if let Some(value) = parameter.field("value") {
                 self.default_value(pattern, value);
             }
             self.pattern_steps(pattern);
         }
-        let Some(body) = node.child_by_field_name("body") else { return };
-        if body.kind() == "statement_block" {
+        let Some(body) = node.field("body") else { return };
+        if body.kind_name() == "statement_block" {
             self.statements(named_children(body));
             return;
         }

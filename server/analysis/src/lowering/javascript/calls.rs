@@ -7,6 +7,7 @@ use super::chains::{Chain, Link, chain_of};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended, push_written};
 use super::syntax::{first_named, key_name, named_children, span, string_text, unwrap};
+use super::tables::Named;
 use crate::lowering::{Argument, BodyUse, Call, Handling, ImportName, Name, Path, Root, Segment, Step, Timing, Value};
 
 /// How many wrappers of a chain's base are looked through for its name.
@@ -37,7 +38,7 @@ impl<'t> Lowerer<'t> {
             let call = Call {
                 callee: callee.clone(),
                 written: chain.written.clone(),
-                callee_span: node.child_by_field_name("function").map(span).unwrap_or_default(),
+                callee_span: node.field("function").map(span).unwrap_or_default(),
                 arguments,
                 handling: fate.handling,
                 optional: chain.optional,
@@ -52,7 +53,7 @@ impl<'t> Lowerer<'t> {
 
     /// Whether a call is `function.bind(receiver)`, whose value is the function, and no event's `bind('click', …)`.
     fn binds(&self, node: Node<'t>, arguments: &[Argument]) -> bool {
-        let property = node.child_by_field_name("function").and_then(|it| it.child_by_field_name("property"));
+        let property = node.field("function").and_then(|it| it.field("property"));
         let is_receiver = arguments.first().is_some_and(|first| first.value.as_text().is_none());
         is_receiver && property.is_some_and(|property| self.text(property) == "bind")
     }
@@ -67,18 +68,18 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a call's arguments in order. `element` is the fate of the elements of an array among them.
     fn arguments(&mut self, node: Node<'t>, element: Option<Fate>) -> Vec<Argument> {
-        let Some(list) = node.child_by_field_name("arguments") else { return Vec::new() };
-        if list.kind() == "template_string" {
+        let Some(list) = node.field("arguments") else { return Vec::new() };
+        if list.kind_name() == "template_string" {
             return self.template_arguments(list);
         }
         named_children(list).into_iter().map(|node| self.argument(node, element)).collect()
     }
 
     fn argument(&mut self, node: Node<'t>, element: Option<Fate>) -> Argument {
-        let is_spread = node.kind() == "spread_element";
+        let is_spread = node.kind_name() == "spread_element";
         let inner = if is_spread { node.named_child(0).unwrap_or(node) } else { node };
         let value = match element {
-            Some(fate) if unwrap(inner).kind() == "array" => self.array(unwrap(inner), fate),
+            Some(fate) if unwrap(inner).kind_name() == "array" => self.array(unwrap(inner), fate),
             _ => self.expression(inner, Fate::USED),
         };
         Argument { value, span: span(node), label: None, spread: is_spread }
@@ -88,7 +89,7 @@ impl<'t> Lowerer<'t> {
     fn template_arguments(&mut self, template: Node<'t>) -> Vec<Argument> {
         let mut holes = Vec::new();
         for part in named_children(template) {
-            if part.kind() != "template_substitution" {
+            if part.kind_name() != "template_substitution" {
                 continue;
             }
             for inner in named_children(part) {
@@ -142,7 +143,7 @@ impl<'t> Lowerer<'t> {
 
     /// `new X(…)`.
     pub(super) fn construction(&mut self, node: Node<'t>, fate: Fate) -> Value {
-        let Some(constructor) = node.child_by_field_name("constructor") else { return Value::Unknown };
+        let Some(constructor) = node.field("constructor") else { return Value::Unknown };
         let chain = self.open_chain(constructor, Fate::USED);
         self.flow.graph.join(chain.skipped);
         let arguments = self.arguments(node, None);
@@ -170,7 +171,7 @@ impl<'t> Lowerer<'t> {
         let mut written = Vec::new();
         let mut base = base;
         for _ in 0..WRAPPERS {
-            let inner = match base.kind() {
+            let inner = match base.kind_name() {
                 "identifier" | "shorthand_property_identifier" => {
                     push_written(&mut written, self.text(base));
                     break;
@@ -179,7 +180,7 @@ impl<'t> Lowerer<'t> {
                     push_written(&mut written, "super");
                     break;
                 }
-                "new_expression" => base.child_by_field_name("constructor"),
+                "new_expression" => base.field("constructor"),
                 "await_expression" => first_named(base),
                 // Compilers write `(0, module.name)()`.
                 "sequence_expression" => named_children(base).pop(),
@@ -199,9 +200,9 @@ impl<'t> Lowerer<'t> {
         let is_call = matches!(links.last(), Some(Link::Call(_)));
         for link in links {
             let name = match link {
-                Link::Member(member) => member.child_by_field_name("property").and_then(|it| key_name(self.source, it)),
+                Link::Member(member) => member.field("property").and_then(|it| key_name(self.source, it)),
                 Link::Index(index) => {
-                    let index = index.child_by_field_name("index").filter(|index| index.kind() == "string");
+                    let index = index.field("index").filter(|index| index.kind_name() == "string");
                     index.map(|index| string_text(self.source, index))
                 }
                 Link::Call(_) => None,

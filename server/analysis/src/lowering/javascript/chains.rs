@@ -7,6 +7,7 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, extended, push_written};
 use super::promises::{PromiseLink, link_of};
 use super::syntax::{first_named, has_token, is_function_value, is_inert, span, string_text, stripped, unwrap};
+use super::tables::Named;
 use crate::lowering::builder::Frontier;
 use crate::lowering::{BodyId, Condition, Handling, Name, NodeId, Path, Relation, Root, Segment, Step, Value};
 
@@ -31,12 +32,12 @@ impl<'t> Link<'t> {
     /// What the step is taken from.
     fn subject(self) -> Option<Node<'t>> {
         let field = if matches!(self, Self::Call(_)) { "function" } else { "object" };
-        self.node().child_by_field_name(field)
+        self.node().field(field)
     }
 
     fn is_optional(self) -> bool {
         let node = self.node();
-        node.child_by_field_name("optional_chain").is_some()
+        node.field("optional_chain").is_some()
             || (matches!(self, Self::Call(_)) && (has_token(node, "?.") || has_token(node, "optional_chain")))
     }
 }
@@ -46,7 +47,7 @@ pub(super) fn chain_of(node: Node<'_>) -> (Node<'_>, Vec<Link<'_>>) {
     let mut links = Vec::new();
     let mut base = unwrap(node);
     loop {
-        let link = match base.kind() {
+        let link = match base.kind_name() {
             "member_expression" => Link::Member(base),
             "subscript_expression" => Link::Index(base),
             "call_expression" => Link::Call(base),
@@ -114,7 +115,7 @@ impl<'t> Lowerer<'t> {
 
     fn base(&mut self, base: Node<'t>, links: &[Link<'t>], fate: Fate) -> Chain {
         let written = self.base_written(base);
-        let operand = match base.kind() {
+        let operand = match base.kind_name() {
             "identifier" => self.identifier(base),
             "this" => Operand::of_path(Path::root(Root::This(self.flow.this_class))),
             "super" => Operand::of_path(Path::root(Root::Super)),
@@ -181,7 +182,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn member_link(&mut self, node: Node<'t>, chain: &mut Chain) {
-        let Some(property) = node.child_by_field_name("property") else { return };
+        let Some(property) = node.field("property") else { return };
         let name = self.text(property);
         let member = self.member(&chain.operand, name);
         chain.receiver = Some(std::mem::replace(&mut chain.operand, member));
@@ -189,7 +190,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn index_link(&mut self, node: Node<'t>, chain: &mut Chain) {
-        let Some(index) = node.child_by_field_name("index") else { return };
+        let Some(index) = node.field("index") else { return };
         let key = self.expression(index, Fate::USED);
         match key {
             Value::Text(name) => {
@@ -218,14 +219,14 @@ impl<'t> Lowerer<'t> {
         fate: Fate,
         chain: &mut Chain,
     ) -> usize {
-        if base.kind() == "import" && index == 0 {
+        if base.kind_name() == "import" && index == 0 {
             self.module_import(call, chain);
             return 0;
         }
         let is_in_place = match links.get(..index).unwrap_or_default() {
             [] => true,
             [Link::Member(member)] => {
-                let property = member.child_by_field_name("property").map(|property| self.text(property));
+                let property = member.field("property").map(|property| self.text(property));
                 matches!(property, Some("call" | "apply"))
             }
             _ => false,
@@ -239,8 +240,8 @@ impl<'t> Lowerer<'t> {
     }
 
     fn module_import(&mut self, call: Node<'t>, chain: &mut Chain) {
-        let argument = call.child_by_field_name("arguments").and_then(first_named).map(unwrap);
-        if let Some(argument) = argument.filter(|argument| argument.kind() == "string") {
+        let argument = call.field("arguments").and_then(first_named).map(unwrap);
+        if let Some(argument) = argument.filter(|argument| argument.kind_name() == "string") {
             let module = string_text(self.source, argument);
             let name = crate::lowering::ImportName::Namespace;
             chain.operand = Operand::of_path(Path::root(Root::Import { module, name }));

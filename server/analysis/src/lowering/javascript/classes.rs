@@ -5,13 +5,14 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, has_token, is_class, named_children, unwrap};
+use super::tables::Named;
 use crate::lowering::{Step, Timing};
 
 impl<'t> Lowerer<'t> {
     /// What happens where a class is defined.
     pub(super) fn class_definition(&mut self, node: Node<'t>) {
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "decorator" => self.decorator(child),
                 "class_heritage" => self.heritage(child),
                 "class_body" => self.scoped(node, |lowerer| lowerer.class_body(child)),
@@ -28,10 +29,10 @@ impl<'t> Lowerer<'t> {
 
     fn heritage(&mut self, node: Node<'t>) {
         for clause in named_children(node) {
-            if clause.kind() != "extends_clause" {
+            if clause.kind_name() != "extends_clause" {
                 continue;
             }
-            if let Some(value) = clause.child_by_field_name("value") {
+            if let Some(value) = clause.field("value") {
                 self.expression(value, Fate::USED);
             }
         }
@@ -39,7 +40,7 @@ impl<'t> Lowerer<'t> {
 
     fn class_body(&mut self, body: Node<'t>) {
         for member in named_children(body) {
-            match member.kind() {
+            match member.kind_name() {
                 "decorator" => self.decorator(member),
                 "method_definition" => {
                     self.member_name(member);
@@ -63,20 +64,20 @@ impl<'t> Lowerer<'t> {
 
     fn field_decorators(&mut self, member: Node<'t>) {
         for child in named_children(member) {
-            if child.kind() == "decorator" {
+            if child.kind_name() == "decorator" {
                 self.decorator(child);
             }
         }
     }
 
     fn parameter_decorators(&mut self, method: Node<'t>) {
-        for parameter in method.child_by_field_name("parameters").map(named_children).unwrap_or_default() {
+        for parameter in method.field("parameters").map(named_children).unwrap_or_default() {
             self.field_decorators(parameter);
         }
     }
 
     fn member_name(&mut self, member: Node<'t>) {
-        let name = member.child_by_field_name("name").filter(|name| name.kind() == "computed_property_name");
+        let name = member.field("name").filter(|name| name.kind_name() == "computed_property_name");
         if let Some(name) = name {
             self.expression(name, Fate::USED);
         }
@@ -88,7 +89,7 @@ impl<'t> Lowerer<'t> {
             self.emit(Step::Run { body, timing: Timing::Now }, member);
             return;
         }
-        let value = member.child_by_field_name("value").map(unwrap).filter(|value| is_class(*value));
+        let value = member.field("value").map(unwrap).filter(|value| is_class(*value));
         if let Some(value) = value {
             self.expression(value, Fate::USED);
         }
@@ -96,8 +97,8 @@ impl<'t> Lowerer<'t> {
 
     /// Runs the initialisers of a class's own fields, where its constructor starts.
     pub(super) fn instance_fields(&mut self, class: Node<'t>) {
-        for member in class.child_by_field_name("body").map(named_children).unwrap_or_default() {
-            if member.kind() == "public_field_definition" && !has_token(member, "static") {
+        for member in class.field("body").map(named_children).unwrap_or_default() {
+            if member.kind_name() == "public_field_definition" && !has_token(member, "static") {
                 self.run_field(member);
             }
         }

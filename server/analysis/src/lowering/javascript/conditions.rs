@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::lowerer::{Fate, Lowerer};
 use super::names::copied;
 use super::syntax::{first_named, is_wrapper, named_children, span, stripped, unwrap, wrapped};
+use super::tables::Named;
 use crate::lowering::builder::Frontier;
 use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Value};
 
@@ -40,7 +41,7 @@ impl<'t> Lowerer<'t> {
 
     fn condition_inside(&mut self, node: Node<'t>) -> Branches {
         let node = unwrap(node);
-        match node.kind() {
+        match node.kind_name() {
             "true" => self.constant_condition(true),
             "false" | "null" | "undefined" => self.constant_condition(false),
             "number" => self.constant_condition(self.text(node) != "0"),
@@ -76,8 +77,8 @@ impl<'t> Lowerer<'t> {
     }
 
     fn unary_condition(&mut self, node: Node<'t>) -> Branches {
-        let operator = node.child_by_field_name("operator").map(|operator| operator.kind());
-        match (operator, node.child_by_field_name("argument")) {
+        let operator = node.field("operator").map(|operator| operator.kind_name());
+        match (operator, node.field("argument")) {
             (Some("!"), Some(argument)) => self.condition(argument).negated(),
             (Some("void"), Some(argument)) => {
                 self.expression(argument, Fate::of(crate::lowering::Handling::Voided));
@@ -89,15 +90,15 @@ impl<'t> Lowerer<'t> {
 
     /// The argument of `Boolean(x)`.
     fn boolean_argument(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let callee = node.child_by_field_name("function").filter(|callee| callee.kind() == "identifier")?;
+        let callee = node.field("function").filter(|callee| callee.kind_name() == "identifier")?;
         if self.text(callee) != "Boolean" || self.declared.resolve(self.flow.scope, "Boolean").is_some() {
             return None;
         }
-        first_named(node.child_by_field_name("arguments")?)
+        first_named(node.field("arguments")?)
     }
 
     fn ternary_condition(&mut self, node: Node<'t>) -> Branches {
-        let parts = ["condition", "consequence", "alternative"].map(|field| node.child_by_field_name(field));
+        let parts = ["condition", "consequence", "alternative"].map(|field| node.field(field));
         let [Some(condition), Some(consequence), Some(alternative)] = parts else { return self.truthy(node) };
         let outer = self.condition(condition);
         self.flow.graph.resume(outer.holds);
@@ -110,7 +111,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn binary_condition(&mut self, node: Node<'t>) -> Branches {
-        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        let operator = node.field("operator").map(|operator| operator.kind_name()).unwrap_or_default();
         match operator {
             "&&" | "||" => self.junction(node, operator),
             "===" | "==" | "!==" | "!=" => self.comparison(node, operator),
@@ -145,7 +146,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn comparison(&mut self, node: Node<'t>, operator: &str) -> Branches {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return self.truthy(node);
         };
         let positive = operator.replace('!', "=");
@@ -184,10 +185,10 @@ impl<'t> Lowerer<'t> {
 
     /// `'FS' in window` asks whether a member is there.
     fn membership(&mut self, node: Node<'t>) -> Branches {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return self.truthy(node);
         };
-        let is_named = unwrap(left).kind() == "string";
+        let is_named = unwrap(left).kind_name() == "string";
         let key = self.expression(left, Fate::USED);
         let object = self.expression(right, Fate::USED);
         let mut written = self.written(right);
@@ -204,7 +205,7 @@ impl<'t> Lowerer<'t> {
     /// `a < b`, `x instanceof Y`; arithmetic is asked for its truth.
     fn other_comparison(&mut self, node: Node<'t>, operator: &str) -> Branches {
         let compares = matches!(operator, "<" | ">" | "<=" | ">=" | "instanceof");
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return self.truthy(node);
         };
         if !compares {
@@ -219,7 +220,7 @@ impl<'t> Lowerer<'t> {
 
     /// Asks whether an expression is truthy. What a `?.` in it skipped is not.
     fn truthy(&mut self, node: Node<'t>) -> Branches {
-        let is_chain = matches!(node.kind(), "call_expression" | "member_expression" | "subscript_expression");
+        let is_chain = matches!(node.kind_name(), "call_expression" | "member_expression" | "subscript_expression");
         let (value, skipped) = if is_chain {
             let chain = self.open_chain(node, Fate::USED);
             (chain.operand.value, chain.skipped)
@@ -241,7 +242,7 @@ impl<'t> Lowerer<'t> {
     fn subject_of(&mut self, node: Node<'t>, value: Value) -> Value {
         let node = unwrap(node);
         let is_constant = !matches!(value, Value::Path(_) | Value::Call { .. } | Value::Unknown);
-        if is_constant && node.kind() == "identifier" { Value::Path(self.target_of_name(node)) } else { value }
+        if is_constant && node.kind_name() == "identifier" { Value::Path(self.target_of_name(node)) } else { value }
     }
 
     /// Adds both outcomes of a condition.
@@ -268,9 +269,9 @@ pub(super) fn operands<'t>(node: Node<'t>, operator: &str) -> Vec<Node<'t>> {
     let mut found = Vec::new();
     let mut node = node;
     loop {
-        let is_same = node.kind() == "binary_expression"
-            && node.child_by_field_name("operator").is_some_and(|it| it.kind() == operator);
-        let parts = is_same.then(|| node.child_by_field_name("left").zip(node.child_by_field_name("right"))).flatten();
+        let is_same = node.kind_name() == "binary_expression"
+            && node.field("operator").is_some_and(|it| it.kind_name() == operator);
+        let parts = is_same.then(|| node.field("left").zip(node.field("right"))).flatten();
         let Some((left, right)) = parts else { break };
         found.push(right);
         node = left;
@@ -283,15 +284,15 @@ pub(super) fn operands<'t>(node: Node<'t>, operator: &str) -> Vec<Node<'t>> {
 /// What a `typeof` asks about.
 fn type_asked(node: Node<'_>) -> Option<Node<'_>> {
     let node = unwrap(node);
-    let is_typeof = node.kind() == "unary_expression"
-        && node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "typeof");
-    is_typeof.then(|| node.child_by_field_name("argument")).flatten()
+    let is_typeof = node.kind_name() == "unary_expression"
+        && node.field("operator").is_some_and(|operator| operator.kind_name() == "typeof");
+    is_typeof.then(|| node.field("argument")).flatten()
 }
 
 fn is_literal(node: Node) -> bool {
     let node = unwrap(node);
     matches!(
-        node.kind(),
+        node.kind_name(),
         "string" | "number" | "true" | "false" | "null" | "undefined" | "template_string" | "unary_expression"
     )
 }

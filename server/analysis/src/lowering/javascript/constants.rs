@@ -7,6 +7,7 @@ use super::lowerer::{Constant, Fate, Lowerer};
 use super::names::{Operand, copied, extended};
 use super::scope::{Origin, Projection, ScopeId, Symbol};
 use super::syntax::{has_token, is_class, key_name, named_children, span, unwrap};
+use super::tables::Named;
 use crate::lowering::{BindingId, BodyId, ClassId, Property, Root, Segment, Value};
 
 impl<'t> Lowerer<'t> {
@@ -97,9 +98,9 @@ impl<'t> Lowerer<'t> {
     fn enumeration(&mut self, node: Node<'t>, scope: ScopeId) -> Value {
         let mut properties = Vec::new();
         let mut next = Some(0_i64);
-        for child in node.child_by_field_name("body").map(named_children).unwrap_or_default() {
-            let (name, value) = match child.kind() {
-                "enum_assignment" => (child.child_by_field_name("name"), child.child_by_field_name("value")),
+        for child in node.field("body").map(named_children).unwrap_or_default() {
+            let (name, value) = match child.kind_name() {
+                "enum_assignment" => (child.field("name"), child.field("value")),
                 _ => (Some(child), None),
             };
             let Some((name, key)) = name.and_then(|name| Some((name, key_name(self.source, name)?))) else { continue };
@@ -151,7 +152,7 @@ impl<'t> Lowerer<'t> {
         let Some(facts) = self.declared.class_facts.get(class.0 as usize) else { return Value::Unknown };
         let Some(member) = facts.members.get(index) else { return Value::Unknown };
         let (scope, body, type_node, value) = (facts.scope, facts.body, member.type_node, member.value);
-        let is_literal = facts.node.kind() == "object";
+        let is_literal = facts.node.kind_name() == "object";
         let this_class = match is_literal {
             true => self.declared.body_facts.get(body.0 as usize).and_then(|facts| facts.this_class),
             false => Some(class),
@@ -160,7 +161,7 @@ impl<'t> Lowerer<'t> {
             if let Some(id) = self.declared.body_of.get(&unwrap(value).id()) {
                 return Value::Closure(*id);
             }
-            if value.kind() == "shorthand_property_identifier" {
+            if value.kind_name() == "shorthand_property_identifier" {
                 return self.muted(scope, body, this_class, |lowerer| lowerer.identifier(value).value);
             }
         }
@@ -173,7 +174,7 @@ impl<'t> Lowerer<'t> {
 
     /// Whether an object's member is computed when it is read or written.
     pub(super) fn is_accessor(&self, node: Node) -> bool {
-        node.kind() == "method_definition" && (has_token(node, "get") || has_token(node, "set"))
+        node.kind_name() == "method_definition" && (has_token(node, "get") || has_token(node, "set"))
     }
 }
 

@@ -8,6 +8,7 @@ use super::comments;
 use super::declare_bodies::directives;
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
+use super::tables::{KindSet, Named};
 use super::usage::{Ancestor, Usage};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::Span;
@@ -64,6 +65,57 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>) -> Declarations<'t> {
     walk.out
 }
 
+/// The kinds of nodes that declare, open a scope or are taken note of; all others are passed over.
+static DECLARING: KindSet = KindSet::new(&[
+    "abstract_class_declaration",
+    "ambient_declaration",
+    "arrow_function",
+    "assignment_expression",
+    "augmented_assignment_expression",
+    "call_expression",
+    "catch_clause",
+    "class",
+    "class_declaration",
+    "class_static_block",
+    "comment",
+    "enum_declaration",
+    "export_statement",
+    "for_in_statement",
+    "for_statement",
+    "function_declaration",
+    "function_expression",
+    "function_signature",
+    "generator_function",
+    "generator_function_declaration",
+    "html_comment",
+    "import_statement",
+    "interface_declaration",
+    "internal_module",
+    "method_definition",
+    "module",
+    "object",
+    "public_field_definition",
+    "statement_block",
+    "switch_body",
+    "type_alias_declaration",
+    "unary_expression",
+    "update_expression",
+    "variable_declarator",
+]);
+
+/// The kinds of nodes inside which nothing is declared and nothing runs: types and literals.
+static CLOSED: KindSet = KindSet::new(&[
+    "accessibility_modifier",
+    "comment",
+    "import_clause",
+    "predefined_type",
+    "regex",
+    "string",
+    "type_annotation",
+    "type_arguments",
+    "type_parameters",
+]);
+
 pub(super) struct Walk<'t> {
     pub(super) source: &'t str,
     pub(super) out: Declarations<'t>,
@@ -85,7 +137,8 @@ impl<'t> Walk<'t> {
         let mut here = Ancestor { node: root, position: 0 };
         let mut context = self.enter(here, context);
         loop {
-            if levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
+            let closed = here.node.is_in(&CLOSED) && !here.node.has_error();
+            if !closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
                 levels.push((context, 0));
                 self.ancestors.push(here);
             } else {
@@ -114,7 +167,7 @@ impl<'t> Walk<'t> {
         if node.is_error() || node.is_missing() {
             self.broken(node, context);
         }
-        if !node.is_named() {
+        if !node.is_named() || !node.is_in(&DECLARING) {
             return context;
         }
         if is_function(node) {
@@ -124,7 +177,7 @@ impl<'t> Walk<'t> {
             return self.class(node, context);
         }
         let parent = self.ancestors.last().map(|parent| parent.node);
-        match node.kind() {
+        match node.kind_name() {
             "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
             "import_statement" => self.import(node, context.scope),
             "export_statement" => self.export(node, context.scope),
@@ -152,10 +205,10 @@ impl<'t> Walk<'t> {
 
     fn broken(&mut self, node: Node<'t>, context: Context) {
         // Zero-width omissions that change nothing: `!` in TSX's tagged templates, semicolons.
-        if node.is_missing() && matches!(node.kind(), "!" | ";" | "_automatic_semicolon") {
+        if node.is_missing() && matches!(node.kind_name(), "!" | ";" | "_automatic_semicolon") {
             return;
         }
-        let is_in_text = self.ancestors.last().is_some_and(|parent| parent.node.kind() == "jsx_element");
+        let is_in_text = self.ancestors.last().is_some_and(|parent| parent.node.kind_name() == "jsx_element");
         if is_in_text && is_loose_ampersand(self.source, node) {
             return;
         }
@@ -175,7 +228,7 @@ impl<'t> Walk<'t> {
     }
 
     pub(super) fn ambient_name(&mut self, node: Node<'t>, scope: ScopeId) {
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             let name = text(self.source, name);
             self.out.add_value(scope, name, Symbol::Ambient);
         }
@@ -236,7 +289,7 @@ impl<'t> Walk<'t> {
 
 /// Whether the scope of a block that is this node's child is the node's own.
 fn opens_scope(node: Node) -> bool {
-    is_function(node) || matches!(node.kind(), "class_static_block" | "catch_clause")
+    is_function(node) || matches!(node.kind_name(), "class_static_block" | "catch_clause")
 }
 
 /// The bytes of a node's first token.

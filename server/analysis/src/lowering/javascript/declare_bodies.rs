@@ -8,6 +8,7 @@ use super::declare_names::is_function_field;
 use super::declare_patterns::Declaring;
 use super::scope::Origin;
 use super::syntax::{first_named, has_token, is_class, is_inert, named_children, span, string_text, text, unwrap};
+use super::tables::Named;
 use super::usage::{Ancestor, Usage, usage_of};
 use crate::lowering::{BindingKind, BodyKind, BodyUse, ClassId, Name};
 use crate::source::Span;
@@ -19,20 +20,20 @@ impl<'t> Walk<'t> {
         let scope = self.out.add_scope(Some(context.scope));
         self.out.scope_of.insert(node.id(), scope);
         let class = self.member_class(node, &usage, context);
-        let this_class = if node.kind() == "arrow_function" { context.this_class } else { class };
+        let this_class = if node.kind_name() == "arrow_function" { context.this_class } else { class };
         let receives = usage.receives;
-        let block = node.child_by_field_name("body");
+        let block = node.field("body");
         let inner = block.map_or(span(node), inner_span);
         let kind = self.function_kind(node, class, context);
         let id = self.add_body(node, kind, Some(context.body), scope, this_class, usage, inner);
         if let Some(body) = self.out.bodies.get_mut(id.0 as usize) {
             body.class = class;
             body.is_async = has_token(node, "async");
-            body.is_generator = node.kind().starts_with("generator") || has_token(node, "*");
+            body.is_generator = node.kind_name().starts_with("generator") || has_token(node, "*");
             body.directives = block.map(|block| directives(self.source, block)).unwrap_or_default();
         }
-        if let Some(name) = node.child_by_field_name("name") {
-            match node.kind() {
+        if let Some(name) = node.field("name") {
+            match node.kind_name() {
                 "function_declaration" | "generator_function_declaration" => {
                     self.bind(name, BindingKind::Function, context, context.scope, Origin::Function(id), None);
                 }
@@ -58,19 +59,19 @@ impl<'t> Walk<'t> {
     /// The class or object literal that a function is a member of.
     fn member_class(&self, node: Node<'t>, usage: &Usage<'t>, context: Context) -> Option<ClassId> {
         match usage.member_of {
-            Some(member) if member.kind() == "object" => self.out.class_of.get(&member.id()).copied(),
+            Some(member) if member.kind_name() == "object" => self.out.class_of.get(&member.id()).copied(),
             Some(_) => context.class,
-            None if node.kind() == "method_definition" => context.class,
+            None if node.kind_name() == "method_definition" => context.class,
             None => None,
         }
     }
 
     fn function_kind(&self, node: Node<'t>, class: Option<ClassId>, context: Context) -> BodyKind {
-        match node.kind() {
+        match node.kind_name() {
             "method_definition" if has_token(node, "get") => BodyKind::Getter,
             "method_definition" if has_token(node, "set") => BodyKind::Setter,
             "method_definition" => {
-                let name = node.child_by_field_name("name").map(|name| text(self.source, name));
+                let name = node.field("name").map(|name| text(self.source, name));
                 let is_constructor = name == Some("constructor") && class.is_some() && class == context.class;
                 if is_constructor { BodyKind::Constructor } else { BodyKind::Method }
             }
@@ -81,11 +82,11 @@ impl<'t> Walk<'t> {
 
     fn parameters(&mut self, node: Node<'t>, receives: Option<Node<'t>>, inside: Context) {
         let mut names = Vec::new();
-        let single = node.child_by_field_name("parameter").map(|parameter| (parameter, None));
-        let list = node.child_by_field_name("parameters").map(named_children).unwrap_or_default();
+        let single = node.field("parameter").map(|parameter| (parameter, None));
+        let list = node.field("parameters").map(named_children).unwrap_or_default();
         let listed = list.into_iter().filter_map(|parameter| {
-            let pattern = parameter.child_by_field_name("pattern").or_else(|| parameter.child_by_field_name("name"));
-            Some((pattern?, parameter.child_by_field_name("type")))
+            let pattern = parameter.field("pattern").or_else(|| parameter.field("name"));
+            Some((pattern?, parameter.field("type")))
         });
         for (index, (pattern, type_node)) in single.into_iter().chain(listed).enumerate() {
             let value = receives.filter(|_| index == 0);
@@ -100,7 +101,7 @@ impl<'t> Walk<'t> {
 
     pub(super) fn field(&mut self, node: Node<'t>, context: Context) -> Context {
         let inside = Context { this_class: context.class, ..context };
-        let Some(value) = node.child_by_field_name("value") else { return inside };
+        let Some(value) = node.field("value") else { return inside };
         if context.ambient || is_function_field(value) || is_inert(value) || is_class(unwrap(value)) {
             return inside;
         }
@@ -109,7 +110,7 @@ impl<'t> Walk<'t> {
 
     pub(super) fn static_block(&mut self, node: Node<'t>, context: Context) -> Context {
         let inside = Context { this_class: context.class, ..context };
-        let inner = node.child_by_field_name("body").map_or(span(node), inner_span);
+        let inner = node.field("body").map_or(span(node), inner_span);
         let inside = self.initialiser(node, inner, inside);
         Context { class: None, ..inside }
     }
@@ -130,11 +131,12 @@ impl<'t> Walk<'t> {
 /// The bytes between a block's braces, or an expression's bytes.
 pub(super) fn inner_span(node: Node) -> Span {
     let whole = span(node);
-    if node.kind() != "statement_block" || whole.len() < 2 {
+    if node.kind_name() != "statement_block" || whole.len() < 2 {
         return whole;
     }
-    let closed =
-        node.child(node.child_count().saturating_sub(1)).is_some_and(|last| last.kind() == "}" && !last.is_missing());
+    let closed = node
+        .child(node.child_count().saturating_sub(1))
+        .is_some_and(|last| last.kind_name() == "}" && !last.is_missing());
     Span::new(whole.start + 1, if closed { whole.end - 1 } else { whole.end })
 }
 
@@ -143,10 +145,11 @@ pub(super) fn directives(source: &str, block: Node) -> Vec<Name> {
     let mut cursor = block.walk();
     block
         .named_children(&mut cursor)
-        .filter(|child| !child.is_extra() && child.kind() != "hash_bang_line")
+        .filter(|child| !child.is_extra() && child.kind_name() != "hash_bang_line")
         .map_while(|statement| {
-            let expression = (statement.kind() == "expression_statement").then(|| first_named(statement)).flatten()?;
-            (expression.kind() == "string").then(|| string_text(source, expression))
+            let expression =
+                (statement.kind_name() == "expression_statement").then(|| first_named(statement)).flatten()?;
+            (expression.kind_name() == "string").then(|| string_text(source, expression))
         })
         .collect()
 }

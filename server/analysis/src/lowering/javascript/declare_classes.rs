@@ -8,27 +8,28 @@ use super::scope::{ClassFacts, MemberFacts, Origin, ScopeId, Symbol};
 use super::syntax::{
     first_named, has_token, is_function, is_function_value, key_name, named_children, span, text, unwrap,
 };
+use super::tables::Named;
 use crate::lowering::{BindingKind, BodyId, Class, ClassId, Name};
 
 impl<'t> Walk<'t> {
     pub(super) fn class(&mut self, node: Node<'t>, context: Context) -> Context {
         let id = ClassId(self.out.classes.len() as u32);
         self.out.class_of.insert(node.id(), id);
-        let name = node.child_by_field_name("name");
+        let name = node.field("name");
         let scope = self.out.add_scope(Some(context.scope));
         self.out.scope_of.insert(node.id(), scope);
         if context.ambient {
             self.ambient_name(node, context.scope);
         } else if let Some(name) = name {
             // A class expression's name is known inside it alone.
-            let home = if node.kind() == "class" { scope } else { context.scope };
+            let home = if node.kind_name() == "class" { scope } else { context.scope };
             let binding = self.bind(name, BindingKind::Class, context, home, Origin::Class, None);
             self.out.add_type(home, text(self.source, name), Symbol::Binding(binding));
             if let Some(binding) = self.out.bindings.get_mut(binding.0 as usize) {
                 binding.class = Some(id);
             }
         }
-        let members = node.child_by_field_name("body").map(|body| self.class_members(body)).unwrap_or_default();
+        let members = node.field("body").map(|body| self.class_members(body)).unwrap_or_default();
         let class = Class {
             name: name.map(|name| text(self.source, name).into()),
             parent: None,
@@ -52,13 +53,13 @@ impl<'t> Walk<'t> {
 
     /// The names of the decorators on a class, in front of `export` or behind it.
     fn decorators(&self, node: Node<'t>) -> Vec<Name> {
-        let outside = self.ancestors.last().map(|parent| parent.node).filter(|it| it.kind() == "export_statement");
+        let outside = self.ancestors.last().map(|parent| parent.node).filter(|it| it.kind_name() == "export_statement");
         let all = outside.into_iter().chain([node]).flat_map(named_children);
-        all.filter(|child| child.kind() == "decorator")
+        all.filter(|child| child.kind_name() == "decorator")
             .filter_map(|decorator| {
                 let mut named = first_named(decorator)?;
-                if named.kind() == "call_expression" {
-                    named = named.child_by_field_name("function")?;
+                if named.kind_name() == "call_expression" {
+                    named = named.field("function")?;
                 }
                 Some(text(self.source, named).into())
             })
@@ -68,15 +69,14 @@ impl<'t> Walk<'t> {
     fn class_members(&self, body: Node<'t>) -> Vec<MemberFacts<'t>> {
         let mut members = Vec::new();
         for child in named_children(body) {
-            match child.kind() {
+            match child.kind_name() {
                 "method_definition" => members.extend(self.member(child, Some(child))),
                 "public_field_definition" => {
-                    members.extend(self.member(child, child.child_by_field_name("value")));
+                    members.extend(self.member(child, child.field("value")));
                 }
                 _ => continue,
             }
-            let is_constructor =
-                child.child_by_field_name("name").is_some_and(|it| text(self.source, it) == "constructor");
+            let is_constructor = child.field("name").is_some_and(|it| text(self.source, it) == "constructor");
             if is_constructor {
                 self.parameter_properties(child, &mut members);
             }
@@ -85,29 +85,28 @@ impl<'t> Walk<'t> {
     }
 
     fn member(&self, node: Node<'t>, value: Option<Node<'t>>) -> Option<MemberFacts<'t>> {
-        let name = node.child_by_field_name("name")?;
+        let name = node.field("name")?;
         Some(MemberFacts {
             name: key_name(self.source, name)?,
             is_static: has_token(node, "static"),
-            is_private: name.kind() == "private_property_identifier" || self.is_hidden(node),
+            is_private: name.kind_name() == "private_property_identifier" || self.is_hidden(node),
             is_readonly: has_token(node, "readonly"),
             value,
-            type_node: node.child_by_field_name("type"),
+            type_node: node.field("type"),
         })
     }
 
     fn is_hidden(&self, node: Node<'t>) -> bool {
-        let modifier = named_children(node).into_iter().find(|child| child.kind() == "accessibility_modifier");
+        let modifier = named_children(node).into_iter().find(|child| child.kind_name() == "accessibility_modifier");
         modifier.is_some_and(|modifier| text(self.source, modifier) != "public")
     }
 
     /// `constructor(private router: Router)` declares a member.
     fn parameter_properties(&self, constructor: Node<'t>, members: &mut Vec<MemberFacts<'t>>) {
-        let Some(parameters) = constructor.child_by_field_name("parameters") else { return };
+        let Some(parameters) = constructor.field("parameters") else { return };
         for parameter in named_children(parameters) {
             let is_property = has_token(parameter, "accessibility_modifier") || has_token(parameter, "readonly");
-            let pattern =
-                parameter.child_by_field_name("pattern").filter(|it| it.kind() == "identifier" && is_property);
+            let pattern = parameter.field("pattern").filter(|it| it.kind_name() == "identifier" && is_property);
             let Some(pattern) = pattern else { continue };
             members.push(MemberFacts {
                 name: text(self.source, pattern).into(),
@@ -115,7 +114,7 @@ impl<'t> Walk<'t> {
                 is_private: self.is_hidden(parameter),
                 is_readonly: has_token(parameter, "readonly"),
                 value: None,
-                type_node: parameter.child_by_field_name("type"),
+                type_node: parameter.field("type"),
             });
         }
     }
@@ -124,22 +123,21 @@ impl<'t> Walk<'t> {
     pub(super) fn literal(&mut self, node: Node<'t>, context: Context) {
         let is_bound = self.ancestors.last().is_some_and(|parent| {
             matches!(
-                parent.node.kind(),
+                parent.node.kind_name(),
                 "variable_declarator" | "as_expression" | "satisfies_expression" | "export_statement"
             )
         });
         let children = named_children(node);
         let holds_functions = children.iter().any(|child| {
-            is_function(*child)
-                || child.child_by_field_name("value").is_some_and(|value| is_function_value(unwrap(value)))
+            is_function(*child) || child.field("value").is_some_and(|value| is_function_value(unwrap(value)))
         });
         if !is_bound && !holds_functions {
             return;
         }
         let members = children.into_iter().filter_map(|child| {
-            let (key, value) = match child.kind() {
-                "pair" => (child.child_by_field_name("key")?, child.child_by_field_name("value")?),
-                "method_definition" => (child.child_by_field_name("name")?, child),
+            let (key, value) = match child.kind_name() {
+                "pair" => (child.field("key")?, child.field("value")?),
+                "method_definition" => (child.field("name")?, child),
                 "shorthand_property_identifier" => (child, child),
                 _ => return None,
             };

@@ -5,14 +5,15 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{first_named, has_token, key_name, named_children, span, string_text, text, unwrap};
+use super::tables::Named;
 use crate::lowering::{Import, ImportName, Name, Path, Root};
 
 impl<'t> Walk<'t> {
     pub(super) fn import(&mut self, node: Node<'t>, scope: ScopeId) {
         let children = named_children(node);
-        let clause = children.iter().copied().find(|child| child.kind() == "import_clause");
-        let require = children.iter().copied().find(|child| child.kind() == "import_require_clause");
-        let source = node.child_by_field_name("source").or_else(|| require?.child_by_field_name("source"));
+        let clause = children.iter().copied().find(|child| child.kind_name() == "import_clause");
+        let require = children.iter().copied().find(|child| child.kind_name() == "import_require_clause");
+        let source = node.field("source").or_else(|| require?.field("source"));
         let Some(source) = source else { return };
         let module = string_text(self.source, source);
         let statement = Statement { node, module, type_only: has_token(node, "type") || has_token(node, "typeof") };
@@ -26,7 +27,7 @@ impl<'t> Walk<'t> {
             return;
         };
         for part in named_children(clause) {
-            match part.kind() {
+            match part.kind_name() {
                 "identifier" => self.bind_import(&statement, ImportName::Default, part, part, false, scope),
                 "namespace_import" => {
                     if let Some(local) = first_named(part) {
@@ -44,8 +45,8 @@ impl<'t> Walk<'t> {
     }
 
     fn specifier(&mut self, statement: &Statement<'t>, specifier: Node<'t>, scope: ScopeId) {
-        let Some(name) = specifier.child_by_field_name("name") else { return };
-        let local = specifier.child_by_field_name("alias").unwrap_or(name);
+        let Some(name) = specifier.field("name") else { return };
+        let local = specifier.field("alias").unwrap_or(name);
         let Some(imported) = key_name(self.source, name) else { return };
         let imported = if &*imported == "default" { ImportName::Default } else { ImportName::Named(imported) };
         self.bind_import(statement, imported, local, specifier, has_token(specifier, "type"), scope);
@@ -88,16 +89,16 @@ impl<'t> Walk<'t> {
     /// Keeps an export for later; one with a source is an import too.
     pub(super) fn export(&mut self, node: Node<'t>, scope: ScopeId) {
         self.out.exports.push((node, scope));
-        let Some(source) = node.child_by_field_name("source") else { return };
+        let Some(source) = node.field("source") else { return };
         let module = string_text(self.source, source);
         let statement = Statement { node, module, type_only: has_token(node, "type") };
-        let clause = named_children(node).into_iter().find(|child| child.kind() == "export_clause");
+        let clause = named_children(node).into_iter().find(|child| child.kind_name() == "export_clause");
         let Some(clause) = clause else {
             self.add_import(&statement, Some(ImportName::Namespace), None, node, false);
             return;
         };
         for specifier in named_children(clause) {
-            let name = specifier.child_by_field_name("name").and_then(|name| key_name(self.source, name));
+            let name = specifier.field("name").and_then(|name| key_name(self.source, name));
             let name = name.map(|name| if &*name == "default" { ImportName::Default } else { ImportName::Named(name) });
             self.add_import(&statement, name, None, specifier, has_token(specifier, "type"));
         }
@@ -120,12 +121,12 @@ impl<'t> Walk<'t> {
     }
 
     fn object_assign(&mut self, node: Node<'t>, context: Context) {
-        let callee = node.child_by_field_name("function");
+        let callee = node.field("function");
         if callee.is_none_or(|callee| text(self.source, callee) != "Object.assign") {
             return;
         }
-        let target = node.child_by_field_name("arguments").and_then(first_named).map(unwrap);
-        if let Some(target) = target.filter(|target| target.kind() == "identifier") {
+        let target = node.field("arguments").and_then(first_named).map(unwrap);
+        if let Some(target) = target.filter(|target| target.kind_name() == "identifier") {
             self.writes.push((context.scope, text(self.source, target), true));
         }
     }
@@ -133,7 +134,7 @@ impl<'t> Walk<'t> {
     /// A variable's value may be a module: `const { a } = require('x')`, `const ns = await import('x')`.
     pub(super) fn required_value(&mut self, name: Node<'t>, value: Node<'t>, scope: ScopeId) {
         let mut call = unwrap(value);
-        if call.kind() == "await_expression"
+        if call.kind_name() == "await_expression"
             && let Some(inner) = first_named(call)
         {
             call = unwrap(inner);
@@ -141,14 +142,14 @@ impl<'t> Walk<'t> {
         let Some((module, imported)) = self.module_call(call, scope) else { return };
         self.module_values.insert(call.id());
         let statement = Statement { node: self.declaration_of(call), module, type_only: false };
-        if name.kind() == "identifier" {
+        if name.kind_name() == "identifier" {
             let local = text(self.source, name).into();
             self.add_import(&statement, Some(imported), Some(local), name, false);
             return;
         }
         for child in named_children(name) {
-            let (key, local) = match child.kind() {
-                "pair_pattern" => (child.child_by_field_name("key"), child.child_by_field_name("value")),
+            let (key, local) = match child.kind_name() {
+                "pair_pattern" => (child.field("key"), child.field("value")),
                 _ => (Some(child), Some(child)),
             };
             let Some(key) = key.and_then(|key| key_name(self.source, key)) else { continue };
@@ -161,16 +162,18 @@ impl<'t> Walk<'t> {
     /// The declaration statement that is being visited, else the call itself.
     fn declaration_of(&self, call: Node<'t>) -> Node<'t> {
         let declaration = self.ancestors.last().map(|parent| parent.node);
-        declaration.filter(|it| matches!(it.kind(), "lexical_declaration" | "variable_declaration")).unwrap_or(call)
+        declaration
+            .filter(|it| matches!(it.kind_name(), "lexical_declaration" | "variable_declaration"))
+            .unwrap_or(call)
     }
 
     /// The module that a call gives, and as what.
     fn module_call(&self, node: Node<'t>, scope: ScopeId) -> Option<(Name, ImportName)> {
-        if node.kind() != "call_expression" {
+        if node.kind_name() != "call_expression" {
             return None;
         }
-        let callee = node.child_by_field_name("function")?;
-        let name = match callee.kind() {
+        let callee = node.field("function")?;
+        let name = match callee.kind_name() {
             "import" => ImportName::Namespace,
             "identifier" if text(self.source, callee) == "require" => {
                 if self.out.resolve(scope, "require").is_some() {
@@ -180,8 +183,8 @@ impl<'t> Walk<'t> {
             }
             _ => return None,
         };
-        let argument = unwrap(first_named(node.child_by_field_name("arguments")?)?);
-        (argument.kind() == "string").then(|| (string_text(self.source, argument), name))
+        let argument = unwrap(first_named(node.field("arguments")?)?);
+        (argument.kind_name() == "string").then(|| (string_text(self.source, argument), name))
     }
 }
 

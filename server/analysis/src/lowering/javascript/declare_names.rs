@@ -6,28 +6,29 @@ use super::declare::{Context, Walk};
 use super::declare_patterns::Declaring;
 use super::scope::{BindingFacts, Origin, ScopeId, Symbol};
 use super::syntax::{is_function_value, named_children, span, text, unwrap};
+use super::tables::Named;
 use crate::lowering::{Binding, BindingId, BindingKind, Value};
 
 impl<'t> Walk<'t> {
     pub(super) fn declarator(&mut self, node: Node<'t>, context: Context) {
-        let Some(name) = node.child_by_field_name("name") else { return };
-        let declaration = self.ancestors.last().map(|parent| parent.node.kind());
+        let Some(name) = node.field("name") else { return };
+        let declaration = self.ancestors.last().map(|parent| parent.node.kind_name());
         let scope = if declaration == Some("variable_declaration") { context.variables } else { context.scope };
         if context.ambient {
-            if name.kind() == "identifier" {
+            if name.kind_name() == "identifier" {
                 let name = text(self.source, name);
                 self.out.add_value(scope, name, Symbol::Ambient);
             }
             return;
         }
-        let value = node.child_by_field_name("value");
-        let type_node = node.child_by_field_name("type");
+        let value = node.field("value");
+        let type_node = node.field("type");
         let class = value.map(unwrap).and_then(|value| self.bound_class(value));
         let declaring = Declaring { kind: BindingKind::Variable, scope, value, type_node, undefined: value.is_none() };
         let mut names = Vec::new();
         self.pattern(name, declaring, context, &mut Vec::new(), &mut names, 0);
         if let (Some(value), [only]) = (class, names.as_slice())
-            && name.kind() == "identifier"
+            && name.kind_name() == "identifier"
         {
             self.class_names.insert(value, (*only, text(self.source, name)));
         }
@@ -38,7 +39,7 @@ impl<'t> Walk<'t> {
 
     /// The identity of a class or object literal that a variable is bound to.
     fn bound_class(&self, value: Node<'t>) -> Option<usize> {
-        matches!(value.kind(), "class" | "object").then(|| value.id())
+        matches!(value.kind_name(), "class" | "object").then(|| value.id())
     }
 
     /// Adds a binding of this name.
@@ -78,10 +79,10 @@ impl<'t> Walk<'t> {
 
     pub(super) fn for_in(&mut self, node: Node<'t>, context: Context) -> Context {
         let inside = self.block(node, context);
-        let Some(left) = node.child_by_field_name("left") else { return inside };
-        match node.child_by_field_name("kind") {
+        let Some(left) = node.field("left") else { return inside };
+        match node.field("kind") {
             Some(kind) => {
-                let scope = if kind.kind() == "var" { context.variables } else { inside.scope };
+                let scope = if kind.kind_name() == "var" { context.variables } else { inside.scope };
                 self.opaque(left, BindingKind::Other, scope, inside);
             }
             None => self.written_targets(left, context.scope, 0),
@@ -91,7 +92,7 @@ impl<'t> Walk<'t> {
 
     pub(super) fn catch(&mut self, node: Node<'t>, context: Context) -> Context {
         let inside = self.block(node, context);
-        if let Some(parameter) = node.child_by_field_name("parameter") {
+        if let Some(parameter) = node.field("parameter") {
             self.opaque(parameter, BindingKind::Other, inside.scope, inside);
         }
         inside
@@ -104,7 +105,7 @@ impl<'t> Walk<'t> {
     }
 
     pub(super) fn type_declaration(&mut self, node: Node<'t>, context: Context) {
-        let Some(name) = node.child_by_field_name("name") else { return };
+        let Some(name) = node.field("name") else { return };
         let written = text(self.source, name);
         let (binding, facts) = self.binding(name, BindingKind::Other, context, context.scope, Origin::Unknown, None);
         let id = self.out.push_binding(binding, facts);
@@ -112,7 +113,7 @@ impl<'t> Walk<'t> {
     }
 
     pub(super) fn enumeration(&mut self, node: Node<'t>, context: Context) {
-        let Some(name) = node.child_by_field_name("name") else { return };
+        let Some(name) = node.field("name") else { return };
         let id = self.bind(name, BindingKind::Other, context, context.scope, Origin::Enumeration(node), None);
         self.out.add_type(context.scope, text(self.source, name), Symbol::Binding(id));
     }
@@ -120,9 +121,9 @@ impl<'t> Walk<'t> {
     pub(super) fn namespace(&mut self, node: Node<'t>, context: Context) -> Context {
         let scope = self.out.add_scope(Some(context.scope));
         let inside = Context { scope, variables: scope, ..context };
-        let Some(body) = node.child_by_field_name("body") else { return inside };
+        let Some(body) = node.field("body") else { return inside };
         self.out.scope_of.insert(body.id(), scope);
-        let name = node.child_by_field_name("name").filter(|name| name.kind() == "identifier");
+        let name = node.field("name").filter(|name| name.kind_name() == "identifier");
         // A namespace that adds to a class or function of its name is found under that.
         let adds_to_another = name.is_some_and(|name| {
             let here = self.out.scopes.get(context.scope.0 as usize);
@@ -140,13 +141,13 @@ impl<'t> Walk<'t> {
 fn exported_names<'t>(source: &'t str, block: Node<'t>) -> Vec<&'t str> {
     let mut names = Vec::new();
     for statement in named_children(block) {
-        let Some(declaration) = statement.child_by_field_name("declaration") else { continue };
-        if let Some(name) = declaration.child_by_field_name("name") {
+        let Some(declaration) = statement.field("declaration") else { continue };
+        if let Some(name) = declaration.field("name") {
             names.push(text(source, name));
             continue;
         }
         for declarator in named_children(declaration) {
-            let name = declarator.child_by_field_name("name").filter(|name| name.kind() == "identifier");
+            let name = declarator.field("name").filter(|name| name.kind_name() == "identifier");
             names.extend(name.map(|name| text(source, name)));
         }
     }

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{Origin, Projection, ScopeId};
 use super::syntax::{PATTERN_DEPTH_LIMIT, all_children, first_named, key_name, named_children};
+use super::tables::Named;
 use crate::lowering::{BindingId, BindingKind};
 
 /// What declares the names of a pattern.
@@ -33,7 +34,7 @@ impl<'t> Walk<'t> {
         if depth > PATTERN_DEPTH_LIMIT {
             return;
         }
-        match node.kind() {
+        match node.kind_name() {
             "identifier" | "shorthand_property_identifier_pattern" => {
                 names.push(self.name(node, declaring, context, projection));
             }
@@ -45,7 +46,7 @@ impl<'t> Walk<'t> {
             "array_pattern" => {
                 let mut index = 0;
                 for child in all_children(node) {
-                    if child.kind() == "," {
+                    if child.kind_name() == "," {
                         index += 1;
                     } else if child.is_named() && !child.is_extra() {
                         projection.push(Projection::Element(index));
@@ -55,7 +56,7 @@ impl<'t> Walk<'t> {
                 }
             }
             "assignment_pattern" | "object_assignment_pattern" => {
-                let (left, right) = (node.child_by_field_name("left"), node.child_by_field_name("right"));
+                let (left, right) = (node.field("left"), node.field("right"));
                 let before = projection.len();
                 projection.extend(right.map(Projection::Default));
                 if let Some(left) = left {
@@ -83,18 +84,18 @@ impl<'t> Walk<'t> {
         names: &mut Vec<BindingId>,
         depth: u32,
     ) {
-        let (key, value) = match node.kind() {
+        let (key, value) = match node.kind_name() {
             "shorthand_property_identifier_pattern" => (Some(node), node),
-            "pair_pattern" => match node.child_by_field_name("value") {
-                Some(value) => (node.child_by_field_name("key"), value),
+            "pair_pattern" => match node.field("value") {
+                Some(value) => (node.field("key"), value),
                 None => return,
             },
-            "object_assignment_pattern" => (node.child_by_field_name("left"), node),
+            "object_assignment_pattern" => (node.field("left"), node),
             _ => (None, node),
         };
-        let key = key.filter(|key| !key.kind().ends_with("_pattern") || key.kind().starts_with("shorthand"));
+        let key = key.filter(|key| !key.kind_name().ends_with("_pattern") || key.kind_name().starts_with("shorthand"));
         let before = projection.len();
-        if node.kind() != "rest_pattern" {
+        if node.kind_name() != "rest_pattern" {
             let key = key.and_then(|key| key_name(self.source, key));
             projection.push(key.map_or(Projection::Unknown, Projection::Member));
         }

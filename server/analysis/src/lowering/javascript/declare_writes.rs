@@ -5,25 +5,26 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{PATTERN_DEPTH_LIMIT, has_token, named_children, text, unwrap};
+use super::tables::Named;
 
 impl<'t> Walk<'t> {
     /// Takes note of an assignment, `++` or `delete`.
     pub(super) fn writing(&mut self, node: Node<'t>, context: Context) {
-        let target = match node.kind() {
-            "update_expression" => node.child_by_field_name("argument"),
-            "unary_expression" if has_token(node, "delete") => node.child_by_field_name("argument"),
+        let target = match node.kind_name() {
+            "update_expression" => node.field("argument"),
+            "unary_expression" if has_token(node, "delete") => node.field("argument"),
             "unary_expression" => None,
-            _ => node.child_by_field_name("left"),
+            _ => node.field("left"),
         };
         let Some(target) = target else { return };
         self.written_targets(target, context.scope, 0);
-        if node.kind() == "assignment_expression" && self.is_exports(target) {
+        if node.kind_name() == "assignment_expression" && self.is_exports(target) {
             self.out.exports.push((node, context.scope));
         }
     }
 
     fn is_exports(&self, target: Node<'t>) -> bool {
-        target.kind() == "member_expression" && {
+        target.kind_name() == "member_expression" && {
             let written = text(self.source, target);
             written.starts_with("exports.") || written.starts_with("module.exports")
         }
@@ -34,7 +35,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let target = unwrap(target);
-        match target.kind() {
+        match target.kind_name() {
             "identifier" | "shorthand_property_identifier_pattern" => {
                 self.writes.push((scope, text(self.source, target), false));
             }
@@ -45,12 +46,12 @@ impl<'t> Walk<'t> {
                 }
             }
             "pair_pattern" => {
-                if let Some(value) = target.child_by_field_name("value") {
+                if let Some(value) = target.field("value") {
                     self.written_targets(value, scope, depth + 1);
                 }
             }
             "assignment_pattern" | "object_assignment_pattern" => {
-                if let Some(left) = target.child_by_field_name("left") {
+                if let Some(left) = target.field("left") {
                     self.written_targets(left, scope, depth + 1);
                 }
             }
@@ -60,15 +61,15 @@ impl<'t> Walk<'t> {
 
     /// `x.y = …` and `x.y.z = …` write to a member of `x`.
     pub(super) fn written_member(&mut self, target: Node<'t>, scope: ScopeId) {
-        if let Some(property) = target.child_by_field_name("property") {
+        if let Some(property) = target.field("property") {
             self.out.written_members.insert(text(self.source, property));
         }
         let mut object = target;
         for _ in 0..PATTERN_DEPTH_LIMIT {
-            let Some(inner) = object.child_by_field_name("object").map(unwrap) else { break };
+            let Some(inner) = object.field("object").map(unwrap) else { break };
             object = inner;
         }
-        if object.kind() == "identifier" {
+        if object.kind_name() == "identifier" {
             self.writes.push((scope, text(self.source, object), true));
         }
     }

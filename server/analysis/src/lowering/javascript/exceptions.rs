@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::jumps::{Frame, Jump};
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, span};
+use super::tables::Named;
 use crate::lowering::builder::Frontier;
 use crate::lowering::{NodeId, Step};
 
@@ -22,8 +23,8 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn trying(&mut self, node: Node<'t>) {
-        let catch = node.child_by_field_name("handler");
-        let finalizer = node.child_by_field_name("finalizer");
+        let catch = node.field("handler");
+        let finalizer = node.field("finalizer");
         let outer = self.flow.graph.handler;
         let unwinding = finalizer.map(|finalizer| self.flow.graph.detached(Step::Nothing, span(finalizer)));
         let behind_catch = unwinding.or(outer);
@@ -35,7 +36,7 @@ impl<'t> Lowerer<'t> {
             self.flow.frames.push(Frame::Finally(Vec::new()));
         }
         self.flow.graph.handler = caught.or(behind_catch);
-        if let Some(body) = node.child_by_field_name("body") {
+        if let Some(body) = node.field("body") {
             self.branch(body);
         }
         if let (Some(catch), Some(entry)) = (catch, caught) {
@@ -58,10 +59,10 @@ impl<'t> Lowerer<'t> {
         let outer = std::mem::replace(&mut self.flow.graph.in_catch, true);
         self.flow.graph.resume(vec![entry]);
         self.scoped(catch, |lowerer| {
-            if let Some(parameter) = catch.child_by_field_name("parameter") {
+            if let Some(parameter) = catch.field("parameter") {
                 lowerer.pattern_steps(parameter);
             }
-            if let Some(body) = catch.child_by_field_name("body") {
+            if let Some(body) = catch.field("body") {
                 lowerer.branch(body);
             }
         });
@@ -70,7 +71,7 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a `finally` once for each way through it: the normal one, the exception's, each jump's.
     fn finally(&mut self, finalizer: Node<'t>, unwinding: NodeId, jumps: Vec<(Jump, Frontier)>) {
-        let Some(block) = finalizer.child_by_field_name("body") else { return };
+        let Some(block) = finalizer.field("body") else { return };
         if self.flow.finally_depth >= COPY_DEPTH {
             self.shared_finally(finalizer, block, unwinding, jumps);
             return;

@@ -7,6 +7,7 @@ use super::lowerer::{Constant, Fate, Lowerer};
 use super::scope::{ScopeId, Symbol};
 use super::statements::exported_value;
 use super::syntax::{first_named, has_token, key_name, named_children, string_text, text, unwrap};
+use super::tables::Named;
 use crate::lowering::{BindingId, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
 
 impl<'t> Lowerer<'t> {
@@ -67,7 +68,7 @@ impl<'t> Lowerer<'t> {
     fn exports(&mut self) -> Vec<(Name, Value)> {
         let mut exports = Vec::new();
         for (node, scope) in std::mem::take(&mut self.declared.exports) {
-            if node.kind() == "export_statement" {
+            if node.kind_name() == "export_statement" {
                 self.export_statement(node, &mut exports);
             } else {
                 self.assigned_export(node, scope, &mut exports);
@@ -81,9 +82,9 @@ impl<'t> Lowerer<'t> {
     }
 
     fn export_statement(&mut self, node: Node<'t>, exports: &mut Vec<(Name, Value)>) {
-        let source = node.child_by_field_name("source").map(|source| string_text(self.source, source));
+        let source = node.field("source").map(|source| string_text(self.source, source));
         let children = named_children(node);
-        let clause = children.iter().find(|child| child.kind() == "export_clause");
+        let clause = children.iter().find(|child| child.kind_name() == "export_clause");
         if let Some(clause) = clause {
             for specifier in named_children(*clause) {
                 self.export_specifier(specifier, source.as_ref(), exports);
@@ -92,13 +93,13 @@ impl<'t> Lowerer<'t> {
         }
         if let Some(module) = source {
             let everything = Value::Path(Path::root(Root::Import { module, name: ImportName::Namespace }));
-            let namespace = children.iter().find(|child| child.kind() == "namespace_export").copied();
+            let namespace = children.iter().find(|child| child.kind_name() == "namespace_export").copied();
             let name = namespace.and_then(first_named).and_then(|name| key_name(self.source, name));
             exports.push((name.unwrap_or_else(|| "*".into()), everything));
             return;
         }
         let is_default = has_token(node, "default");
-        if let Some(declaration) = node.child_by_field_name("declaration") {
+        if let Some(declaration) = node.field("declaration") {
             self.exported_declaration(declaration, is_default, exports);
         } else if let Some(value) = exported_value(node) {
             let value = match self.declared.body_of.get(&unwrap(value).id()) {
@@ -110,8 +111,8 @@ impl<'t> Lowerer<'t> {
     }
 
     fn export_specifier(&mut self, node: Node<'t>, module: Option<&Name>, exports: &mut Vec<(Name, Value)>) {
-        let Some(name) = node.child_by_field_name("name") else { return };
-        let exported = node.child_by_field_name("alias").unwrap_or(name);
+        let Some(name) = node.field("name") else { return };
+        let exported = node.field("alias").unwrap_or(name);
         let (Some(local), Some(exported)) = (key_name(self.source, name), key_name(self.source, exported)) else {
             return;
         };
@@ -126,7 +127,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn exported_declaration(&mut self, node: Node<'t>, is_default: bool, exports: &mut Vec<(Name, Value)>) {
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             let exported = if is_default { "default" } else { text(self.source, name) };
             let value = self.named_value(text(self.source, name));
             exports.extend(value.map(|value| (exported.into(), value)));
@@ -134,7 +135,7 @@ impl<'t> Lowerer<'t> {
         }
         let mut names = Vec::new();
         for declarator in named_children(node) {
-            if let Some(pattern) = declarator.child_by_field_name("name") {
+            if let Some(pattern) = declarator.field("name") {
                 pattern_names(self.source, pattern, 0, &mut names);
             }
         }
@@ -152,7 +153,7 @@ impl<'t> Lowerer<'t> {
 
     /// `exports.name = …`, `module.exports = …`, `module.exports.name = …`.
     fn assigned_export(&mut self, node: Node<'t>, scope: ScopeId, exports: &mut Vec<(Name, Value)>) {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return;
         };
         let value = self.muted(scope, BodyId(0), None, |lowerer| lowerer.expression(right, Fate::USED));
@@ -172,22 +173,22 @@ impl<'t> Lowerer<'t> {
 
 /// The expression that a class extends.
 fn heritage(class: Node<'_>) -> Option<Node<'_>> {
-    let heritage = named_children(class).into_iter().find(|child| child.kind() == "class_heritage")?;
-    let extends = named_children(heritage).into_iter().find(|child| child.kind() == "extends_clause")?;
-    extends.child_by_field_name("value")
+    let heritage = named_children(class).into_iter().find(|child| child.kind_name() == "class_heritage")?;
+    let extends = named_children(heritage).into_iter().find(|child| child.kind_name() == "extends_clause")?;
+    extends.field("value")
 }
 
 fn pattern_names<'t>(source: &'t str, pattern: Node<'t>, depth: u32, names: &mut Vec<&'t str>) {
-    match pattern.kind() {
+    match pattern.kind_name() {
         "identifier" | "shorthand_property_identifier_pattern" => names.push(text(source, pattern)),
         _ if depth > 16 => {}
         "pair_pattern" => {
-            if let Some(value) = pattern.child_by_field_name("value") {
+            if let Some(value) = pattern.field("value") {
                 pattern_names(source, value, depth + 1, names);
             }
         }
         "assignment_pattern" | "object_assignment_pattern" => {
-            if let Some(left) = pattern.child_by_field_name("left") {
+            if let Some(left) = pattern.field("left") {
                 pattern_names(source, left, depth + 1, names);
             }
         }

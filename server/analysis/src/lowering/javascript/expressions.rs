@@ -7,6 +7,7 @@ use super::conditions::operands;
 use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::syntax::{first_named, is_inert, is_wrapper, named_children, string_text, wrapped};
+use super::tables::Named;
 use crate::lowering::{Handling, Path, Root, Segment, Step, Value};
 
 impl<'t> Lowerer<'t> {
@@ -23,7 +24,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn expression_inside(&mut self, node: Node<'t>, fate: Fate) -> Value {
-        match node.kind() {
+        match node.kind_name() {
             "identifier" | "shorthand_property_identifier" => self.identifier(node).value,
             "string" => Value::Text(string_text(self.source, node)),
             "number" => Value::Number(self.text(node).into()),
@@ -107,8 +108,8 @@ impl<'t> Lowerer<'t> {
     }
 
     fn unary(&mut self, node: Node<'t>) -> Value {
-        let Some(argument) = node.child_by_field_name("argument") else { return Value::Unknown };
-        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        let Some(argument) = node.field("argument") else { return Value::Unknown };
+        let operator = node.field("operator").map(|operator| operator.kind_name()).unwrap_or_default();
         match operator {
             "void" => {
                 self.expression(argument, Fate::of(Handling::Voided));
@@ -137,7 +138,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn binary(&mut self, node: Node<'t>, fate: Fate) -> Value {
-        let operator = node.child_by_field_name("operator").map(|operator| operator.kind()).unwrap_or_default();
+        let operator = node.field("operator").map(|operator| operator.kind_name()).unwrap_or_default();
         match operator {
             "&&" | "||" | "??" => self.junction_value(node, operator, fate),
             "+" => self.sum(node),
@@ -204,7 +205,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn ternary(&mut self, node: Node<'t>, fate: Fate) -> Value {
-        let parts = ["condition", "consequence", "alternative"].map(|field| node.child_by_field_name(field));
+        let parts = ["condition", "consequence", "alternative"].map(|field| node.field(field));
         let [Some(condition), Some(consequence), Some(alternative)] = parts else { return Value::Unknown };
         let branches = self.condition(condition);
         self.flow.graph.resume(branches.holds);
@@ -228,7 +229,7 @@ impl<'t> Lowerer<'t> {
     /// Lowers what is unreadable directly inside a node whose parts are picked out one by one.
     pub(super) fn errors_inside(&mut self, node: Node<'t>) {
         let lowers_all_children = matches!(
-            node.kind(),
+            node.kind_name(),
             "ERROR"
                 | "array"
                 | "object"

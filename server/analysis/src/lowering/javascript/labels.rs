@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, string_text, text, unwrap};
+use super::tables::Named;
 use crate::lowering::Name;
 
 /// Attributes whose string is shown on an element that has no text inside, the most telling first.
@@ -20,13 +21,13 @@ const LENGTH_LIMIT: usize = 160;
 
 /// The text of an element: what stands inside it, else a telling attribute.
 pub(super) fn of_element(source: &str, tag: Node, element: Option<Node>) -> Option<Name> {
-    let inside = element.filter(|element| element.kind() == "jsx_element").map(|element| content(source, element));
+    let inside = element.filter(|element| element.kind_name() == "jsx_element").map(|element| content(source, element));
     if let Some(content) = inside.filter(|content| !content.is_empty()) {
         return Some(Arc::from(content));
     }
     let attributes: Vec<(&str, Name)> = named_children(tag)
         .into_iter()
-        .filter(|child| child.kind() == "jsx_attribute")
+        .filter(|child| child.kind_name() == "jsx_attribute")
         .take(NODE_LIMIT)
         .filter_map(|attribute| {
             let parts = named_children(attribute);
@@ -44,11 +45,11 @@ pub(super) fn of_object(source: &str, object: Node) -> Option<Name> {
     let texts: Vec<(Name, Name)> = object
         .named_children(&mut cursor)
         .take(NODE_LIMIT)
-        .filter(|child| child.kind() == "pair")
+        .filter(|child| child.kind_name() == "pair")
         .filter_map(|pair| {
-            let key = key_name(source, pair.child_by_field_name("key")?)?;
+            let key = key_name(source, pair.field("key")?)?;
             TEXT_KEYS.contains(&&*key).then_some(())?;
-            Some((key, shown(source, pair.child_by_field_name("value")?)?))
+            Some((key, shown(source, pair.field("value")?)?))
         })
         .collect();
     TEXT_KEYS.iter().find_map(|wanted| texts.iter().find(|(key, _)| &**key == *wanted).map(|(_, value)| value.clone()))
@@ -57,17 +58,17 @@ pub(super) fn of_object(source: &str, object: Node) -> Option<Name> {
 /// The text of a node that shows one: a string, a template without holes, or the first text that is
 /// handed to a call (`t('auth.logout')`).
 fn shown(source: &str, node: Node) -> Option<Name> {
-    let node = if node.kind() == "jsx_expression" { first_named(node)? } else { node };
+    let node = if node.kind_name() == "jsx_expression" { first_named(node)? } else { node };
     let node = unwrap(node);
-    match node.kind() {
+    match node.kind_name() {
         "string" => Some(decode_all(&string_text(source, node))),
         "template_string" => {
             let parts = named_children(node);
-            parts.iter().all(|part| part.kind() != "template_substitution").then(|| string_text(source, node))
+            parts.iter().all(|part| part.kind_name() != "template_substitution").then(|| string_text(source, node))
         }
         "call_expression" => {
-            let first = unwrap(first_named(node.child_by_field_name("arguments")?)?);
-            (first.kind() == "string").then(|| string_text(source, first))
+            let first = unwrap(first_named(node.field("arguments")?)?);
+            (first.kind_name() == "string").then(|| string_text(source, first))
         }
         _ => None,
     }
@@ -83,7 +84,7 @@ fn content(source: &str, element: Node) -> String {
         if seen > NODE_LIMIT || words.len() > LENGTH_LIMIT {
             break;
         }
-        match node.kind() {
+        match node.kind_name() {
             "jsx_text" => words.push_str(text(source, node)),
             "ERROR" if is_loose_ampersand(source, node) => words.push_str(text(source, node)),
             "html_character_reference" => words.push_str(&decode(text(source, node))),
@@ -101,7 +102,7 @@ fn content(source: &str, element: Node) -> String {
                     children
                         .into_iter()
                         .rev()
-                        .filter(|child| !matches!(child.kind(), "jsx_opening_element" | "jsx_closing_element")),
+                        .filter(|child| !matches!(child.kind_name(), "jsx_opening_element" | "jsx_closing_element")),
                 );
             }
             _ => {}
@@ -112,8 +113,8 @@ fn content(source: &str, element: Node) -> String {
 
 /// Whether an element has an attribute such as `onClick`.
 fn has_handler(source: &str, element: Node) -> bool {
-    let attributes = element.child_by_field_name("open_tag").map(named_children).unwrap_or_default();
-    attributes.iter().take(NODE_LIMIT).filter(|it| it.kind() == "jsx_attribute").any(|attribute| {
+    let attributes = element.field("open_tag").map(named_children).unwrap_or_default();
+    attributes.iter().take(NODE_LIMIT).filter(|it| it.kind_name() == "jsx_attribute").any(|attribute| {
         let name = first_named(*attribute).map(|name| text(source, name)).unwrap_or_default();
         name.strip_prefix("on").is_some_and(|event| event.starts_with(char::is_uppercase))
     })

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, span, text, unescape};
+use super::tables::Named;
 use crate::lowering::{Property, Value};
 
 impl<'t> Lowerer<'t> {
@@ -12,7 +13,7 @@ impl<'t> Lowerer<'t> {
         let mut properties = Vec::new();
         let mut open = false;
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "pair" => open |= !self.pair(node, child, &mut properties),
                 "shorthand_property_identifier" => {
                     let value = self.expression(child, Fate::USED);
@@ -32,7 +33,7 @@ impl<'t> Lowerer<'t> {
 
     /// Adds a property. Whether its key is known.
     fn pair(&mut self, object: Node<'t>, node: Node<'t>, properties: &mut Vec<Property>) -> bool {
-        let (Some(key), Some(value)) = (node.child_by_field_name("key"), node.child_by_field_name("value")) else {
+        let (Some(key), Some(value)) = (node.field("key"), node.field("value")) else {
             return false;
         };
         let name = self.property_key(key);
@@ -45,7 +46,7 @@ impl<'t> Lowerer<'t> {
 
     /// The name of a key; a computed one is evaluated, and may be a constant.
     fn property_key(&mut self, key: Node<'t>) -> Option<crate::lowering::Name> {
-        if key.kind() != "computed_property_name" {
+        if key.kind_name() != "computed_property_name" {
             return key_name(self.source, key);
         }
         match self.expression(key, Fate::USED) {
@@ -55,7 +56,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn method_property(&mut self, node: Node<'t>, properties: &mut Vec<Property>) -> bool {
-        let Some(name) = node.child_by_field_name("name") else { return false };
+        let Some(name) = node.field("name") else { return false };
         let Some(key) = self.property_key(name) else { return false };
         let value = match self.declared.body_of.get(&node.id()) {
             Some(id) if !self.is_accessor(node) => Value::Closure(*id),
@@ -78,7 +79,7 @@ impl<'t> Lowerer<'t> {
     pub(super) fn array(&mut self, node: Node<'t>, fate: Fate) -> Value {
         let elements = named_children(node).into_iter().map(|element| {
             let value = self.expression(element, fate);
-            if element.kind() == "spread_element" { Value::Unknown } else { value }
+            if element.kind_name() == "spread_element" { Value::Unknown } else { value }
         });
         Value::Array(elements.collect())
     }
@@ -87,7 +88,7 @@ impl<'t> Lowerer<'t> {
         let mut known = String::new();
         let mut is_whole = true;
         for part in named_children(node) {
-            let value = match part.kind() {
+            let value = match part.kind_name() {
                 "template_substitution" => self.expression(part, Fate::USED),
                 "escape_sequence" => Value::Text(unescape(text(self.source, part)).into()),
                 _ => Value::Text(text(self.source, part).into()),
@@ -102,13 +103,13 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a JSX element: its attributes, then what stands inside it.
     pub(super) fn element(&mut self, node: Node<'t>) -> Value {
-        let tag = node.child_by_field_name("open_tag").unwrap_or(node);
-        let name = tag.child_by_field_name("name").map(|name| self.text(name)).unwrap_or_default();
+        let tag = node.field("open_tag").unwrap_or(node);
+        let name = tag.field("name").map(|name| self.text(name)).unwrap_or_default();
         for attribute in named_children(tag) {
-            match attribute.kind() {
+            match attribute.kind_name() {
                 "jsx_attribute" => {
                     let value = named_children(attribute).into_iter().nth(1);
-                    if let Some(value) = value.filter(|value| value.kind() != "string") {
+                    if let Some(value) = value.filter(|value| value.kind_name() != "string") {
                         let value = self.expression(value, Fate::USED);
                         let name = first_named(attribute).map(|name| self.text(name)).unwrap_or_default();
                         self.attribute_handler(name, &value, tag, node);
@@ -122,8 +123,10 @@ impl<'t> Lowerer<'t> {
         }
         if tag.id() != node.id() {
             for child in named_children(node) {
-                let is_read =
-                    matches!(child.kind(), "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR");
+                let is_read = matches!(
+                    child.kind_name(),
+                    "jsx_expression" | "jsx_element" | "jsx_self_closing_element" | "ERROR"
+                );
                 if is_read && !is_loose_ampersand(self.source, child) {
                     self.expression(child, Fate::USED);
                 }

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::jumps::{Jump, Target};
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, has_token, named_children, span, stripped, unwrap};
+use super::tables::Named;
 use crate::lowering::builder::Frontier;
 use crate::lowering::{Condition, NodeId, Relation, Step, Value};
 
@@ -21,7 +22,7 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn while_loop(&mut self, node: Node<'t>) {
-        let (condition, body) = (node.child_by_field_name("condition"), node.child_by_field_name("body"));
+        let (condition, body) = (node.field("condition"), node.field("body"));
         self.repeated(node, |lowerer, head| {
             let branches = condition.map(|condition| lowerer.condition(condition)).unwrap_or_default();
             lowerer.flow.graph.resume(branches.holds);
@@ -41,7 +42,7 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn do_loop(&mut self, node: Node<'t>) {
-        let (condition, body) = (node.child_by_field_name("condition"), node.child_by_field_name("body"));
+        let (condition, body) = (node.field("condition"), node.field("body"));
         self.repeated(node, |lowerer, head| {
             lowerer.loop_body(body);
             let branches = condition.map(|condition| lowerer.condition(condition)).unwrap_or_default();
@@ -52,8 +53,8 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn for_loop(&mut self, node: Node<'t>) {
-        if let Some(initializer) = node.child_by_field_name("initializer") {
-            match initializer.kind() {
+        if let Some(initializer) = node.field("initializer") {
+            match initializer.kind_name() {
                 "lexical_declaration" | "variable_declaration" => self.declaration(initializer),
                 "empty_statement" => {}
                 _ => {
@@ -61,8 +62,7 @@ impl<'t> Lowerer<'t> {
                 }
             }
         }
-        let condition =
-            node.child_by_field_name("condition").filter(|it| it.kind() != "empty_statement" && it.is_named());
+        let condition = node.field("condition").filter(|it| it.kind_name() != "empty_statement" && it.is_named());
         self.repeated(node, |lowerer, head| {
             let mut left = Frontier::new();
             if let Some(condition) = condition {
@@ -70,8 +70,8 @@ impl<'t> Lowerer<'t> {
                 lowerer.flow.graph.resume(branches.holds);
                 left = branches.fails;
             }
-            lowerer.loop_body(node.child_by_field_name("body"));
-            if let Some(increment) = node.child_by_field_name("increment") {
+            lowerer.loop_body(node.field("body"));
+            if let Some(increment) = node.field("increment") {
                 lowerer.expression(increment, Fate::USED);
             }
             lowerer.flow.graph.link_to(head);
@@ -80,10 +80,10 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn for_in_loop(&mut self, node: Node<'t>) {
-        let right = node.child_by_field_name("right");
+        let right = node.field("right");
         let subject = right.map_or(Value::Unknown, |right| self.expression(right, Fate::USED));
-        let left = node.child_by_field_name("left");
-        let is_declared = node.child_by_field_name("kind").is_some();
+        let left = node.field("left");
+        let is_declared = node.field("kind").is_some();
         self.repeated(node, |lowerer, head| {
             if has_token(node, "await") {
                 lowerer.emit(Step::Await, node);
@@ -102,7 +102,7 @@ impl<'t> Lowerer<'t> {
                 Some(left) => lowerer.assign_loop_variable(left),
                 None => {}
             }
-            lowerer.loop_body(node.child_by_field_name("body"));
+            lowerer.loop_body(node.field("body"));
             lowerer.flow.graph.link_to(head);
             lowerer.flow.graph.resume(branches.fails);
         });
@@ -110,7 +110,7 @@ impl<'t> Lowerer<'t> {
 
     fn assign_loop_variable(&mut self, left: Node<'t>) {
         let left = unwrap(left);
-        if matches!(left.kind(), "object_pattern" | "array_pattern") {
+        if matches!(left.kind_name(), "object_pattern" | "array_pattern") {
             self.pattern_steps(left);
             return;
         }
@@ -119,17 +119,17 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn switch(&mut self, node: Node<'t>) {
-        let asked = node.child_by_field_name("value").map(unwrap);
-        let decides_by_truth = asked.is_some_and(|asked| asked.kind() == "true");
+        let asked = node.field("value").map(unwrap);
+        let decides_by_truth = asked.is_some_and(|asked| asked.kind_name() == "true");
         let subject = asked.map_or(Value::Unknown, |asked| self.expression(asked, Fate::USED));
-        let Some(body) = node.child_by_field_name("body") else { return };
+        let Some(body) = node.field("body") else { return };
         self.open_target(true, false);
         self.scoped(body, |lowerer| {
             let cases: Vec<Node> =
-                named_children(body).into_iter().filter(|case| case.kind().starts_with("switch_")).collect();
+                named_children(body).into_iter().filter(|case| case.kind_name().starts_with("switch_")).collect();
             let mut entries: Vec<Frontier> = Vec::new();
             for case in &cases {
-                let entry = match case.child_by_field_name("value") {
+                let entry = match case.field("value") {
                     Some(value) if decides_by_truth => lowerer.condition(value),
                     Some(value) => lowerer.case(asked, &subject, value),
                     None => {
@@ -143,7 +143,7 @@ impl<'t> Lowerer<'t> {
             let mut unmatched = lowerer.flow.graph.take();
             for (case, entry) in cases.iter().zip(entries) {
                 lowerer.flow.graph.join(entry);
-                if case.kind() == "switch_default" {
+                if case.kind_name() == "switch_default" {
                     let unmatched = std::mem::take(&mut unmatched);
                     lowerer.flow.graph.join(unmatched);
                 }
@@ -171,11 +171,11 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn labelled(&mut self, node: Node<'t>) {
-        let (label, body) = (node.child_by_field_name("label"), node.child_by_field_name("body"));
+        let (label, body) = (node.field("label"), node.field("body"));
         let Some(body) = body else { return };
         self.flow.labels.extend(label.map(|label| self.text(label)));
         let is_target = matches!(
-            body.kind(),
+            body.kind_name(),
             "while_statement" | "do_statement" | "for_statement" | "for_in_statement" | "labeled_statement"
         );
         if is_target {
@@ -189,8 +189,8 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn break_or_continue(&mut self, node: Node<'t>) {
-        let label = node.child_by_field_name("label").or_else(|| first_named(node)).map(|label| self.text(label));
-        let jump = if node.kind() == "break_statement" {
+        let label = node.field("label").or_else(|| first_named(node)).map(|label| self.text(label));
+        let jump = if node.kind_name() == "break_statement" {
             self.break_target(label).map(Jump::Break)
         } else {
             self.continue_target(label).map(Jump::Continue)

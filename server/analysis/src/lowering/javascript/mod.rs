@@ -33,6 +33,7 @@ mod promises;
 mod scope;
 mod statements;
 mod syntax;
+mod tables;
 mod types;
 mod usage;
 

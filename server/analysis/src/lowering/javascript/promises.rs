@@ -7,6 +7,7 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::scope::BodyFacts;
 use super::syntax::{first_named, is_function_value, named_children, span, text, unwrap};
+use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::{
     Body, BodyId, BodyKind, BodyUse, Call, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
@@ -32,7 +33,7 @@ impl PromiseLink<'_> {
     /// Whether a rejection of what stands before it is handled.
     pub(super) fn catches(&self) -> bool {
         match self.kind {
-            Link::Then => self.call.child_by_field_name("arguments").is_some_and(|it| it.named_child_count() > 1),
+            Link::Then => self.call.field("arguments").is_some_and(|it| it.named_child_count() > 1),
             Link::Catch => true,
             Link::Finally => false,
         }
@@ -46,15 +47,14 @@ impl PromiseLink<'_> {
 
 /// The link that a call is, by its method's name and its arguments.
 pub(super) fn link_of(source: &str, call: Node) -> Option<Link> {
-    let callee = call.child_by_field_name("function").filter(|callee| callee.kind() == "member_expression")?;
-    let name = text(source, callee.child_by_field_name("property")?);
-    let arguments = call.child_by_field_name("arguments").filter(|arguments| arguments.kind() == "arguments")?;
+    let callee = call.field("function").filter(|callee| callee.kind_name() == "member_expression")?;
+    let name = text(source, callee.field("property")?);
+    let arguments = call.field("arguments").filter(|arguments| arguments.kind_name() == "arguments")?;
     let first = unwrap(first_named(arguments)?);
     let is_closure = is_function_value(first);
-    let is_callback = is_closure || matches!(first.kind(), "identifier" | "member_expression" | "call_expression");
-    let is_nothing = matches!(first.kind(), "undefined" | "null");
-    let follows_call =
-        callee.child_by_field_name("object").is_some_and(|object| unwrap(object).kind() == "call_expression");
+    let is_callback = is_closure || matches!(first.kind_name(), "identifier" | "member_expression" | "call_expression");
+    let is_nothing = matches!(first.kind_name(), "undefined" | "null");
+    let follows_call = callee.field("object").is_some_and(|object| unwrap(object).kind_name() == "call_expression");
     match name {
         "then" if is_callback || is_nothing => Some(Link::Then),
         "catch" if is_callback => Some(Link::Catch),
@@ -86,7 +86,7 @@ impl<'t> Lowerer<'t> {
             self.run_chain(body, whole, fate, started.is_some());
         }
         for (link, callbacks) in run.iter().zip(callbacks) {
-            let name = link.call.child_by_field_name("function").and_then(|it| it.child_by_field_name("property"));
+            let name = link.call.field("function").and_then(|it| it.field("property"));
             let name = name.map(|name| self.text(name)).unwrap_or_default();
             let callee = extended(chain.operand.place.clone(), Segment::Member(name.into()));
             chain.operand.place = extended(callee.clone(), Segment::Call);
@@ -96,7 +96,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn callbacks(&mut self, call: Node<'t>) -> Vec<Callback> {
-        let arguments = call.child_by_field_name("arguments").map(named_children).unwrap_or_default();
+        let arguments = call.field("arguments").map(named_children).unwrap_or_default();
         arguments
             .into_iter()
             .map(|argument| {

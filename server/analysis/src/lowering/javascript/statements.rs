@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::jumps::Jump;
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, named_children, span};
+use super::tables::Named;
 use crate::lowering::{Handling, Placement, Step, Value};
 
 impl<'t> Lowerer<'t> {
@@ -22,7 +23,7 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a branch: a block, or one statement without braces.
     pub(super) fn branch(&mut self, node: Node<'t>) {
-        if node.kind() == "statement_block" {
+        if node.kind_name() == "statement_block" {
             self.descend(node, |lowerer| lowerer.block(node));
         } else {
             self.statement(node, Placement::Braceless);
@@ -30,7 +31,7 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn statement(&mut self, node: Node<'t>, placement: Placement) {
-        if node.kind() == "statement_block" {
+        if node.kind_name() == "statement_block" {
             self.branch(node);
             return;
         }
@@ -51,7 +52,7 @@ impl<'t> Lowerer<'t> {
     /// Lowers a statement's own steps, its place being noted already.
     pub(super) fn statement_inside(&mut self, node: Node<'t>) {
         self.errors_inside(node);
-        match node.kind() {
+        match node.kind_name() {
             "expression_statement" => {
                 if let Some(inner) = first_named(node) {
                     self.expression(inner, Fate::of(Handling::Discarded));
@@ -74,15 +75,15 @@ impl<'t> Lowerer<'t> {
             "export_statement" => self.exporting(node),
             "enum_declaration" => self.enumerating(node),
             "internal_module" | "module" => {
-                if let Some(body) = node.child_by_field_name("body") {
+                if let Some(body) = node.field("body") {
                     self.block(body);
                 }
             }
             "with_statement" => {
-                if let Some(object) = node.child_by_field_name("object") {
+                if let Some(object) = node.field("object") {
                     self.expression(object, Fate::USED);
                 }
-                if let Some(body) = node.child_by_field_name("body") {
+                if let Some(body) = node.field("body") {
                     self.branch(body);
                 }
             }
@@ -97,10 +98,10 @@ impl<'t> Lowerer<'t> {
     /// The steps of a variable declaration: its initialisers'.
     pub(super) fn declaration(&mut self, node: Node<'t>) {
         for declarator in named_children(node) {
-            if let Some(value) = declarator.child_by_field_name("value") {
+            if let Some(value) = declarator.field("value") {
                 self.expression(value, Fate::USED);
             }
-            if let Some(name) = declarator.child_by_field_name("name") {
+            if let Some(name) = declarator.field("name") {
                 self.pattern_steps(name);
             }
             if declarator.is_error() {
@@ -138,16 +139,16 @@ impl<'t> Lowerer<'t> {
         let mut current = node;
         loop {
             let next = self.in_statement(current, span(current), Placement::Braceless, |lowerer| {
-                let condition = current.child_by_field_name("condition");
+                let condition = current.field("condition");
                 let branches = condition.map(|condition| lowerer.condition(condition)).unwrap_or_default();
                 lowerer.flow.graph.resume(branches.holds);
-                if let Some(consequence) = current.child_by_field_name("consequence") {
+                if let Some(consequence) = current.field("consequence") {
                     lowerer.branch(consequence);
                 }
                 behind.extend(lowerer.flow.graph.take());
                 lowerer.flow.graph.resume(branches.fails);
-                let alternative = current.child_by_field_name("alternative").and_then(first_named)?;
-                if alternative.kind() == "if_statement" {
+                let alternative = current.field("alternative").and_then(first_named)?;
+                if alternative.kind_name() == "if_statement" {
                     return Some(alternative);
                 }
                 lowerer.branch(alternative);
@@ -163,11 +164,11 @@ impl<'t> Lowerer<'t> {
 
     fn exporting(&mut self, node: Node<'t>) {
         for child in named_children(node) {
-            if child.kind() == "decorator" {
+            if child.kind_name() == "decorator" {
                 self.decorator(child);
             }
         }
-        if let Some(declaration) = node.child_by_field_name("declaration") {
+        if let Some(declaration) = node.field("declaration") {
             self.descend(declaration, |lowerer| lowerer.statement_inside(declaration));
         } else if let Some(value) = exported_value(node) {
             self.expression(value, Fate::USED);
@@ -175,8 +176,8 @@ impl<'t> Lowerer<'t> {
     }
 
     fn enumerating(&mut self, node: Node<'t>) {
-        for member in node.child_by_field_name("body").map(named_children).unwrap_or_default() {
-            if let Some(value) = member.child_by_field_name("value") {
+        for member in node.field("body").map(named_children).unwrap_or_default() {
+            if let Some(value) = member.field("value") {
                 self.expression(value, Fate::USED);
             }
         }
@@ -185,16 +186,17 @@ impl<'t> Lowerer<'t> {
 
 /// The expression of `export default …` and `export = …`.
 pub(super) fn exported_value(node: Node<'_>) -> Option<Node<'_>> {
-    node.child_by_field_name("value").or_else(|| {
-        let is_listed =
-            node.child_by_field_name("source").is_some() || node.child_by_field_name("declaration").is_some();
+    node.field("value").or_else(|| {
+        let is_listed = node.field("source").is_some() || node.field("declaration").is_some();
         let only = first_named(node).filter(|_| !is_listed)?;
-        (!matches!(only.kind(), "export_clause" | "namespace_export" | "decorator")).then_some(only)
+        (!matches!(only.kind_name(), "export_clause" | "namespace_export" | "decorator")).then_some(only)
     })
 }
 
 fn is_statement(node: Node) -> bool {
-    node.kind().ends_with("_statement") || node.kind().ends_with("_declaration") || node.kind() == "statement_block"
+    node.kind_name().ends_with("_statement")
+        || node.kind_name().ends_with("_declaration")
+        || node.kind_name() == "statement_block"
 }
 
 /// Declarations without steps, and nothing at all.

@@ -1,6 +1,7 @@
 //! Reading the tree. Owns small questions to nodes (text, children, what is transparent) and the
 //! unescaping of literals; must not know scopes or graphs.
 
+use super::tables::Named;
 use std::sync::Arc;
 
 use tree_sitter::Node;
@@ -17,6 +18,9 @@ pub(super) const PATTERN_DEPTH_LIMIT: u32 = 24;
 
 /// How many transparent wrappers (`((x as any)!)`) are looked through.
 const WRAPPER_LIMIT: usize = 32;
+
+/// Up to how many children are asked one by one: a cursor costs an allocation.
+const FEW_CHILDREN: u32 = 6;
 
 /// The node's bytes.
 pub(super) fn span(node: Node) -> Span {
@@ -42,14 +46,23 @@ pub(super) fn all_children(node: Node<'_>) -> Vec<Node<'_>> {
 
 /// The first named child that is no comment.
 pub(super) fn first_named(node: Node<'_>) -> Option<Node<'_>> {
+    // Most often it is the very first: no cursor is needed for that one.
+    let first = node.named_child(0)?;
+    if !first.is_extra() {
+        return Some(first);
+    }
     let mut cursor = node.walk();
     node.named_children(&mut cursor).find(|child| !child.is_extra())
 }
 
 /// Whether the node has a token of this kind among its children: `async`, `static`, `?.`.
 pub(super) fn has_token(node: Node, kind: &str) -> bool {
+    let count = node.child_count();
+    if count <= FEW_CHILDREN {
+        return (0..count).filter_map(|index| node.child(index)).any(|child| child.kind_name() == kind);
+    }
     let mut cursor = node.walk();
-    node.children(&mut cursor).any(|child| child.kind() == kind)
+    node.children(&mut cursor).any(|child| child.kind_name() == kind)
 }
 
 /// Whether something unreadable inside a JSX element is a bare `&` in its text, which does no harm.
@@ -60,7 +73,7 @@ pub(super) fn is_loose_ampersand(source: &str, node: Node) -> bool {
 /// Whether the node is a function of any sort.
 pub(super) fn is_function(node: Node) -> bool {
     matches!(
-        node.kind(),
+        node.kind_name(),
         "arrow_function"
             | "function_declaration"
             | "function_expression"
@@ -72,18 +85,18 @@ pub(super) fn is_function(node: Node) -> bool {
 
 /// Whether the node is a function that is a value where it stands.
 pub(super) fn is_function_value(node: Node) -> bool {
-    matches!(node.kind(), "arrow_function" | "function_expression" | "generator_function")
+    matches!(node.kind_name(), "arrow_function" | "function_expression" | "generator_function")
 }
 
 /// Whether the node is a class of any sort.
 pub(super) fn is_class(node: Node) -> bool {
-    matches!(node.kind(), "class_declaration" | "abstract_class_declaration" | "class")
+    matches!(node.kind_name(), "class_declaration" | "abstract_class_declaration" | "class")
 }
 
 /// Whether the node changes nothing about the expression inside it: parentheses and type syntax.
 pub(super) fn is_wrapper(node: Node) -> bool {
     matches!(
-        node.kind(),
+        node.kind_name(),
         "parenthesized_expression"
             | "as_expression"
             | "satisfies_expression"
@@ -108,26 +121,26 @@ pub(super) fn unwrap(mut node: Node<'_>) -> Node<'_> {
 /// The expression directly inside a wrapper.
 pub(super) fn wrapped(node: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).find(|child| !child.is_extra() && child.kind() != "type_arguments")
+    node.named_children(&mut cursor).find(|child| !child.is_extra() && child.kind_name() != "type_arguments")
 }
 
 /// Whether evaluating the node takes no step, as far as its first levels tell.
 pub(super) fn is_inert(node: Node) -> bool {
     let mut node = unwrap(node);
     for _ in 0..WRAPPER_LIMIT {
-        match node.kind() {
+        match node.kind_name() {
             "identifier" | "this" | "super" | "string" | "number" | "true" | "false" | "null" | "undefined"
             | "regex" | "meta_property" => return true,
             "template_string" => {
-                return !named_children(node).iter().any(|part| part.kind() == "template_substitution");
+                return !named_children(node).iter().any(|part| part.kind_name() == "template_substitution");
             }
             "arrow_function" | "function_expression" | "generator_function" => return true,
             "object" | "array" => return node.named_child_count() == 0,
-            "unary_expression" if !has_token(node, "delete") => match node.child_by_field_name("argument") {
+            "unary_expression" if !has_token(node, "delete") => match node.field("argument") {
                 Some(argument) => node = unwrap(argument),
                 None => return false,
             },
-            "member_expression" => match node.child_by_field_name("object") {
+            "member_expression" => match node.field("object") {
                 Some(object) => node = unwrap(object),
                 None => return false,
             },
@@ -139,11 +152,11 @@ pub(super) fn is_inert(node: Node) -> bool {
 
 /// The name that a property key or member name has, or `None` for a computed one.
 pub(super) fn key_name(source: &str, node: Node) -> Option<Name> {
-    match node.kind() {
+    match node.kind_name() {
         "string" => Some(string_text(source, node)),
         "computed_property_name" => {
             let inner = unwrap(first_named(node)?);
-            (inner.kind() == "string").then(|| string_text(source, inner))
+            (inner.kind_name() == "string").then(|| string_text(source, inner))
         }
         _ => Some(Arc::from(text(source, node))),
     }

@@ -6,6 +6,7 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::extended;
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{first_named, named_children};
+use super::tables::Named;
 use crate::lowering::{BindingId, BindingKind, Path, Root, Segment};
 
 /// How many layers of a type are looked through.
@@ -16,9 +17,9 @@ impl<'t> Lowerer<'t> {
     pub(super) fn type_path(&mut self, annotation: Node<'t>, scope: ScopeId) -> Option<Path> {
         let mut node = annotation;
         for _ in 0..LAYERS {
-            node = match node.kind() {
+            node = match node.kind_name() {
                 "type_annotation" | "parenthesized_type" | "readonly_type" => first_named(node)?,
-                "generic_type" => node.child_by_field_name("name")?,
+                "generic_type" => node.field("name")?,
                 "union_type" => sole_member(node)?,
                 "type_identifier" | "identifier" => return self.type_name(node, scope),
                 "nested_type_identifier" => return self.qualified_type(node, scope),
@@ -63,8 +64,8 @@ impl<'t> Lowerer<'t> {
 
     /// `ns.Type`.
     fn qualified_type(&mut self, node: Node<'t>, scope: ScopeId) -> Option<Path> {
-        let module = node.child_by_field_name("module").filter(|module| module.kind() == "identifier")?;
-        let name = self.text(node.child_by_field_name("name")?);
+        let module = node.field("module").filter(|module| module.kind_name() == "identifier")?;
+        let name = self.text(node.field("name")?);
         let operand = self.muted(scope, self.flow.body, None, |lowerer| {
             let module = lowerer.identifier(module);
             lowerer.member(&module, name)
@@ -74,14 +75,14 @@ impl<'t> Lowerer<'t> {
 
     /// `typeof x` and `ReturnType<typeof useX>`.
     fn queried(&mut self, annotation: Node<'t>, scope: ScopeId) -> Option<Path> {
-        let mut node = if annotation.kind() == "type_annotation" { first_named(annotation)? } else { annotation };
+        let mut node = if annotation.kind_name() == "type_annotation" { first_named(annotation)? } else { annotation };
         let mut is_called = false;
-        if node.kind() == "generic_type" && self.text(node.child_by_field_name("name")?) == "ReturnType" {
-            node = first_named(node.child_by_field_name("type_arguments")?)?;
+        if node.kind_name() == "generic_type" && self.text(node.field("name")?) == "ReturnType" {
+            node = first_named(node.field("type_arguments")?)?;
             is_called = true;
         }
-        let subject = (node.kind() == "type_query").then(|| first_named(node)).flatten()?;
-        if !matches!(subject.kind(), "identifier" | "member_expression") {
+        let subject = (node.kind_name() == "type_query").then(|| first_named(node)).flatten()?;
+        if !matches!(subject.kind_name(), "identifier" | "member_expression") {
             return None;
         }
         let value = self.muted(scope, self.flow.body, None, |lowerer| lowerer.expression(subject, Fate::USED));
@@ -93,8 +94,9 @@ impl<'t> Lowerer<'t> {
 /// The one member of a union that is neither `null` nor `undefined`.
 fn sole_member(union: Node<'_>) -> Option<Node<'_>> {
     let mut members = named_children(union).into_iter().filter(|member| {
-        let is_empty =
-            member.kind() == "literal_type" || member.kind() == "predefined_type" || member.kind() == "undefined";
+        let is_empty = member.kind_name() == "literal_type"
+            || member.kind_name() == "predefined_type"
+            || member.kind_name() == "undefined";
         !is_empty
     });
     let only = members.next()?;

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::labels;
 use super::promises::{Link, link_of};
 use super::syntax::{is_wrapper, key_name, span, text};
+use super::tables::Named;
 use crate::lowering::{BodyUse, Name};
 use crate::source::Span;
 
@@ -47,16 +48,16 @@ impl Usage<'_> {
 pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ancestors: &[Ancestor<'t>]) -> Usage<'t> {
     let mut reading =
         Reading { source, usage: Usage::none(BodyUse::Other), key: None, naming: true, bound_call: false };
-    let own_name = function.child_by_field_name("name");
-    if function.kind() == "method_definition" {
-        let in_class = ancestors.last().is_some_and(|parent| parent.node.kind() == "class_body");
+    let own_name = function.field("name");
+    if function.kind_name() == "method_definition" {
+        let in_class = ancestors.last().is_some_and(|parent| parent.node.kind_name() == "class_body");
         reading.name(own_name);
         if in_class {
             reading.usage.used_as = BodyUse::Bound;
             return reading.usage;
         }
         reading.member(ancestors.last().map(|parent| parent.node), own_name);
-    } else if matches!(function.kind(), "function_declaration" | "generator_function_declaration") {
+    } else if matches!(function.kind_name(), "function_declaration" | "generator_function_declaration") {
         reading.name(own_name);
         reading.usage.used_as = BodyUse::Bound;
         return reading.usage;
@@ -96,7 +97,7 @@ impl<'t> Reading<'_, 't> {
             return;
         }
         let Some(node) = node else { return };
-        if matches!(node.kind(), "object_pattern" | "array_pattern" | "computed_property_name") {
+        if matches!(node.kind_name(), "object_pattern" | "array_pattern" | "computed_property_name") {
             return;
         }
         self.usage.name = key_name(self.source, node).map(|name| (name, span(node)));
@@ -132,7 +133,7 @@ impl<'t> Reading<'_, 't> {
         if is_wrapper(parent) {
             return true;
         }
-        match parent.kind() {
+        match parent.kind_name() {
             "arguments" => self.argument(child, outer),
             "call_expression" => self.call(child.node, parent),
             "object" | "jsx_expression" => true,
@@ -142,16 +143,16 @@ impl<'t> Reading<'_, 't> {
                 true
             }
             "pair" => {
-                self.name(parent.child_by_field_name("key"));
-                self.member(outer, parent.child_by_field_name("key"));
+                self.name(parent.field("key"));
+                self.member(outer, parent.field("key"));
                 true
             }
-            "ternary_expression" => parent.child_by_field_name("condition") != Some(child.node),
+            "ternary_expression" => parent.field("condition") != Some(child.node),
             "binary_expression" => {
-                parent.child_by_field_name("operator").is_some_and(|it| matches!(it.kind(), "&&" | "||" | "??"))
+                parent.field("operator").is_some_and(|it| matches!(it.kind_name(), "&&" | "||" | "??"))
             }
             "variable_declarator" => {
-                self.name(parent.child_by_field_name("name"));
+                self.name(parent.field("name"));
                 self.used(BodyUse::Bound);
                 false
             }
@@ -160,7 +161,7 @@ impl<'t> Reading<'_, 't> {
                 false
             }
             "public_field_definition" => {
-                self.name(parent.child_by_field_name("name"));
+                self.name(parent.field("name"));
                 if self.key.is_none() {
                     self.usage.member_of = Some(parent);
                 }
@@ -184,11 +185,11 @@ impl<'t> Reading<'_, 't> {
     }
 
     fn assigned(&mut self, assignment: Node<'t>) {
-        let target = assignment.child_by_field_name("left");
-        match target.map(|target| (target, target.kind())) {
+        let target = assignment.field("left");
+        match target.map(|target| (target, target.kind_name())) {
             Some((target, "identifier")) => self.name(Some(target)),
             Some((target, "member_expression")) => {
-                let property = target.child_by_field_name("property");
+                let property = target.field("property");
                 let is_module_exports = text(self.source, target) == "module.exports";
                 self.name(property.filter(|_| !is_module_exports));
             }
@@ -200,7 +201,7 @@ impl<'t> Reading<'_, 't> {
     /// It is an argument of the call or construction `outer`.
     fn argument(&mut self, child: Ancestor<'t>, outer: Option<Node<'t>>) -> bool {
         let Some(call) = outer else { return false };
-        let link = (call.kind() == "call_expression").then(|| link_of(self.source, call)).flatten();
+        let link = (call.kind_name() == "call_expression").then(|| link_of(self.source, call)).flatten();
         if let Some(link) = link
             && self.key.is_none()
         {
@@ -221,14 +222,14 @@ impl<'t> Reading<'_, 't> {
         if self.usage.argument.is_none() {
             self.usage.argument = Some((call, child.position, self.key.clone()));
         }
-        call.kind() == "call_expression"
+        call.kind_name() == "call_expression"
     }
 
     fn call(&mut self, child: Node<'t>, call: Node<'t>) -> bool {
         if std::mem::take(&mut self.bound_call) {
             return true;
         }
-        if call.child_by_field_name("function") == Some(child) {
+        if call.field("function") == Some(child) {
             self.naming = false;
             self.used(BodyUse::InPlace { on_error: false });
             return false;
@@ -239,7 +240,7 @@ impl<'t> Reading<'_, 't> {
 
     /// `(function () {}).call(this)`, `(function () {}).bind(this)`.
     fn receiver(&mut self, member: Node<'t>) -> bool {
-        let property = member.child_by_field_name("property").map(|property| text(self.source, property));
+        let property = member.field("property").map(|property| text(self.source, property));
         match property {
             Some("bind") => {
                 self.bound_call = true;
@@ -257,19 +258,19 @@ impl<'t> Reading<'_, 't> {
     fn attribute(&mut self, attribute: Node<'t>, tag: Option<Node<'t>>, element: Option<Node<'t>>) {
         let Some(tag) = tag else { return };
         let written = attribute.named_child(0).map(|name| text(self.source, name)).unwrap_or_default();
-        let element_name = tag.child_by_field_name("name").map(|name| text(self.source, name)).unwrap_or_default();
+        let element_name = tag.field("name").map(|name| text(self.source, name)).unwrap_or_default();
         let attribute = self.key.clone().unwrap_or_else(|| written.into());
         self.used(BodyUse::Attribute { element: element_name.into(), attribute });
         if self.usage.label.is_none() {
             self.usage.label =
-                labels::of_element(self.source, tag, element.filter(|_| tag.kind() == "jsx_opening_element"));
+                labels::of_element(self.source, tag, element.filter(|_| tag.kind_name() == "jsx_opening_element"));
         }
     }
 }
 
 /// The `import(…)` that a `.then` is called on.
 fn imported_module(call: Node<'_>) -> Option<Node<'_>> {
-    let object = call.child_by_field_name("function")?.child_by_field_name("object")?;
-    let callee = object.child_by_field_name("function")?;
-    (callee.kind() == "import").then_some(object)
+    let object = call.field("function")?.field("object")?;
+    let callee = object.field("function")?;
+    (callee.kind_name() == "import").then_some(object)
 }
