@@ -18,7 +18,7 @@ use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
 
 /// How long edits must rest before diagnostics are computed: edits that come in one go are one.
-const SETTLE: Duration = Duration::from_millis(5);
+const SETTLE: Duration = Duration::from_millis(2);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]

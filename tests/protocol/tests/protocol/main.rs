@@ -8,6 +8,7 @@ mod documents;
 mod encodings;
 mod frames;
 mod half_typed;
+mod hostile;
 mod lifecycle;
 mod samples;
 mod session;
