@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod fix;
+mod memory;
 mod output;
 mod scan;
 mod sources;
@@ -22,7 +23,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log_to_stderr();
     let answer = match arguments.command {
-        Command::Check(check) => commands::check::run(&check),
+        Command::Check(check) => {
+            memory::bound();
+            commands::check::run(&check)
+        }
         Command::Explain { rule } => commands::explain::run(&rule),
         Command::Rules => commands::rules::run(),
         Command::Lsp => Ok(commands::lsp::run()),

@@ -10,12 +10,12 @@ pub enum ProjectError {
     #[error("{}: there is no such file or folder", .0.display())]
     Missing(PathBuf),
     /// A path that was asked for cannot be looked at.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {reason}", path.display())]
     Unreadable {
         /// The path as it was asked for.
         path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
+        /// What the system says; a part of this error's text, and so not its source.
+        reason: std::io::Error,
     },
 }
 

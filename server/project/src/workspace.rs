@@ -72,7 +72,7 @@ impl Workspace {
             match full.try_exists() {
                 Ok(true) => asked.push(full),
                 Ok(false) => return Err(ProjectError::Missing(path.clone())),
-                Err(source) => return Err(ProjectError::Unreadable { path: path.clone(), source }),
+                Err(reason) => return Err(ProjectError::Unreadable { path: path.clone(), reason }),
             }
         }
         let mut workspace = Self {

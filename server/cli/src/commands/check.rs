@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     };
     let all = located(&scan.db, &sources, &found);
     match arguments.format {
-        Format::Text => text::print(&mut output, &sources, &all, &summary, is_coloured(arguments.color))?,
+        Format::Text => text::print(&mut output, &sources, &all, &summary, &text_style(arguments.color))?,
         Format::Json => json::print(&mut output, &sources, &all, &summary)?,
     }
     output.flush()?;
@@ -118,6 +118,22 @@ fn judge(found: &[FileFindings]) -> ExitCode {
     } else {
         ExitCode::SUCCESS
     }
+}
+
+fn text_style(color: Color) -> text::Style {
+    text::Style { coloured: is_coloured(color), width: terminal_width() }
+}
+
+/// How many columns standard output has, where it is a terminal that says so.
+#[cfg(unix)]
+fn terminal_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal_width() -> Option<usize> {
+    None
 }
 
 fn is_coloured(color: Color) -> bool {

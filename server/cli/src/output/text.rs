@@ -11,6 +11,18 @@ use farewell_analysis::source::Span;
 use super::{Located, Summary};
 use crate::sources::{Source, Sources, printable};
 
+/// Code is cut to no fewer columns than this.
+const LEAST_WIDTH: usize = 60;
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Style {
+    /// With colours.
+    pub(crate) coloured: bool,
+    /// The terminal's columns, to which long lines of code are cut.
+    pub(crate) width: Option<usize>,
+}
+
 /// Prints the findings and a closing line.
 ///
 /// # Errors
@@ -20,9 +32,12 @@ pub(crate) fn print(
     sources: &Sources,
     all: &[Located<'_>],
     summary: &Summary,
-    coloured: bool,
+    style: &Style,
 ) -> io::Result<()> {
-    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+    let mut renderer = if style.coloured { Renderer::styled() } else { Renderer::plain() };
+    if let Some(width) = style.width {
+        renderer = renderer.term_width(width.max(LEAST_WIDTH));
+    }
     for located in all {
         writeln!(output, "{}\n", render(&renderer, sources, located))?;
     }
@@ -123,13 +138,13 @@ mod tests {
     use std::time::Duration;
 
     use super::super::samples;
-    use super::{Summary, print};
+    use super::{Style, Summary, print};
 
     fn printed(coloured: bool) -> String {
         let (sources, late, hint) = (samples::sources(), samples::late_anonymize(), samples::hint());
         let all = [samples::in_auth(&hint, &sources), samples::in_auth(&late, &sources)];
         let mut bytes = Vec::new();
-        print(&mut bytes, &sources, &all, &samples::summary(), coloured).unwrap();
+        print(&mut bytes, &sources, &all, &samples::summary(), &Style { coloured, width: None }).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -172,7 +187,7 @@ Found 1 error and 1 hint in 3 files with 1 logout flow; 1 can be fixed with --fi
     fn the_closing_line_counts() {
         let closing = |summary: &Summary| {
             let mut bytes = Vec::new();
-            print(&mut bytes, &samples::sources(), &[], summary, false).unwrap();
+            print(&mut bytes, &samples::sources(), &[], summary, &Style::default()).unwrap();
             String::from_utf8(bytes).unwrap()
         };
         assert_eq!(closing(&samples::summary()), "Nothing found in 3 files with 1 logout flow.\n");
