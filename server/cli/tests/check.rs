@@ -182,3 +182,26 @@ fn a_file_that_cannot_be_written_costs_no_other_file() {
     assert_eq!(fs::read_to_string(at("a.js")).unwrap(), LOGOUT);
     assert!(fs::read_to_string(at("b.js")).unwrap().contains("anonymous: true"));
 }
+
+/// The example of the README.
+#[test]
+fn names_of_a_projects_own_are_understood() {
+    let manifest = br#"{"name": "app", "dependencies": {"@fullstory/browser": "^2.0.0"}}"#;
+    let text = "import { forgetUser, rememberUser } from '@acme/tracking';\n\
+        import { leave } from '@acme/router';\n\
+        export const login = (user) => rememberUser(user.id);\n\
+        export async function logout() {\n  await fetch('/logout', { method: 'POST' });\n  leave('/login');\n}\n\
+        export async function signOut() {\n  await fetch('/logout', { method: 'POST' });\n  forgetUser();\n  leave('/');\n}\n";
+    let readme = include_str!("../../../README.md");
+    let start = readme.find("[[vocabulary.call]]").unwrap();
+    let tables = &readme[start..start + readme[start..].find("```").unwrap()];
+    let folder = tree(&[("package.json", manifest), ("src/auth.js", text.as_bytes())]);
+    let (_, output, _) = run(folder.path(), &["check"]);
+    assert!(output.contains("Nothing found"), "{output}");
+    fs::write(folder.path().join("farewell.toml"), tables).unwrap();
+    let (_, output, errors) = run(folder.path(), &["check"]);
+    assert_eq!(errors, "");
+    assert!(output.contains("--> src/auth.js:6:3"), "{output}");
+    assert!(output.contains("Call `FullStory('setIdentity', { anonymous: true })` before it."), "{output}");
+    assert!(output.contains("Found 1 warning and 1 hint in 1 file"), "{output}");
+}

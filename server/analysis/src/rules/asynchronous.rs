@@ -1,8 +1,10 @@
-//! What the two rules about `…Async` calls share: a call of that form behind which a navigation comes.
+//! What the two rules about `…Async` calls share: a call of that form behind which a navigation comes, and
+//! the ways to mend it.
 
 use std::collections::BTreeMap;
 
 use super::judged::Judged;
+use super::{Remedy, RemedyAction, Safety};
 use crate::identity::{BodyAt, NodeAt};
 use crate::lowering::Handling;
 use crate::vocabulary::Reach;
@@ -30,4 +32,22 @@ pub(super) fn followed_by_navigation(
         }
     }
     found
+}
+
+/// The plain call in the place of an `…Async` one; or, under a title of the rule's own, an `await` that
+/// cannot hang.
+pub(super) fn plain_or_timed(at: NodeAt, timed: &str) -> Vec<Remedy> {
+    let (body, node) = (at.0.body, at.1);
+    vec![
+        Remedy {
+            title: "Use the plain call".to_owned(),
+            safety: Safety::Safe,
+            actions: vec![RemedyAction::ReplaceWithAnonymize { body, node }],
+        },
+        Remedy {
+            title: timed.to_owned(),
+            safety: Safety::Suggestion,
+            actions: vec![RemedyAction::AwaitWithTimeout { body, node }],
+        },
+    ]
 }

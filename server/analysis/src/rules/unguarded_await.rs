@@ -1,8 +1,8 @@
 //! `unguarded-await`: an awaited `…Async` anonymize that can stop the logout.
 
-use super::asynchronous::followed_by_navigation;
+use super::asynchronous::{followed_by_navigation, plain_or_timed};
 use super::judged::Judged;
-use super::{Finding, Remedy, RemedyAction, Rule, Safety};
+use super::{Finding, Rule};
 use crate::identity::NodeAt;
 use crate::lowering::Handling;
 use crate::source::Span;
@@ -21,7 +21,6 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             (true, false) => "If Fullstory's capture never starts this promise never settles",
             _ => "If Fullstory is blocked this promise rejects",
         };
-        let (body, node) = (at.0.body, at.1);
         let mut finding = judged.finding(
             Rule::UnguardedAwait,
             Rule::UnguardedAwait.default_severity(),
@@ -30,18 +29,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             format!("Use the plain call `{}`, or await it in `try` with a time-out.", judged.anonymize_call()),
         );
         finding.related.push(judged.related(navigation, "is reached only when it has settled"));
-        finding.remedies = vec![
-            Remedy {
-                title: "Use the plain call".to_owned(),
-                safety: Safety::Safe,
-                actions: vec![RemedyAction::ReplaceWithAnonymize { body, node }],
-            },
-            Remedy {
-                title: "Await it in `try`, with a time-out".to_owned(),
-                safety: Safety::Suggestion,
-                actions: vec![RemedyAction::AwaitWithTimeout { body, node }],
-            },
-        ];
+        finding.remedies = plain_or_timed(at, "Await it in `try`, with a time-out");
         findings.push(finding);
     }
 }

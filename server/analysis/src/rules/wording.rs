@@ -9,7 +9,7 @@ use super::{Finding, Related, Rule, Severity};
 use crate::database::SourceFile;
 use crate::identity::{Flow, NodeAt, Seen};
 use crate::source::Span;
-use crate::vocabulary::{Anonymize, Effect, Fault, Identify, Reach, platform_form};
+use crate::vocabulary::{Anonymize, ApiForm, Effect, Fault, Identify, Reach, platform_form};
 
 impl<'a> Judged<'a> {
     /// The call that releases the identity, as its fix would write it: on what the file calls the SDK by,
@@ -22,11 +22,10 @@ impl<'a> Judged<'a> {
     /// would, with names in the place of values.
     pub(super) fn written(&self, form: &str) -> String {
         let used = self.effects().find_map(|(_, effect)| match effect {
-            Effect::Anonymize(Anonymize { callable, fault, .. })
-            | Effect::Identify(Identify { callable, fault, .. })
-                if !matches!(fault, Some(Fault::Platform { .. })) && !callable.is_empty() =>
-            {
-                Some(&**callable)
+            Effect::Anonymize(Anonymize { callable, fault, form, .. })
+            | Effect::Identify(Identify { callable, fault, form, .. }) => {
+                let is_the_sdk = *form != ApiForm::Wrapper && !matches!(fault, Some(Fault::Platform { .. }));
+                Some(&**callable).filter(|callable| is_the_sdk && !callable.is_empty())
             }
             _ => None,
         });
