@@ -12,6 +12,7 @@ pub mod identity;
 mod judge;
 pub mod linking;
 pub mod lowering;
+mod reading;
 pub mod rules;
 pub mod source;
 pub mod syntax;
@@ -22,3 +23,4 @@ pub use database::{
 };
 pub use hover::hover;
 pub use judge::{FileReport, fixes_of, report};
+pub use reading::{Reading, reading};

@@ -36,27 +36,40 @@ pub(crate) struct Change {
     pub(crate) text: String,
 }
 
+/// Bytes of a text that others took the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Replaced {
+    /// Where they began.
+    pub(crate) start: usize,
+    /// Where they ended.
+    pub(crate) end: usize,
+    /// How many bytes stand in their place.
+    pub(crate) new_len: usize,
+}
+
 impl Document {
     /// A document that was opened just now.
     pub(crate) fn new(uri: Uri, version: i32, language: Language, text: &str) -> Self {
         Self { uri, version, language, text: Rope::from_str(text), tree: None }
     }
 
-    /// Applies changes, each to the text that the one before it left.
-    pub(crate) fn apply(&mut self, changes: &[Change], encoding: Encoding) {
+    /// Applies changes, each to the text that the one before it left, and says what they replaced. A new
+    /// whole text replaces what differs.
+    pub(crate) fn apply(&mut self, changes: &[Change], encoding: Encoding) -> Vec<Replaced> {
+        let mut replaced = Vec::with_capacity(changes.len());
         for change in changes {
-            match change.range {
+            let (start, end, new) = match change.range {
                 Some((one, other)) => {
                     let one = encoding.offset(&self.text, one);
                     let other = encoding.offset(&self.text, other);
-                    self.replace(one.min(other), one.max(other), &change.text);
+                    (one.min(other), one.max(other), &*change.text)
                 }
-                None => {
-                    self.text = Rope::from_str(&change.text);
-                    self.tree = None;
-                }
-            }
+                None => difference(&self.text.to_string(), &change.text),
+            };
+            self.replace(start, end, new);
+            replaced.push(Replaced { start, end, new_len: new.len() });
         }
+        replaced
     }
 
     /// Brings the syntax tree up to the text, and returns both. The tree is `None` where the text is
@@ -90,6 +103,18 @@ impl Document {
     }
 }
 
+/// What differs between two texts: the bytes of the old one from `start` to `end`, and what stands in
+/// their place. All bounds are bounds of characters.
+fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str) {
+    let same = |(one, other): &(char, char)| one == other;
+    let length =
+        |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let start: usize = length(&mut old.chars().zip(new.chars()));
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let tail: usize = length(&mut old_rest.chars().rev().zip(new_rest.chars().rev()));
+    (start, old.len() - tail, new_rest.get(..new_rest.len() - tail).unwrap_or_default())
+}
+
 /// A byte offset as the parser counts lines: by line feeds alone.
 fn point(text: &Rope, offset: usize) -> Point {
     let mut point = Point { row: 0, column: 0 };
@@ -109,7 +134,7 @@ mod tests {
     use farewell_analysis::syntax;
     use tree_sitter::Node;
 
-    use super::{Change, Document};
+    use super::{Change, Document, Replaced};
     use crate::encoding::{Encoding, Place};
 
     fn document(text: &str) -> Document {
@@ -163,8 +188,18 @@ mod tests {
     fn a_change_without_a_range_is_the_whole_text() {
         let mut document = document("old");
         document.parse();
-        document.apply(&[Change { range: None, text: "const a = 1;".into() }], Encoding::Utf16);
-        assert_tree_is_fresh(&mut document);
+        let mut now = |text: &str| {
+            let change = Change { range: None, text: text.into() };
+            let replaced = document.apply(&[change], Encoding::Utf16);
+            assert_eq!(document.text, text);
+            assert_tree_is_fresh(&mut document);
+            replaced
+        };
+        assert_eq!(now("const é = 1;"), [Replaced { start: 0, end: 3, new_len: 13 }]);
+        assert_eq!(now("const è = 1;"), [Replaced { start: 6, end: 8, new_len: 2 }]);
+        assert_eq!(now("const è = 11;"), [Replaced { start: 12, end: 12, new_len: 1 }]);
+        assert_eq!(now("const è = 11;"), [Replaced { start: 14, end: 14, new_len: 0 }]);
+        assert_eq!(now(""), [Replaced { start: 0, end: 14, new_len: 0 }]);
     }
 
     /// A small generator: the tests are the same on every run.

@@ -178,10 +178,16 @@ impl Loaded {
             self.files.insert(path.to_path_buf(), file);
         }
         if let Some(file) = self.files.get(path) {
+            let file = *file;
             if &**file.text(db) != text {
                 file.set_text(db).to(Arc::from(text));
+                // A header that says who wrote the file comes and goes with the text.
+                let role = workspace.role(path, text);
+                if file.role(db) != role {
+                    file.set_role(db).to(role);
+                }
             }
-            return *file;
+            return file;
         }
         let file = self.source_file(db, workspace, path, language, text.to_owned());
         self.files.insert(path.to_path_buf(), file);

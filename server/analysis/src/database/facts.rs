@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Db, DeclarativeLogout, Project, ProjectFacts, SourceFile, context, lowered, vocabulary};
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
-use crate::lowering::{Body, Condition, Name, NodeId, Root, Segment, Step};
+use crate::lowering::{BindingKind, Body, BodyId, Condition, Name, NodeId, Root, Segment, Step};
 use crate::source::{FileRole, LineIndex};
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, Vocabulary};
 
@@ -61,7 +61,7 @@ fn guards(vocabulary: &Vocabulary, view: &FileView<'_>, body: &Body, to: NodeId)
     for (id, node) in body.nodes() {
         let Step::Assume { condition, holds: true } = &node.step else { continue };
         if vocabulary.condition(view, condition, &[]) == ConditionMeaning::Other
-            && is_switch(condition)
+            && is_switch(view, condition)
             && !reaches(body, Body::ENTRY, to, id)
         {
             texts.push(condition.text.clone());
@@ -71,10 +71,22 @@ fn guards(vocabulary: &Vocabulary, view: &FileView<'_>, body: &Body, to: NodeId)
 }
 
 /// Whether a condition asks something that was there before the body ran, not an answer that it got.
-fn is_switch(condition: &Condition) -> bool {
-    let Some(path) = condition.subject.path() else { return false };
+fn is_switch(view: &FileView<'_>, condition: &Condition) -> bool {
+    let Some(path) = condition.subject.path() else {
+        // A member that is a constant today is a switch all the same.
+        return condition.text.starts_with("this.");
+    };
     let settled = path.segments.iter().any(|segment| matches!(segment, Segment::Awaited | Segment::Computed));
-    !settled && matches!(path.root, Root::Global(_) | Root::Import { .. } | Root::This(_))
+    let was_there = match path.root {
+        Root::Global(_) | Root::Import { .. } | Root::This(_) => true,
+        // A variable of the file's top level.
+        Root::Local(binding) => {
+            let binding = view.lowered.binding(binding);
+            binding.body == BodyId(0) && binding.kind != BindingKind::Parameter
+        }
+        _ => false,
+    };
+    !settled && was_there
 }
 
 /// Whether control can come from one node to another without passing a third.

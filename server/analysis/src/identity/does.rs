@@ -115,7 +115,8 @@ pub fn parts(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
         .nodes(at.body)
         .flat_map(|(_, node)| &node.invocations)
         .filter(|invocation| {
-            !invocation.by_name && matches!(invocation.when, When::Now | When::Each | When::Afterwards | When::Perhaps)
+            !invocation.by_name
+                && matches!(invocation.when, When::Now | When::Started | When::Each | When::Afterwards | When::Perhaps)
         })
         .map(|invocation| invocation.target)
         .collect();

@@ -44,7 +44,7 @@ impl Flow {
     pub fn is_left_on(&self, path: &PathState) -> bool {
         match self.told_by {
             ToldBy::Name => path.steps.any,
-            ToldBy::Deed => path.steps.cleared || path.steps.ended,
+            ToldBy::Deed => path.steps.ended || path.steps.cleared && path.navigated.is_some(),
             ToldBy::Callee => path.steps.ended,
         }
     }
@@ -281,7 +281,10 @@ impl Finder<'_> {
         // A translation's key is no text that a person reads.
         let is_text = |label: &Name| label.contains(' ') || !label.contains(['.', '_', ':']);
         let label = body.label.clone().filter(|label| !named && is_text(label));
-        if let Some(title) = label.or_else(|| body.name.clone()) {
+        // `const timer = setInterval(() => …)` names the timer.
+        let is_own = matches!(linked(self.db, self.file).runs(id), Runs::Wrapped | Runs::Unknown);
+        let named_itself = named || is_own || !matches!(body.used_as, BodyUse::Argument { .. });
+        if let Some(title) = label.or_else(|| body.name.clone().filter(|_| named_itself)) {
             return title;
         }
         match &body.used_as {
@@ -392,7 +395,17 @@ impl Finder<'_> {
             .and(Deeds::ANONYMIZES)
             .and(Deeds::IDENTIFIES)
             .and(Deeds::MAY_RELEASE);
-        done.any(Deeds::LEAVES_SCREEN) && !done.any(does_more) && !self.goes_to_login(id)
+        done.any(Deeds::LEAVES_SCREEN)
+            && !done.any(does_more)
+            && (!self.goes_to_login(id) || self.goes_to_logout_page(id))
+    }
+
+    fn goes_to_logout_page(&self, id: BodyId) -> bool {
+        let body = self.lowered.body(id);
+        linked(self.db, self.file).nodes(id).any(|(node, link)| {
+            let leaves = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
+            leaves && self.vocabulary.goes_to_logout_page(body.node(node))
+        })
     }
 
     /// Whether a body is a thin client of the server: it sends the request, hands the answer back, and

@@ -26,6 +26,8 @@ pub struct BodyAt {
 pub enum When {
     /// Here, once.
     Now,
+    /// Here until it first waits, the rest when the caller has run to its end or waits.
+    Started,
     /// Here, once for each of some elements.
     Each,
     /// Here or later, if at all: an unknown callee has it.
@@ -210,12 +212,14 @@ impl Linker<'_> {
         let mut pending = 0;
         for (id, node) in body.nodes() {
             let Some(mut linked) = self.node(body, node) else { continue };
-            if pending < NUMBERS && linked.invocations.iter().any(|invocation| invocation.when == When::Afterwards) {
+            let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
+            if pending < NUMBERS && linked.invocations.iter().any(put_off) {
                 linked.pending_number = Some(pending);
                 pending += 1;
             }
             nodes.insert(id, linked);
         }
+        take_own_guards(body, &mut nodes);
         number_conditions(body, &mut nodes);
         nodes
     }
@@ -234,6 +238,7 @@ impl Linker<'_> {
             Step::Run { body, timing } => {
                 let when = match timing {
                     Timing::Now => When::Now,
+                    Timing::Started => When::Started,
                     Timing::Afterwards => When::Afterwards,
                 };
                 LinkedNode { invocations: vec![self.invocation(*body, when, false)], ..Default::default() }
@@ -309,7 +314,7 @@ impl Linker<'_> {
         let callee = self.lowered.body(target);
         let unawaited = matches!(handling, Handling::Discarded | Handling::Voided);
         let waits = callee.is_async && callee.nodes.iter().any(|node| matches!(node.step, Step::Await));
-        if unawaited && waits { When::Afterwards } else { When::Now }
+        if unawaited && waits { When::Started } else { When::Now }
     }
 
     fn callbacks(
@@ -377,6 +382,38 @@ fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
 fn is_hook(body: &Body) -> bool {
     let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
     rest.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A condition that only asks whether what a call is made on is there (`tracker?.reset()`,
+/// `if (onLogout) onLogout()`) guards that call alone: where the call may release the identity, it counts
+/// as made.
+fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
+    let releases = |node: &LinkedNode| {
+        node.meaning.may_release
+            || node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)))
+            || node.invocations.iter().any(|invocation| invocation.by_name)
+    };
+    let mut callees: Vec<&[Name]> = Vec::new();
+    for (id, node) in body.nodes() {
+        if let Step::Call(call) = &node.step
+            && nodes.get(&id).is_some_and(releases)
+        {
+            callees.push(&call.written);
+        }
+    }
+    for (id, node) in body.nodes() {
+        let Step::Assume { condition, .. } = &node.step else { continue };
+        let Some(linked) = nodes.get_mut(&id) else { continue };
+        let asks = matches!(condition.relation, Relation::Truthy | Relation::Present);
+        let written = &condition.written;
+        if asks
+            && !written.is_empty()
+            && linked.condition == Some(ConditionMeaning::Other)
+            && callees.iter().any(|callee| callee.starts_with(written))
+        {
+            linked.condition = Some(ConditionMeaning::SdkPresent);
+        }
+    }
 }
 
 /// Numbers the conditions that a body asks more than once, so that a path which found one to hold is not

@@ -12,8 +12,8 @@ pub use does::{Deeds, callees, deeds, own_deeds, parts};
 pub use flows::{FileFlows, Flow, ToldBy, file_flows};
 pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps};
-pub use states::{BodyKey, BodyStates, body_states};
-pub use walks::{NodeAt, Seen, Walk, walk};
+pub use states::{BodyKey, BodyStates, Part, body_states};
+pub use walks::{Chain, NodeAt, Seen, Walk, walk};
 
 use crate::lowering::{BodyId, LoweredFile};
 use crate::vocabulary::{ServerScope, Vocabulary};

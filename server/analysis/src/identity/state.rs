@@ -99,6 +99,12 @@ impl PathState {
         self
     }
 
+    /// Puts off what a node starts, by its number, until this body waits or ends.
+    pub const fn put_off(mut self, number: u32) -> Self {
+        self.pending |= 1 << number;
+        self
+    }
+
     /// Releases the identity.
     pub const fn release(mut self) -> Self {
         self.identity = Identity::Released;

@@ -7,7 +7,7 @@ use super::flows::file_flows;
 use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
 use super::state::{PathState, Site, Steps};
 use crate::database::{Db, lowered};
-use crate::lowering::{Body, Handling, Node, NodeId, Relation, Step, Value};
+use crate::lowering::{Body, BodyKind, Handling, Node, NodeId, Relation, Step, Value};
 use crate::vocabulary::{ConditionMeaning, Effect};
 
 pub use key::BodyKey;
@@ -33,8 +33,22 @@ pub struct BodyStates {
     pub before: Vec<Vec<PathState>>,
     /// The states with which it ends other than by an exception.
     pub exits: Vec<PathState>,
+    /// Where it first waits, with the state there, in a run that ends there.
+    pub waits: Vec<(NodeId, PathState)>,
     /// The states with which an exception leaves it.
     pub throws: Vec<PathState>,
+}
+
+/// Which part of a body is run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// An `async` body until it first waits: what runs before its caller goes on.
+    UntilWait,
+    /// The rest of it, for the state that the caller has come to in the meantime.
+    FromWait,
 }
 
 /// How many states a node may have before the body is given up as too hard to follow: nothing is
@@ -44,11 +58,11 @@ const STATES: usize = 512;
 /// The states of a body for one state at its entry. A recursive call contributes what is known of it so
 /// far, until nothing new is found.
 #[salsa::tracked(returns(ref), cycle_initial = nothing_yet)]
-pub fn body_states<'db>(db: &'db dyn Db, key: BodyKey<'db>, entry: PathState) -> BodyStates {
-    Flow::new(db, key.at(db)).solve(entry)
+pub fn body_states<'db>(db: &'db dyn Db, key: BodyKey<'db>, part: Part, entry: PathState) -> BodyStates {
+    Flow::new(db, key.at(db)).solve(part, entry)
 }
 
-fn nothing_yet<'db>(_db: &'db dyn Db, _id: salsa::Id, _key: BodyKey<'db>, _entry: PathState) -> BodyStates {
+fn nothing_yet<'db>(_: &'db dyn Db, _: salsa::Id, _: BodyKey<'db>, _: Part, _: PathState) -> BodyStates {
     BodyStates::default()
 }
 
@@ -60,7 +74,7 @@ pub(super) struct Outcome {
 }
 
 /// What hears of every body that a node runs, with the state in which it is entered.
-pub(super) type Entered<'a> = &'a mut dyn FnMut(BodyAt, PathState);
+pub(super) type Entered<'a> = &'a mut dyn FnMut(BodyAt, Part, PathState);
 
 /// The flow equations of one body.
 pub(super) struct Flow<'db> {
@@ -74,11 +88,12 @@ impl<'db> Flow<'db> {
         Self { db, at, body: lowered(db, at.file).body(at.body) }
     }
 
-    fn solve(&self, entry: PathState) -> BodyStates {
+    fn solve(&self, part: Part, entry: PathState) -> BodyStates {
         let mut before: Vec<BTreeSet<PathState>> = vec![BTreeSet::new(); self.body.nodes.len()];
         let mut exits = BTreeSet::new();
         let mut throws = BTreeSet::new();
-        let mut work = vec![(Body::ENTRY, entry)];
+        let mut waits = BTreeSet::new();
+        let mut work = self.entries(part, entry);
         while let Some((id, state)) = work.pop() {
             let Some(states) = before.get_mut(id.0 as usize) else { continue };
             if !states.insert(state) {
@@ -88,7 +103,11 @@ impl<'db> Flow<'db> {
                 return self.given_up(entry);
             }
             let node = self.body.node(id);
-            let outcome = self.step(id, node, state, &mut |_, _| {});
+            if part == Part::UntilWait && matches!(node.step, Step::Await) {
+                waits.insert((id, state));
+                continue;
+            }
+            let outcome = self.step(id, node, state, &mut |_, _, _| {});
             if id == Body::EXIT {
                 exits.extend(outcome.next);
                 continue;
@@ -102,14 +121,27 @@ impl<'db> Flow<'db> {
         BodyStates {
             before: before.into_iter().map(|states| states.into_iter().collect()).collect(),
             exits: exits.into_iter().collect(),
+            waits: waits.into_iter().collect(),
             throws: throws.into_iter().collect(),
         }
+    }
+
+    /// Where a run of a part starts. The rest of a body starts where it first waited: what it had put off
+    /// there is still to come.
+    fn entries(&self, part: Part, entry: PathState) -> Vec<(NodeId, PathState)> {
+        if part != Part::FromWait {
+            return vec![(Body::ENTRY, entry)];
+        }
+        let first = body_states(self.db, BodyKey::new(self.db, self.at), Part::UntilWait, entry);
+        let resumed = |waited: &PathState| PathState { assumed: waited.assumed, pending: waited.pending, ..entry };
+        first.waits.iter().map(|(node, waited)| (*node, resumed(waited))).collect()
     }
 
     fn given_up(&self, entry: PathState) -> BodyStates {
         BodyStates {
             before: vec![Vec::new(); self.body.nodes.len()],
             exits: vec![PathState { left_at: None, ..entry.perhaps_release() }],
+            waits: Vec::new(),
             throws: Vec::new(),
         }
     }
@@ -117,7 +149,7 @@ impl<'db> Flow<'db> {
     /// Where a state goes from a node. `entered` hears of every body that runs on the way.
     pub(super) fn step(&self, id: NodeId, node: &Node, state: PathState, entered: Entered<'_>) -> Outcome {
         if id == Body::EXIT {
-            return Outcome { next: self.flush(state, entered), throws: Vec::new() };
+            return Outcome { next: self.flush(state, &mut Vec::new(), entered), throws: Vec::new() };
         }
         let link = linked(self.db, self.at.file).node(self.at.body, id);
         match &node.step {
@@ -128,7 +160,7 @@ impl<'db> Flow<'db> {
                 };
                 Outcome { next: next.into_iter().collect(), throws: Vec::new() }
             }
-            Step::Await => Outcome { throws: vec![state.rejected()], next: self.flush(state.fulfilled(), entered) },
+            Step::Await => self.wait(state, entered),
             Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
             Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
             Step::Assign { .. } => {
@@ -141,6 +173,17 @@ impl<'db> Flow<'db> {
                 Outcome { next: vec![state], throws: Vec::new() }
             }
         }
+    }
+
+    fn wait(&self, state: PathState, entered: Entered<'_>) -> Outcome {
+        let mut outcome = Outcome { next: Vec::new(), throws: vec![state.rejected()] };
+        let mut rejected = Vec::new();
+        outcome.next = self.flush(state.fulfilled(), &mut rejected, entered);
+        // Only the promise chain behind a body that was started sees that body's rejection.
+        if self.body.kind == BodyKind::Continuation {
+            outcome.throws.extend(rejected);
+        }
+        outcome
     }
 
     fn call(
@@ -158,6 +201,7 @@ impl<'db> Flow<'db> {
         for effect in &link.meaning.effects {
             // An action that empties a store ends nothing by itself: whoever listens to it does.
             if link.emits && *effect == Effect::ClearAuth {
+                after.steps.cleared = true;
                 continue;
             }
             after = self.effect(effect, site, handling, caught, after);
@@ -254,9 +298,11 @@ impl<'db> Flow<'db> {
         let absent = if invocation.by_name { link.absent_arguments } else { 0 };
         match invocation.when {
             When::Afterwards => match link.pending_number {
-                Some(number) => {
-                    states.iter().map(|state| PathState { pending: state.pending | 1 << number, ..*state }).collect()
-                }
+                Some(number) => states.iter().map(|state| state.put_off(number)).collect(),
+                None => self.enter(invocation.target, absent, states, throws, entered),
+            },
+            When::Started => match link.pending_number {
+                Some(number) => self.start(invocation.target, absent, number, states, throws, entered),
                 None => self.enter(invocation.target, absent, states, throws, entered),
             },
             When::Now | When::Perhaps => self.enter(invocation.target, absent, states, throws, entered),
@@ -282,12 +328,62 @@ impl<'db> Flow<'db> {
         entered: Entered<'_>,
     ) -> Vec<PathState> {
         let mut after = BTreeSet::new();
-        let ends = file_flows(self.db, target.file).ends_session(target.body);
         for state in states {
-            let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
-            let entry = PathState { steps, ..state.entering(absent) };
-            entered(target, entry);
-            let callee = body_states(self.db, BodyKey::new(self.db, target), entry);
+            let entry = self.entry_of(target, absent, *state);
+            entered(target, Part::Whole, entry);
+            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::Whole, entry);
+            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
+            throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
+        }
+        after.into_iter().collect()
+    }
+
+    /// A state as a body sees it on entry: one that ends a session has done so on every way behind its start.
+    fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
+        let ends = file_flows(self.db, target.file).ends_session(target.body);
+        let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
+        PathState { steps, ..state.entering(absent) }
+    }
+
+    /// Starts an `async` body that nobody awaits, up to where it first waits; the rest is put off. What it
+    /// throws reaches nobody but the promise chain behind it.
+    fn start(
+        &self,
+        target: BodyAt,
+        absent: u8,
+        number: u32,
+        states: &[PathState],
+        throws: &mut Vec<PathState>,
+        entered: Entered<'_>,
+    ) -> Vec<PathState> {
+        let mut after = BTreeSet::new();
+        for state in states {
+            let entry = self.entry_of(target, absent, *state);
+            entered(target, Part::UntilWait, entry);
+            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::UntilWait, entry);
+            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
+            after.extend(callee.waits.iter().map(|(_, waited)| waited.returning_to(*state).put_off(number)));
+            if self.body.kind == BodyKind::Continuation {
+                throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
+            }
+        }
+        // A body that only fails leaves what was before it.
+        if after.is_empty() { states.to_vec() } else { after.into_iter().collect() }
+    }
+
+    /// The rest of an `async` body that was started.
+    fn resume(
+        &self,
+        target: BodyAt,
+        states: &[PathState],
+        throws: &mut Vec<PathState>,
+        entered: Entered<'_>,
+    ) -> Vec<PathState> {
+        let mut after = BTreeSet::new();
+        for state in states {
+            let entry = self.entry_of(target, 0, *state);
+            entered(target, Part::FromWait, entry);
+            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::FromWait, entry);
             after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
             throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
         }
@@ -295,7 +391,7 @@ impl<'db> Flow<'db> {
     }
 
     /// Runs what was put off, in the order in which it was started.
-    fn flush(&self, state: PathState, entered: Entered<'_>) -> Vec<PathState> {
+    fn flush(&self, state: PathState, throws: &mut Vec<PathState>, entered: Entered<'_>) -> Vec<PathState> {
         if state.pending == 0 {
             return vec![state];
         }
@@ -306,9 +402,13 @@ impl<'db> Flow<'db> {
             if pending & (1 << number) == 0 {
                 continue;
             }
-            for invocation in link.invocations.iter().filter(|invocation| invocation.when == When::Afterwards) {
+            for invocation in &link.invocations {
                 let before = states;
-                states = self.enter(invocation.target, 0, &before, &mut Vec::new(), entered);
+                states = match invocation.when {
+                    When::Afterwards => self.enter(invocation.target, 0, &before, &mut Vec::new(), entered),
+                    When::Started => self.resume(invocation.target, &before, throws, entered),
+                    _ => before.clone(),
+                };
                 // A callback that only fails leaves what was before it.
                 if states.is_empty() {
                     states = before;

@@ -4,22 +4,26 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::links::BodyAt;
+use super::links::{BodyAt, linked};
 use super::state::PathState;
-use super::states::{BodyKey, Flow, body_states};
+use super::states::{BodyKey, Flow, Part, body_states};
 use crate::database::{Db, lowered};
 use crate::lowering::{Body, NodeId, Step};
+use crate::vocabulary::Effect;
 
 /// A node of a body.
 pub type NodeAt = (BodyAt, NodeId);
+
+/// The nodes through which a root comes to a body: calls, and the places where callbacks run.
+pub type Chain = Vec<NodeAt>;
 
 /// What was seen at a node on the walks from one root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// The states before the node.
     pub states: BTreeSet<PathState>,
-    /// The nodes through which the root comes to this body: calls, and the places where callbacks run.
-    pub chain: Vec<NodeAt>,
+    /// How the root comes to this body; the first way found.
+    pub chain: Chain,
 }
 
 /// A walk from one root.
@@ -27,20 +31,28 @@ pub struct Seen {
 pub struct Walk {
     /// Every node that is reached, with what was seen there.
     pub seen: BTreeMap<NodeAt, Seen>,
+    /// The same for each node that speaks to Fullstory, each way to its body for itself: one function may
+    /// be called before a release and again behind it.
+    pub apart: BTreeMap<NodeAt, BTreeMap<Chain, BTreeSet<PathState>>>,
     /// The states with which the root ends other than by an exception.
     pub exits: Vec<PathState>,
 }
 
+/// How many runs of bodies a walk keeps apart by the way to them. Ways through calls multiply at every
+/// call; beyond this, what is reached again is counted with the first way to it.
+const RUNS: usize = 2_000;
+
+/// One run of a body on a walk.
+type Run = (BodyAt, Part, PathState, Chain);
+
 /// Walks from a body, entered with nothing known.
 #[salsa::tracked(returns(ref))]
 pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
-    let start = root.at(db);
     let entry = PathState::default();
-    let mut walk = Walk { exits: body_states(db, root, entry).exits.clone(), ..Default::default() };
-    let mut done: BTreeSet<(BodyAt, PathState)> = BTreeSet::from([(start, entry)]);
-    let mut work: VecDeque<(BodyAt, PathState, Vec<NodeAt>)> = VecDeque::from([(start, entry, Vec::new())]);
-    while let Some((at, entry, chain)) = work.pop_front() {
-        let states = body_states(db, BodyKey::new(db, at), entry);
+    let mut walk = Walk { exits: body_states(db, root, Part::Whole, entry).exits.clone(), ..Default::default() };
+    let mut ways = Ways::new(root.at(db), entry);
+    while let Some((at, part, entry, chain)) = ways.work.pop_front() {
+        let states = body_states(db, BodyKey::new(db, at), part, entry);
         let body: &Body = lowered(db, at.file).body(at.body);
         let flow = Flow::new(db, at);
         for (id, before) in states.before.iter().enumerate() {
@@ -53,6 +65,10 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
                 seen.chain.clone_from(&chain);
             }
             seen.states.extend(before.iter().copied());
+            if speaks_to_fullstory(db, (at, id)) {
+                let apart = walk.apart.entry((at, id)).or_default();
+                apart.entry(chain.clone()).or_default().extend(before.iter().copied());
+            }
             let leaves = matches!(body.node(id).step, Step::Throw) && body.node(id).handler.is_none();
             let uncaught =
                 chain.iter().all(|(at, node)| lowered(db, at.file).body(at.body).node(*node).handler.is_none());
@@ -60,16 +76,66 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
                 // What is thrown on purpose behind a navigation does not undo it.
                 walk.exits.extend(before.iter().filter(|state| state.left_at.is_some()));
             }
+            if part == Part::UntilWait && matches!(body.node(id).step, Step::Await) {
+                continue;
+            }
             for state in before {
-                flow.step(id, body.node(id), *state, &mut |target, entry| {
-                    if done.insert((target, entry)) {
-                        let mut chain = chain.clone();
-                        chain.push((at, id));
-                        work.push_back((target, entry, chain));
-                    }
+                flow.step(id, body.node(id), *state, &mut |target, part, entry| {
+                    ways.enter((at, id), &chain, target, part, entry);
                 });
             }
         }
     }
     Arc::new(walk)
+}
+
+fn speaks_to_fullstory(db: &dyn Db, (at, node): NodeAt) -> bool {
+    let effects = linked(db, at.file).node(at.body, node).map(|link| &link.meaning.effects[..]).unwrap_or_default();
+    effects.iter().any(|effect| {
+        matches!(effect, Effect::Anonymize(_) | Effect::Identify(_) | Effect::Track | Effect::UserProperty)
+    })
+}
+
+/// The runs that a walk has met and those that it still has to follow.
+struct Ways {
+    root: BodyAt,
+    done: BTreeSet<Run>,
+    first: BTreeMap<BodyAt, Chain>,
+    work: VecDeque<Run>,
+}
+
+impl Ways {
+    fn new(root: BodyAt, entry: PathState) -> Self {
+        let run = (root, Part::Whole, entry, Chain::new());
+        Self { root, done: BTreeSet::from([run.clone()]), first: BTreeMap::new(), work: VecDeque::from([run]) }
+    }
+
+    /// Meets a body that a node runs, the node's own body having been reached by `chain`.
+    fn enter(&mut self, node: NodeAt, chain: &Chain, target: BodyAt, part: Part, entry: PathState) {
+        let chain = self.way_to(node, chain, target);
+        self.first.entry(target).or_insert_with(|| chain.clone());
+        let run = (target, part, entry, chain);
+        if self.done.insert(run.clone()) {
+            self.work.push_back(run);
+        }
+    }
+
+    /// A body that is on the way already is reached as it was there: a recursive call is no way of its own.
+    fn way_to(&self, node: NodeAt, chain: &Chain, target: BodyAt) -> Chain {
+        if target == self.root {
+            return Chain::new();
+        }
+        if self.done.len() > RUNS
+            && let Some(first) = self.first.get(&target)
+        {
+            return first.clone();
+        }
+        let mut way = chain.clone();
+        way.push(node);
+        let bodies = way.iter().skip(1).map(|(body, _)| *body);
+        match bodies.clone().position(|body| body == target) {
+            Some(before) => way[..=before].to_vec(),
+            None => way,
+        }
+    }
 }

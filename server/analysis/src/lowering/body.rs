@@ -296,6 +296,9 @@ pub enum Step {
 pub enum Timing {
     /// Here, once, before control goes on.
     Now,
+    /// Here until it first waits, the rest when this body has run to its end or waits: an `async` function
+    /// that nobody awaits.
+    Started,
     /// Once, when this body has run to its end or waits: the callbacks of a promise chain that nobody
     /// awaits.
     Afterwards,

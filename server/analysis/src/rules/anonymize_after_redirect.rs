@@ -1,29 +1,39 @@
 //! `anonymize-after-redirect`: the identity is released after the page or screen was left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::judged::Judged;
+use super::duplicate_anonymize::only_releases;
+use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Severity};
-use crate::identity::{BodyAt, NodeAt, PathState};
+use crate::identity::{BodyAt, NodeAt, PathState, Seen};
 use crate::vocabulary::Reach;
 
 /// Whether every way to a release has navigated, and none had released before.
-pub(super) fn is_late(states: &BTreeSet<PathState>) -> bool {
+fn is_late(states: &BTreeSet<PathState>) -> bool {
     !states.is_empty() && states.iter().all(|state| state.left_at.is_some() && state.identity.is_kept())
 }
 
+/// The walks on which a release comes too late, with the way to it and the place from which it does: the
+/// release itself or the flow's call of what releases.
+pub(super) fn late<'j>(judged: &'j Judged<'_>, at: NodeAt) -> Vec<(&'j Unit<'j>, Seen, NodeAt)> {
+    let everywhere = is_late(&judged.states(at));
+    judged.faults_from(
+        at,
+        |seen| is_late(&seen.states),
+        |unit, way| if everywhere { judged.place(unit, at, way) } else { judged.through_root(unit, at, way) },
+    )
+}
+
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
-    for (at, _) in judged.releases() {
-        let states = judged.states(at);
-        if !is_late(&states) || judged.is_broken(at.0) {
-            continue;
+    let mut places: BTreeMap<NodeAt, (NodeAt, &Unit<'_>, Seen)> = BTreeMap::new();
+    for (at, _) in judged.releases().filter(|(at, _)| !judged.is_broken(at.0)) {
+        for (unit, way, place) in late(judged, at).into_iter().filter(|(.., place)| place.0.file == judged.file) {
+            let (.., known) = places.entry(place).or_insert_with(|| (at, unit, way.clone()));
+            known.states.extend(way.states);
         }
-        let seen = judged.seen(at);
-        let Some((unit, first)) = seen.first() else { continue };
-        let place = judged.place(unit, at, first);
-        if place.0.file != judged.file {
-            continue;
-        }
+    }
+    for (place, (at, unit, first)) in &places {
+        let (place, at, states) = (*place, *at, &first.states);
         let document = states.iter().all(|state| state.navigated == Some(Reach::Document));
         let severity = if document { Severity::Error } else { Severity::Warning };
         let left = if document { "the page has already been left" } else { "the screen has already been left" };
@@ -51,12 +61,12 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         if place != at {
             finding.related.push(judged.related(at, "anonymized here, too late"));
         }
-        finding.remedies = remedies(judged, place, &sites);
+        finding.remedies = remedies(judged, place, at, &sites);
         findings.push(finding);
     }
 }
 
-fn remedies(judged: &Judged<'_>, place: NodeAt, sites: &[NodeAt]) -> Vec<Remedy> {
+fn remedies(judged: &Judged<'_>, place: NodeAt, at: NodeAt, sites: &[NodeAt]) -> Vec<Remedy> {
     let mut remedies = Vec::new();
     if let [site] = sites
         && site.0 == place.0
@@ -67,7 +77,9 @@ fn remedies(judged: &Judged<'_>, place: NodeAt, sites: &[NodeAt]) -> Vec<Remedy>
             actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: site.1 }],
         });
     }
-    if sites.iter().all(|site| site.0.file == judged.file) {
+    // A call that does more than to release is not to be taken away.
+    let is_release = place == at || only_releases(judged, place);
+    if is_release && sites.iter().all(|site| site.0.file == judged.file) {
         let mut actions = vec![RemedyAction::Remove { body: place.0.body, node: place.1 }];
         actions.extend(sites.iter().map(|site| RemedyAction::AnonymizeBefore { body: site.0.body, node: site.1 }));
         remedies.push(Remedy {

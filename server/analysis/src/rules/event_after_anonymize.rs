@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
-use crate::identity::{Identity, NodeAt, PathState, Seen};
+use crate::identity::{BodyAt, Identity, NodeAt, PathState, Seen};
 use crate::vocabulary::Effect;
 
 /// The places of events that come after the release of the same flow. `missing-logout-event` is silent
@@ -15,14 +15,8 @@ pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
         if !matches!(effect, Effect::Track | Effect::UserProperty) || judged.is_broken(at.0) {
             continue;
         }
-        for (unit, seen) in judged.seen(at) {
-            if is_late(&seen) {
-                let place = judged.place(unit, at, &seen);
-                if place.0.file == judged.file {
-                    found.push((place, at));
-                }
-            }
-        }
+        let late = judged.faults(at, is_late).into_iter();
+        found.extend(late.filter(|(.., place)| place.0.file == judged.file).map(|(.., place)| (place, at)));
     }
     found.sort_unstable();
     found.dedup_by_key(|(place, _)| *place);
@@ -31,24 +25,30 @@ pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     for (place, event) in late_events(judged) {
+        let (what, recorded) = match is_event(judged, event) {
+            true => ("event comes", "it is recorded for"),
+            false => ("user property is set", "it describes"),
+        };
         let mut finding = judged.finding(
             Rule::EventAfterAnonymize,
             Rule::EventAfterAnonymize.default_severity(),
             judged.node(place).span,
-            "This event comes after the identity was released: it is recorded for the new anonymous user, \
-             not for the one who is leaving."
-                .to_owned(),
+            format!(
+                "This {what} after the identity was released: {recorded} the new anonymous user, \
+                 not the one who is leaving."
+            ),
             "Move it before the call that anonymizes.".to_owned(),
         );
-        let releases = releases_before(judged, event);
+        let releases = releases_before(judged, place, event);
         finding.related.extend(releases.iter().map(|at| judged.related(*at, "the identity is released here")));
         if place != event {
-            finding.related.push(judged.related(event, "the event is sent here"));
+            let sent = if is_event(judged, event) { "the event is sent here" } else { "the property is set here" };
+            finding.related.push(judged.related(event, sent));
         }
         let own: Vec<&NodeAt> = releases.iter().filter(|release| release.0 == place.0).collect();
         if let [release] = own[..] {
             finding.remedies.push(Remedy {
-                title: "Move the event before the call that anonymizes".to_owned(),
+                title: "Move it before the call that anonymizes".to_owned(),
                 safety: Safety::Safe,
                 actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: release.1 }],
             });
@@ -57,21 +57,25 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+fn is_event(judged: &Judged<'_>, at: NodeAt) -> bool {
+    judged.link(at).is_some_and(|link| link.meaning.effects.contains(&Effect::Track))
+}
+
 fn is_late(seen: &Seen) -> bool {
     let states: &BTreeSet<PathState> = &seen.states;
     !states.is_empty() && states.iter().all(|state| state.identity == Identity::Released)
 }
 
 /// The nodes, in the body of the place or through its calls, that released the identity before.
-fn releases_before(judged: &Judged<'_>, event: NodeAt) -> Vec<NodeAt> {
+fn releases_before(judged: &Judged<'_>, place: NodeAt, event: NodeAt) -> Vec<NodeAt> {
     let mut releases: Vec<NodeAt> = Vec::new();
-    for (unit, _) in judged.seen(event) {
-        for (at, _) in judged.releases() {
-            if let Some(seen) = unit.walk.seen.get(&at)
-                && !is_late(seen)
-            {
+    let late = judged.faults(event, is_late).into_iter().filter(|(.., at)| *at == place);
+    let roots: BTreeSet<BodyAt> = late.map(|(unit, ..)| unit.root).collect();
+    for (at, _) in judged.releases() {
+        for (unit, way, from) in judged.faults(at, |seen| !is_late(seen)) {
+            if roots.contains(&unit.root) {
                 let inside = judged.flow_around(at.0).is_some() || at.0 == event.0;
-                releases.push(if inside { at } else { judged.place(unit, at, seen) });
+                releases.push(if inside || way.chain.is_empty() { at } else { from });
             }
         }
     }

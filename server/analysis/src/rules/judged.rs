@@ -1,7 +1,7 @@
 //! What rules look at: one file with its flows, and what was seen on the walks from their roots. Owns the
 //! questions that several rules ask; must not know any one rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
 use crate::database::{
@@ -9,8 +9,8 @@ use crate::database::{
     vocabulary,
 };
 use crate::identity::{
-    BodyAt, BodyKey, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees, deeds,
-    file_flows, linked, on_server, parts, walk,
+    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees,
+    deeds, file_flows, linked, on_server, parts, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
@@ -184,13 +184,7 @@ impl<'a> Judged<'a> {
     /// What the walks saw at a node, with the walks. Copies of it count as one: what stands in a `finally`
     /// is lowered once for each way out of its `try`.
     pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, Seen)> {
-        let body = self.body(at.0);
-        let node = body.node(at.1);
-        let copies: Vec<NodeId> = body
-            .nodes()
-            .filter(|(_, other)| other.span == node.span && other.step == node.step)
-            .map(|(id, _)| id)
-            .collect();
+        let copies = self.copies(at);
         let mut all = Vec::new();
         for unit in &self.units {
             let mut joined: Option<Seen> = None;
@@ -203,6 +197,60 @@ impl<'a> Judged<'a> {
             all.extend(joined.map(|seen| (unit, seen)));
         }
         all
+    }
+
+    /// What a walk saw at a node that speaks to Fullstory, each way to it for itself. Copies count as one,
+    /// as in [`Self::seen`].
+    pub(super) fn apart(&self, unit: &Unit<'_>, at: NodeAt) -> Vec<Seen> {
+        let mut ways: BTreeMap<Chain, BTreeSet<PathState>> = BTreeMap::new();
+        for copy in self.copies(at) {
+            for (chain, states) in unit.walk.apart.get(&(at.0, copy)).into_iter().flatten() {
+                let chain = chain.iter().map(|link| (link.0, self.first_copy(*link))).collect();
+                ways.entry(chain).or_default().extend(states.iter().copied());
+            }
+        }
+        ways.into_iter().map(|(chain, states)| Seen { states, chain }).collect()
+    }
+
+    /// The places from which a fault at a node that speaks to Fullstory happens: the outermost call of each
+    /// flow on all ways through which it does, or the node itself.
+    pub(super) fn faults(&self, at: NodeAt, is_fault: impl Fn(&Seen) -> bool) -> Vec<(&Unit<'a>, Seen, NodeAt)> {
+        self.faults_from(at, is_fault, |unit, way| self.place(unit, at, way))
+    }
+
+    /// The same with another way to tell the outermost call of a flow that may be the place.
+    pub(super) fn faults_from(
+        &self,
+        at: NodeAt,
+        is_fault: impl Fn(&Seen) -> bool,
+        outermost: impl Fn(&Unit<'a>, &Seen) -> NodeAt,
+    ) -> Vec<(&Unit<'a>, Seen, NodeAt)> {
+        let mut faults = Vec::new();
+        for unit in &self.units {
+            let ways = self.apart(unit, at);
+            for way in ways.iter().filter(|way| is_fault(way)) {
+                let place = outermost(unit, way);
+                let outermost = way.chain.iter().position(|link| *link == place).unwrap_or(way.chain.len());
+                let candidates = way.chain[outermost..].iter().copied().chain([at]);
+                let always =
+                    |link: NodeAt| ways.iter().all(|way| link != at && !way.chain.contains(&link) || is_fault(way));
+                if let Some(place) = candidates.into_iter().find(|link| always(*link)) {
+                    faults.push((unit, way.clone(), place));
+                }
+            }
+        }
+        faults
+    }
+
+    fn copies(&self, at: NodeAt) -> Vec<NodeId> {
+        let body = self.body(at.0);
+        let node = body.node(at.1);
+        let is_copy = |other: &Node| other.span == node.span && other.step == node.step;
+        body.nodes().filter(|(_, other)| is_copy(other)).map(|(id, _)| id).collect()
+    }
+
+    fn first_copy(&self, at: NodeAt) -> NodeId {
+        self.copies(at).first().copied().unwrap_or(at.1)
     }
 
     /// The states before a node on all walks.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
-use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, PathState, Seen, body_states, deeds};
+use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, body_states, deeds};
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach};
 
@@ -107,8 +107,7 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
             }
             match exit.left_at {
                 Some(site) => {
-                    let at = (BodyAt { file: site.file, body: site.body }, site.node);
-                    leaks.at.entry(at).or_default().insert(index);
+                    leaks.at.entry(node_at(site)).or_default().insert(index);
                 }
                 None if exit.steps.any => {
                     leaks.ends.insert(index);
@@ -117,20 +116,39 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
             }
         }
         // A release that only some ways to it come late to leaves the navigations before it unreleased.
-        for (at, seen) in &unit.walk.seen {
-            let releases = judged.link(*at).is_some_and(|link| {
+        let mut told: BTreeSet<NodeAt> = BTreeSet::new();
+        for at in unit.walk.apart.keys().copied() {
+            let releases = judged.link(at).is_some_and(|link| {
                 link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(a) if a.fault.is_none()))
             });
-            if !releases || anonymize_after_redirect::is_late(&judged.states(*at)) {
+            if !releases {
                 continue;
             }
-            for site in seen.states.iter().filter_map(|state| state.left_at) {
-                let at = (BodyAt { file: site.file, body: site.body }, site.node);
-                leaks.at.entry(at).or_default().insert(index);
+            let late: Vec<Seen> = anonymize_after_redirect::late(judged, at)
+                .into_iter()
+                .filter(|(other, ..)| other.root == unit.root)
+                .map(|(_, way, _)| way)
+                .collect();
+            told.extend(late.iter().flat_map(|way| &way.states).filter_map(|state| state.left_at).map(node_at));
+            for way in judged.apart(unit, at).into_iter().filter(|way| !late.contains(way)) {
+                for site in way.states.iter().filter_map(|state| state.left_at) {
+                    leaks.at.entry(node_at(site)).or_default().insert(index);
+                }
+            }
+        }
+        // To move the late release before the redirect mends what leaks on the ways that never come to it.
+        for site in told {
+            if let Some(roots) = leaks.at.get_mut(&site) {
+                roots.remove(&index);
             }
         }
     }
+    leaks.at.retain(|_, roots| !roots.is_empty());
     leaks
+}
+
+fn node_at(site: Site) -> NodeAt {
+    (BodyAt { file: site.file, body: site.body }, site.node)
 }
 
 /// The places at which a navigation's leak is reported, each with the root whose story it tells: the
@@ -303,7 +321,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
 }
 
 fn releases_on_all_ways(judged: &Judged<'_>, at: BodyAt) -> Option<()> {
-    let states = body_states(judged.db, BodyKey::new(judged.db, at), Default::default());
+    let states = body_states(judged.db, BodyKey::new(judged.db, at), Part::Whole, Default::default());
     let released = |state: &PathState| state.identity == Identity::Released;
     (!states.exits.is_empty() && states.exits.iter().all(released)).then_some(())
 }

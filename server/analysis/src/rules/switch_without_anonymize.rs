@@ -7,18 +7,21 @@ use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Severity};
 use crate::identity::{BodyAt, NodeAt};
-use crate::vocabulary::{FlowKind, Reach};
+use crate::lowering::{Path, Root};
+use crate::vocabulary::{FlowKind, Identify, Reach};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     let Some(severity) = judged.severity_if_set(Rule::SwitchWithoutAnonymize) else { return };
     let mut places: BTreeSet<NodeAt> = BTreeSet::new();
     for unit in &judged.units {
-        let is_switch = unit.flow.is_some_and(|flow| flow.kind == FlowKind::Switch);
-        if !is_switch || judged.is_broken(unit.root) {
+        let kind = unit.flow.map(|flow| flow.kind);
+        let is_switch = kind == Some(FlowKind::Switch);
+        if !(is_switch || kind == Some(FlowKind::ContextSwitch)) || judged.is_broken(unit.root) {
             continue;
         }
         let identifies: Vec<NodeAt> = judged
             .identifies()
+            .filter(|(at, identify)| is_switch || is_somebody_else(judged, unit, *at, identify))
             .map(|(at, _)| at)
             .filter(|at| {
                 unit.walk.seen.get(at).is_some_and(|seen| seen.states.iter().any(|state| state.identity.is_kept()))
@@ -31,7 +34,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
                 findings.push(at_identify(judged, unit, place, severity));
             }
         }
-        if identifies.is_empty() {
+        if identifies.is_empty() && is_switch {
             for site in documents_left(judged, unit) {
                 let Some(seen) = unit.walk.seen.get(&site) else { continue };
                 let place = judged.place(unit, site, seen);
@@ -41,6 +44,14 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether the switch of an organisation and its kin identifies another uid: one that it takes from what is
+/// switched to, its only parameter: of several, one may be the user who stays.
+fn is_somebody_else(judged: &Judged<'_>, unit: &Unit<'_>, at: NodeAt, identify: &Identify) -> bool {
+    let Some(Path { root: Root::Local(binding), segments }) = identify.uid.path() else { return false };
+    let is_own = at.0 == unit.root && judged.body(at.0).parameters == [binding];
+    is_own && !segments.is_empty()
 }
 
 /// The document navigations that leave while the last person is identified.

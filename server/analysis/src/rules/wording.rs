@@ -15,6 +15,12 @@ impl<'a> Judged<'a> {
     /// The call that releases the identity, as its fix would write it: on what the file calls the SDK by,
     /// or would.
     pub(super) fn anonymize_call(&self) -> String {
+        self.written(&self.texts().anonymize)
+    }
+
+    /// A form of the platform's texts as a person would read it: on what the file calls the SDK by, or
+    /// would, with names in the place of values.
+    pub(super) fn written(&self, form: &str) -> String {
         let used = self.effects().find_map(|(_, effect)| match effect {
             Effect::Anonymize(Anonymize { callable, fault, form, .. })
             | Effect::Identify(Identify { callable, fault, form, .. }) => {
@@ -23,9 +29,9 @@ impl<'a> Judged<'a> {
             }
             _ => None,
         });
-        let texts = self.texts();
-        let callable = used.or_else(|| self.callable_to_write()).unwrap_or(&texts.callable);
-        texts.anonymize.replace("{callable}", callable)
+        let callable = used.or_else(|| self.callable_to_write()).unwrap_or(&self.texts().callable);
+        let form = form.replace("{callable}", callable).replace("{uid}", "user.id").replace("{name}", "…");
+        form.replace("{properties}", "properties")
     }
 
     /// What a file without a call of the SDK would call it by: its import, the configured global, or an

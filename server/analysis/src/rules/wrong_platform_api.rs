@@ -11,9 +11,14 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     imports(judged, findings);
     let import_is_wrong = findings.len() > before;
     for (at, effect) in judged.effects() {
-        let about_fullstory =
-            matches!(effect, Effect::Anonymize(_) | Effect::Identify(_) | Effect::Track | Effect::UserProperty);
-        let Some(call) = judged.call(at).filter(|_| about_fullstory) else { continue };
+        let right = match effect {
+            Effect::Anonymize(_) => &judged.texts().anonymize,
+            Effect::Identify(_) => &judged.texts().identify,
+            Effect::Track => &judged.texts().event,
+            Effect::UserProperty => &judged.texts().user_properties,
+            _ => continue,
+        };
+        let Some(call) = judged.call(at) else { continue };
         let Some(Fault::Platform { message, .. }) = judged.vocabulary.call_fault(&judged.view(), call) else {
             continue;
         };
@@ -26,7 +31,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             Rule::WrongPlatformApi.default_severity(),
             judged.node(at).span,
             message.to_string(),
-            format!("On {} write `{}`.", judged.texts().display_name, judged.anonymize_call()),
+            format!("On {} write `{}`.", judged.texts().display_name, judged.written(right)),
         );
         finding.remedies.push(Remedy {
             title: format!("Replace with {}'s form", judged.texts().display_name),

@@ -65,14 +65,20 @@ fn read(text: &str, lines: &LineIndex, span: Span) -> Option<Suppression> {
     })
 }
 
-/// The line of code that a comment speaks for: its own where code stands before it, else the next one
-/// that is not blank and no comment.
+/// The line of code that a comment speaks for: its own where code stands before or behind it, else the next
+/// one that is not blank and no comment.
 fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
     let own = lines.line(span.start);
     let start = lines.start(own).unwrap_or_default() as usize;
     let before = text.get(start..span.start as usize).unwrap_or_default().trim();
     if !before.is_empty() && before != "{" {
         return own;
+    }
+    let end = lines.start(lines.line(span.end) + 1).unwrap_or(text.len() as u32);
+    let behind = text.get(span.end as usize..end as usize).unwrap_or_default();
+    let behind = if before == "{" { behind.trim_start().trim_start_matches('}') } else { behind }.trim();
+    if !behind.is_empty() && !behind.starts_with("//") && !behind.starts_with("/*") {
+        return lines.line(span.end);
     }
     let mut line = lines.line(span.end.saturating_sub(1).max(span.start)) + 1;
     while let Some(start) = lines.start(line) {

@@ -180,6 +180,25 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a step that navigates goes to the page on which the logout is: `navigate('/logout')`.
+    pub fn goes_to_logout_page(&self, node: &Node) -> bool {
+        let Step::Call(call) = &node.step else { return false };
+        call.arguments.iter().any(|argument| self.is_logout_page(&argument.value))
+    }
+
+    fn is_logout_page(&self, value: &Value) -> bool {
+        let names_it = |name: &str| {
+            let route = name.split(['?', '#']).next().unwrap_or_default();
+            route.rsplit('/').find(|part| !part.is_empty()).is_some_and(|part| self.flow_name(part).is_some())
+        };
+        match value {
+            Value::Text(_) | Value::Template(_) => text_of(value).is_some_and(names_it),
+            Value::Path(path) => names_in(path).into_iter().any(names_it),
+            Value::Object { properties, .. } => properties.iter().any(|property| self.is_logout_page(&property.value)),
+            _ => false,
+        }
+    }
+
     fn is_login(&self, value: &Value) -> bool {
         let in_text = |text: &str| {
             self.table.names.landing_paths.contains(text)

@@ -80,8 +80,8 @@ fn combinators_pass_their_fate_on() {
 fn functions_run_where_they_are_called() {
     assert_eq!(paths("(function () { a(); })(); b();"), ["[a] b exit"]);
     assert_eq!(paths("(() => { a(); })(); b();"), ["[a] b exit"]);
-    assert_eq!(paths("(async () => { a(); await c(); })(); b();"), ["[a c await] b exit"]);
+    assert_eq!(paths("(async () => { a(); await c(); })(); b();"), ["started[a c await] b exit"]);
     assert_eq!(paths("(function () { a(); }).call(this); b();"), ["[a] b exit"]);
-    assert_eq!(paths("(async () => { a(); })().catch(e => r(e)); b();"), ["[[a] await] b exit"]);
-    assert_eq!(paths("void (async () => { a(); })();"), ["[a] exit"]);
+    assert_eq!(paths("(async () => { a(); })().catch(e => r(e)); b();"), ["started[started[a] await] b exit"]);
+    assert_eq!(paths("void (async () => { a(); })();"), ["started[a] exit"]);
 }

@@ -83,7 +83,11 @@ impl Walk<'_, '_> {
                     if inner.last().is_some_and(|word| word == "exit") {
                         inner.pop();
                     }
-                    let open = if *timing == Timing::Now { "[" } else { "later[" };
+                    let open = match timing {
+                        Timing::Now => "[",
+                        Timing::Started => "started[",
+                        Timing::Afterwards => "later[",
+                    };
                     vec![format!("{open}{}]", inner.join(" "))]
                 })
                 .collect(),

@@ -14,6 +14,6 @@ pub(crate) fn run(state: &mut State, params: DidChangeTextDocumentParams) {
         return;
     };
     document.version = params.text_document.version;
-    document.apply(&from_proto::changes(params.content_changes), state.session.encoding);
-    state.set_document(key, document);
+    let edits = document.apply(&from_proto::changes(params.content_changes), state.session.encoding);
+    state.edit_document(key, document, &edits);
 }

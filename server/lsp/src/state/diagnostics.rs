@@ -1,12 +1,16 @@
 //! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
 //! are; must not know how they are sent.
 
-use farewell_analysis::report;
+use farewell_analysis::{reading, report};
 use tower_lsp_server::ls_types::Diagnostic;
 
 use super::failure::{Failure, catch};
-use super::{DocumentKey, State};
+use super::held::Held;
+use super::{DocumentKey, Snapshot, State};
 use crate::to_proto;
+
+/// A document's diagnostics, and what is to be known when the next ones are computed.
+type News = (Vec<Diagnostic>, Held);
 
 impl State {
     /// The database's inputs changed, or will when it is brought up to date.
@@ -29,17 +33,16 @@ impl State {
         let events = self.events.clone();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
+        let mut held = self.held.clone();
+        let in_focus = self.in_focus.clone();
+        let mut focus_is_broken = false;
         self.runtime.spawn_blocking(move || {
             for key in keys {
-                let compute = || match snapshot.analysed(&key) {
-                    Some((document, file)) => {
-                        to_proto::diagnostics(&snapshot, &document.text, &report(&snapshot.db, file).findings)
-                    }
-                    None => Vec::new(),
-                };
-                match catch(&key, compute) {
-                    Ok(diagnostics) => {
-                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, diagnostics));
+                let held = held.remove(&key).unwrap_or_default();
+                match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
+                    Ok((news, is_broken)) => {
+                        focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
+                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
                     }
                     Err(Failure::Panicked) => {}
                     Err(Failure::Superseded | Failure::Cancelled) => return,
@@ -48,13 +51,14 @@ impl State {
         });
     }
 
-    fn diagnosed(&mut self, key: DocumentKey, revision: u64, diagnostics: Vec<Diagnostic>) {
+    fn diagnosed(&mut self, key: DocumentKey, revision: u64, (diagnostics, held): News) {
         if revision != self.revision || self.deleted.contains(&key) {
             return;
         }
         let Some(document) = self.documents.get(&key) else {
             return;
         };
+        self.held.insert(key.clone(), held);
         let news = (document.version, diagnostics);
         if self.published.get(&key) == Some(&news) {
             return;
@@ -63,4 +67,15 @@ impl State {
         self.published.insert(key.clone(), news);
         self.publisher.publish(key, document.uri.clone(), version, diagnostics);
     }
+}
+
+/// What there is to tell of a document, and whether its last edits broke it.
+fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
+    let Some((document, file)) = snapshot.analysed(key) else {
+        return (News::default(), false);
+    };
+    let reading = reading(&snapshot.db, file);
+    let is_broken = held.reads_worse(&reading);
+    let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
+    ((to_proto::diagnostics(snapshot, &document.text, held.findings()), held), is_broken)
 }

@@ -2,11 +2,12 @@
 //! not know how a text becomes an input, or how files are read.
 
 use super::{DocumentKey, State};
-use crate::document::Document;
+use crate::document::{Document, Replaced};
 
 impl State {
     /// A document was opened.
     pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
+        self.held.remove(&key);
         self.set_document(key.clone(), document);
         self.scan_for(&key);
     }
@@ -18,6 +19,16 @@ impl State {
         self.in_focus = Some(key.clone());
         self.stale.insert(key);
         self.inputs_changed();
+    }
+
+    /// An open document was edited.
+    pub(crate) fn edit_document(&mut self, key: DocumentKey, document: Document, edits: &[Replaced]) {
+        if let Some(held) = self.held.get_mut(&key)
+            && let Some(file) = self.files.get(&key)
+        {
+            edits.iter().for_each(|edit| held.edited(file.path(&self.db), *edit));
+        }
+        self.set_document(key, document);
     }
 
     /// An open document, to be edited.
@@ -38,6 +49,7 @@ impl State {
         }
         self.stale.remove(key);
         self.deleted.remove(key);
+        self.held.remove(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);
         match key {

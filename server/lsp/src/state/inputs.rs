@@ -79,5 +79,5 @@ impl State {
 
 /// Whether a text may be given to the parser.
 fn is_readable(document: &Document, size_limit: usize) -> bool {
-    document.text.len_bytes() <= size_limit && !document.text.bytes().any(|byte| byte == 0)
+    document.text.len_bytes() <= size_limit && !document.text.chunks().any(|chunk| chunk.as_bytes().contains(&0))
 }

@@ -7,6 +7,7 @@ mod documents;
 mod editing;
 mod failure;
 mod files;
+mod held;
 mod inputs;
 mod publisher;
 mod scan;
@@ -30,6 +31,8 @@ pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
 pub(crate) use snapshot::{JobControl, Snapshot};
 pub(crate) use writer::{Events, start};
+
+use held::Held;
 
 use crate::session::Session;
 
@@ -58,6 +61,8 @@ pub(crate) struct State {
     diagnose_at: Option<Instant>,
     /// What the client was told last, by document, with the version it was told for.
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
+    /// What was found in the open documents, for the time in which they cannot be read.
+    held: BTreeMap<DocumentKey, Held>,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,

@@ -18,7 +18,7 @@ use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
 
 /// How long edits must rest before diagnostics are computed: edits that come in one go are one.
-const SETTLE: Duration = Duration::from_millis(5);
+const SETTLE: Duration = Duration::from_millis(2);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]
@@ -89,6 +89,7 @@ pub(crate) fn start(
         is_over: false,
         diagnose_at: None,
         published: BTreeMap::new(),
+        held: BTreeMap::new(),
         scan: ScanProgress::default(),
         publisher,
         client,

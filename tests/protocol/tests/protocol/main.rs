@@ -7,6 +7,8 @@ mod client;
 mod documents;
 mod encodings;
 mod frames;
+mod half_typed;
+mod hostile;
 mod lifecycle;
 mod samples;
 mod session;

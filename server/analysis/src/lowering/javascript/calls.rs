@@ -131,7 +131,9 @@ impl<'t> Lowerer<'t> {
             chain.started = Some(id);
             return;
         }
-        let node = self.emit(Step::Run { body: id, timing: Timing::Now }, call);
+        let is_left_alone = is_async && matches!(fate.handling, Handling::Discarded | Handling::Voided);
+        let timing = if is_left_alone { Timing::Started } else { Timing::Now };
+        let node = self.emit(Step::Run { body: id, timing }, call);
         // A rejection that nobody waits for reaches no handler here.
         if is_async
             && fate.handling != Handling::Awaited

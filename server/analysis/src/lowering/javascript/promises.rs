@@ -110,8 +110,8 @@ impl<'t> Lowerer<'t> {
     fn run_chain(&mut self, body: BodyId, bytes: Span, fate: Fate, starts_here: bool) {
         let is_awaited = fate.handling == Handling::Awaited;
         let timing = match fate.handling {
-            _ if starts_here => Timing::Now,
             Handling::Awaited | Handling::Returned | Handling::Chained => Timing::Now,
+            _ if starts_here => Timing::Started,
             _ => Timing::Afterwards,
         };
         let node = self.flow.graph.emit(Step::Run { body, timing }, bytes);
@@ -148,7 +148,7 @@ impl<'t> Lowerer<'t> {
         }
         self.flow.graph.handler = behind.pop().and_then(|(handler, _)| handler);
         if let Some(body) = started {
-            self.flow.graph.emit(Step::Run { body, timing: Timing::Now }, whole);
+            self.flow.graph.emit(Step::Run { body, timing: Timing::Started }, whole);
         }
         self.flow.graph.emit(Step::Await, Span::at(whole.start));
         for ((link, callbacks), entry) in run.iter().zip(callbacks).zip(entries) {
