@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use farewell_analysis::Database;
+use farewell_analysis::database::{declarative_logouts, file_facts};
 use farewell_analysis::source::{FileRole, role_of};
 use farewell_project::{Loaded, ScanOptions, Workspace, marked_root_of};
 use tower_lsp_server::ls_types::MessageType;
 use tracing::{error, info, warn};
 
+use super::failure::catch;
 use super::{DiskChange, DocumentKey, FileTable, State};
 
 /// How far the scan is.
@@ -97,6 +99,7 @@ impl State {
                 Ok(workspace) => {
                     let mut db = Database::default();
                     let loaded = workspace.load(&mut db);
+                    ask_everything(&db, &loaded);
                     events.tell("the scan's result", move |state| state.scanned(db, workspace, loaded));
                 }
                 Err(error) => {
@@ -153,6 +156,17 @@ impl State {
             let below = below.iter().filter_map(DocumentKey::path).map(Path::to_path_buf);
             self.read_files(below.chain(late).collect());
         }
+    }
+}
+
+/// Asks every file for what its project must know of it, so that no edit waits for that.
+fn ask_everything(db: &Database, loaded: &Loaded) {
+    for (path, file) in loaded.all() {
+        // What fails here is in the log, and fails again for whoever wants to know it.
+        let _ = catch(&path.display(), || {
+            file_facts(db, file);
+            declarative_logouts(db, file);
+        });
     }
 }
 

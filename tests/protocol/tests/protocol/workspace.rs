@@ -211,3 +211,39 @@ fn the_size_limit_can_be_set_and_changed() {
     client.assert_quiet();
     client.finish();
 }
+
+/// Every file below a folder, with its bytes.
+fn contents(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(contents(&path));
+        } else {
+            found.push((path.clone(), fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_session_writes_nothing_and_two_of_them_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, logout) = project(folder.path());
+    let before = contents(folder.path());
+    let text = fs::read_to_string(folder.path().join("my app [1]/src/logout.ts")).unwrap();
+    let mut sessions = [json!({}), json!({})].map(|capabilities| start_in(folder.path(), capabilities));
+    let told = sessions.each_mut().map(|client| {
+        client.open(&logout, 1, &text);
+        wait_for(client, &logout, WARNING);
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+        let actions = client.code_actions(&logout, &range, json!({"diagnostics": []}));
+        assert!(!actions.is_empty());
+        client.replace(&logout, 2, &format!("\n{text}"));
+        (actions, client.diagnostics_of(&logout, 2))
+    });
+    assert_eq!(told[0], told[1]);
+    sessions.into_iter().for_each(Client::finish);
+    assert_eq!(contents(folder.path()), before);
+}
