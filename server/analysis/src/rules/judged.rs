@@ -38,6 +38,8 @@ pub(super) struct Judged<'a> {
     pub(super) facts: &'a ProjectFacts,
     /// The walks from the file's flows and from every other body that does something with identity.
     pub(super) units: Vec<Unit<'a>>,
+    /// The units, by their place, whose walks come to a body.
+    reaching: BTreeMap<BodyAt, Vec<usize>>,
     /// Which bodies run on a server.
     on_server: Vec<bool>,
     /// The effects of every node of this file that rules may report in.
@@ -57,13 +59,14 @@ impl<'a> Judged<'a> {
             context: context(db, file),
             facts: project_facts(db, project),
             units: Vec::new(),
+            reaching: BTreeMap::new(),
             on_server: Vec::new(),
             effects: Vec::new(),
         };
         let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
         judged.on_server = judged.lowered.bodies().map(server).collect();
         judged.effects = judged.all_effects();
-        judged.units = judged.walks();
+        judged.walks();
         judged
     }
 
@@ -76,21 +79,14 @@ impl<'a> Judged<'a> {
             .collect()
     }
 
-    fn walks(&self) -> Vec<Unit<'a>> {
-        let mut reached: BTreeSet<BodyAt> = BTreeSet::new();
-        let mut units = Vec::new();
-        let mut add = |body: BodyId, units: &mut Vec<Unit<'a>>| {
-            let root = self.at(body);
-            let walk = walk(self.db, BodyKey::new(self.db, root));
-            reached.extend(walk.seen.keys().map(|(at, _)| *at));
-            units.push(Unit { root, flow: self.flows.flows.get(&body), walk });
-        };
+    /// Walks from the flows, and from what else does something with identity.
+    fn walks(&mut self) {
         for root in &self.flows.roots {
-            add(*root, &mut units);
+            self.add_walk(*root);
         }
         let about_identity = Deeds::ANONYMIZES.and(Deeds::IDENTIFIES).and(Deeds::TRACKS);
-        let is_entry = |body: &BodyId| {
-            !self.flows.part_of.contains_key(body) && self.flows.callers.get(body).is_none_or(Vec::is_empty)
+        let is_entry = |flows: &FileFlows, body: &BodyId| {
+            !flows.part_of.contains_key(body) && flows.callers.get(body).is_none_or(Vec::is_empty)
         };
         let others: Vec<BodyId> = self
             .lowered
@@ -99,17 +95,33 @@ impl<'a> Judged<'a> {
             .filter(|id| !self.flows.roots.contains(id) && !self.on_server(*id))
             .filter(|id| deeds(self.db, BodyKey::new(self.db, self.at(*id))).any(about_identity))
             .collect();
-        for body in others.iter().filter(|body| is_entry(body)) {
-            add(*body, &mut units);
+        for body in others.iter().filter(|body| is_entry(self.flows, body)).copied().collect::<Vec<_>>() {
+            self.add_walk(body);
         }
         // What is left is called by nothing that starts: bodies that only call each other.
         for body in others {
-            let inside = units.iter().any(|unit| unit.walk.seen.keys().any(|(at, _)| *at == self.at(body)));
-            if !inside {
-                add(body, &mut units);
+            if !self.reaching.contains_key(&self.at(body)) {
+                self.add_walk(body);
             }
         }
-        units
+    }
+
+    fn add_walk(&mut self, body: BodyId) {
+        let root = self.at(body);
+        let walk: &'a Walk = walk(self.db, BodyKey::new(self.db, root));
+        let index = self.units.len();
+        for (at, _) in walk.seen.keys() {
+            let units = self.reaching.entry(*at).or_default();
+            if units.last() != Some(&index) {
+                units.push(index);
+            }
+        }
+        self.units.push(Unit { root, flow: self.flows.flows.get(&body), walk });
+    }
+
+    /// The units whose walks come to a body.
+    fn units_at(&self, at: BodyAt) -> impl Iterator<Item = &Unit<'a>> {
+        self.reaching.get(&at).into_iter().flatten().map(|index| &self.units[*index])
     }
 
     pub(super) fn at(&self, body: BodyId) -> BodyAt {
@@ -186,7 +198,7 @@ impl<'a> Judged<'a> {
     pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, Seen)> {
         let copies = self.copies(at);
         let mut all = Vec::new();
-        for unit in &self.units {
+        for unit in self.units_at(at.0) {
             let mut joined: Option<Seen> = None;
             for copy in copies.iter().filter_map(|copy| unit.walk.seen.get(&(at.0, *copy))) {
                 match &mut joined {
@@ -202,9 +214,13 @@ impl<'a> Judged<'a> {
     /// What a walk saw at a node that speaks to Fullstory, each way to it for itself. Copies count as one,
     /// as in [`Self::seen`].
     pub(super) fn apart(&self, unit: &Unit<'_>, at: NodeAt) -> Vec<Seen> {
+        self.apart_of(unit, at, &self.copies(at))
+    }
+
+    fn apart_of(&self, unit: &Unit<'_>, at: NodeAt, copies: &[NodeId]) -> Vec<Seen> {
         let mut ways: BTreeMap<Chain, BTreeSet<PathState>> = BTreeMap::new();
-        for copy in self.copies(at) {
-            for (chain, states) in unit.walk.apart.get(&(at.0, copy)).into_iter().flatten() {
+        for copy in copies {
+            for (chain, states) in unit.walk.apart.get(&(at.0, *copy)).into_iter().flatten() {
                 let chain = chain.iter().map(|link| (link.0, self.first_copy(*link))).collect();
                 ways.entry(chain).or_default().extend(states.iter().copied());
             }
@@ -226,8 +242,9 @@ impl<'a> Judged<'a> {
         outermost: impl Fn(&Unit<'a>, &Seen) -> NodeAt,
     ) -> Vec<(&Unit<'a>, Seen, NodeAt)> {
         let mut faults = Vec::new();
-        for unit in &self.units {
-            let ways = self.apart(unit, at);
+        let copies = self.copies(at);
+        for unit in self.units_at(at.0) {
+            let ways = self.apart_of(unit, at, &copies);
             for way in ways.iter().filter(|way| is_fault(way)) {
                 let place = outermost(unit, way);
                 let outermost = way.chain.iter().position(|link| *link == place).unwrap_or(way.chain.len());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, event_after_anonymize};
-use crate::identity::NodeAt;
+use crate::identity::{NodeAt, Seen};
 use crate::vocabulary::FlowKind;
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
@@ -18,14 +18,15 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let has_late_event = late.iter().any(|place| unit.walk.seen.contains_key(place));
-        // One fault, one finding: the first call of a flow stands for those of its other ways out.
-        let reached = releases.iter().copied().filter(|at| unit.walk.seen.contains_key(at));
-        let Some(first) = reached.min_by_key(|at| judged.node(*at).span) else { continue };
-        let Some(seen) = unit.walk.seen.get(&first) else { continue };
-        let tracked = releases_with_event(judged, unit.walk);
-        if has_late_event || tracked {
+        if has_late_event {
             continue;
         }
+        // One fault, one finding: the first call of a flow stands for those of its other ways out.
+        let reached: Vec<(NodeAt, &Seen)> =
+            releases.iter().filter_map(|at| Some((*at, unit.walk.seen.get(at)?))).collect();
+        let tracked = reached.iter().any(|(_, seen)| seen.states.iter().any(|state| state.event));
+        let first = reached.into_iter().min_by_key(|(at, _)| judged.node(*at).span);
+        let Some((first, seen)) = first.filter(|_| !tracked) else { continue };
         let place = judged.place(unit, first, seen);
         if place.0.file != judged.file || !places.insert(place) {
             continue;
@@ -49,9 +50,4 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         });
         findings.push(finding);
     }
-}
-
-/// Whether an event was tracked on some way to a release of the walk.
-fn releases_with_event(judged: &Judged<'_>, walk: &crate::identity::Walk) -> bool {
-    judged.releases().any(|(at, _)| walk.seen.get(&at).is_some_and(|seen| seen.states.iter().any(|state| state.event)))
 }
