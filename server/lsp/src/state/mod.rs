@@ -59,6 +59,8 @@ pub(crate) struct State {
     is_over: bool,
     /// When to compute diagnostics, if they are due.
     diagnose_at: Option<Instant>,
+    /// When the inputs changed last.
+    changed_at: Option<Instant>,
     /// What the client was told last, by document, with the version it was told for.
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     /// What was found in the open documents, for the time in which they cannot be read.

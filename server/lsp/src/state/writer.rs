@@ -17,8 +17,11 @@ use super::scan::ScanProgress;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
 
-/// How long edits must rest before diagnostics are computed: edits that come in one go are one.
+/// How long the diagnostics of an edit wait for the next one, where edits come thick and fast. An edit
+/// after a pause is answered at once: nothing is gained by waiting for one that does not come.
 const SETTLE: Duration = Duration::from_millis(2);
+/// Edits that come closer together than this come thick and fast: no two keystrokes do.
+const BURST: Duration = Duration::from_millis(8);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]
@@ -88,6 +91,7 @@ pub(crate) fn start(
         revision: 0,
         is_over: false,
         diagnose_at: None,
+        changed_at: None,
         published: BTreeMap::new(),
         held: BTreeMap::new(),
         scan: ScanProgress::default(),
@@ -139,9 +143,12 @@ impl State {
 
     /// Computes the open documents' diagnostics anew when the edits have come to rest.
     pub(super) fn diagnose_soon(&mut self) {
-        if !self.is_over {
-            self.diagnose_at = Some(Instant::now() + SETTLE);
+        if self.is_over {
+            return;
         }
+        let now = Instant::now();
+        let in_burst = self.changed_at.replace(now).is_some_and(|before| now.duration_since(before) < BURST);
+        self.diagnose_at = Some(if in_burst { now + SETTLE } else { now });
     }
 
     /// The client asked to shut down.
