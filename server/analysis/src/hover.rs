@@ -88,12 +88,12 @@ impl Place<'_> {
     }
 
     fn redirect(&self) -> Option<Hover> {
-        let (at, link) = self.node(|link| reach(link).is_some())?;
+        let (at, link) = self.node(|link| link.meaning.reach().is_some())?;
         let flow = file_flows(self.db, self.file).flow_around(at.0.body)?;
         let states =
             self.walks().iter().filter_map(|walk| walk.seen.get(&at)).flat_map(|seen| seen.states.clone()).collect();
         let facts = RedirectFacts {
-            reach: reach(link)?,
+            reach: link.meaning.reach()?,
             flow: flow.title.to_string(),
             released: released(&states),
             anonymize: self.anonymize(),
@@ -137,7 +137,10 @@ impl Place<'_> {
             sites.map(|site| (BodyAt { file: site.file, body: site.body }, site.node)).any(|site| site == at)
         };
         for (at, seen) in &walk.seen {
-            let Some(reach) = linked(self.db, at.0.file).node(at.0.body, at.1).and_then(reach) else { continue };
+            let Some(reach) = linked(self.db, at.0.file).node(at.0.body, at.1).and_then(|link| link.meaning.reach())
+            else {
+                continue;
+            };
             let leaves = |state: &PathState| state.navigated.is_none() && (!state.identity.is_kept() || is_out(*at));
             let first: BTreeSet<PathState> = seen.states.iter().copied().filter(leaves).collect();
             if first.is_empty() {
@@ -198,13 +201,6 @@ fn message(fault: &Fault) -> &str {
     match fault {
         Fault::Syntax { message, .. } | Fault::Platform { message, .. } => message,
     }
-}
-
-fn reach(link: &LinkedNode) -> Option<Reach> {
-    link.meaning.effects.iter().find_map(|effect| match effect {
-        Effect::Navigate(reach) => Some(*reach),
-        _ => None,
-    })
 }
 
 /// Whether identity is released in all of some states.

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::database::{
-    Database, Db, Project, ProjectFacts, SourceFile, context, declarative_logouts, lowered, project_facts, vocabulary,
+    Database, Db, Project, ProjectFacts, SourceFile, SyntaxTree, context, declarative_logouts, lowered, project_facts,
+    vocabulary,
 };
 use crate::fixes::{self, FileText, Fix, Judged};
 use crate::identity::{file_flows, linked};
@@ -69,6 +70,7 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
 }
 
 /// What is known of a file's project without the file itself, so that it can be judged alone.
+#[salsa::tracked(returns(clone))]
 fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
     let project = file.project(db);
     let mut known = ProjectFacts::clone(project_facts(db, project));
@@ -90,9 +92,9 @@ fn judge_text(db: &dyn Db, file: SourceFile, known: &Arc<ProjectFacts>, text: &s
         Some(Arc::clone(known)),
     );
     let language = file.language(db);
-    syntax::parse(language, text, None, &|| false)?;
-    let copy =
-        SourceFile::new(&scratch, Arc::clone(file.path(db)), language, file.role(db), Arc::from(text), None, project);
+    let tree = SyntaxTree(syntax::parse(language, text, None, &|| false)?);
+    let (path, role) = (Arc::clone(file.path(db)), file.role(db));
+    let copy = SourceFile::new(&scratch, path, language, role, Arc::from(text), Some(tree), project);
     let report = report(&scratch, copy);
     Some(Judged { findings: report.findings.clone(), parse_errors: lowered(&scratch, copy).broken.len() })
 }

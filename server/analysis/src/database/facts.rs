@@ -151,12 +151,7 @@ pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogo
         }
         let walk = walk(db, key);
         for ((at, node), seen) in &walk.seen {
-            let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| {
-                node.meaning
-                    .effects
-                    .iter()
-                    .any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
-            });
+            let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| node.meaning.releases());
             let when_gone = seen.states.iter().any(|state| state.identity == Identity::Nobody);
             if releases && when_gone {
                 let place = seen.chain.first().copied().unwrap_or((*at, *node));

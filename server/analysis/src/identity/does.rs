@@ -29,16 +29,15 @@ impl Deeds {
     pub const TRACKS: Deeds = Deeds(1 << 7);
     /// It calls something out of sight that may release the identity.
     pub const MAY_RELEASE: Deeds = Deeds(1 << 8);
-    /// It ends another vendor's session.
-    pub const THIRD_PARTY: Deeds = Deeds(1 << 9);
-
     /// It resets another tool's identity, as a logout does.
-    pub const RESETS_OTHERS: Deeds = Deeds(1 << 10);
+    pub const RESETS_OTHERS: Deeds = Deeds(1 << 9);
 
     /// What makes a path of a logout one that has to release the identity.
-    pub const LOGOUT_STEP: Deeds = Deeds(1 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 10);
-    /// Any navigation.
-    pub const LEAVES: Deeds = Deeds(1 | 1 << 1);
+    pub const LOGOUT_STEP: Deeds = Deeds::LEAVES_DOCUMENT
+        .and(Deeds::LEAVES_SCREEN)
+        .and(Deeds::SIGNS_OUT)
+        .and(Deeds::CLEARS_AUTH)
+        .and(Deeds::RESETS_OTHERS);
 
     /// Whether any of the given deeds is among these.
     pub const fn any(self, of: Deeds) -> bool {
@@ -58,11 +57,10 @@ impl Deeds {
             Effect::Navigate(Reach::Document) => Deeds::LEAVES_DOCUMENT,
             Effect::Navigate(Reach::InApp) => Deeds::LEAVES_SCREEN,
             Effect::SignOut(_) => Deeds::SIGNS_OUT,
-            Effect::ThirdPartySignOut(_) => Deeds::THIRD_PARTY,
             Effect::ClearAuth => Deeds::CLEARS_AUTH,
             Effect::Request => Deeds::REQUESTS,
             Effect::ResetsOther(_) => Deeds::RESETS_OTHERS,
-            Effect::Lookalike(_) => Deeds::default(),
+            Effect::Lookalike(_) | Effect::ThirdPartySignOut(_) => Deeds::default(),
         }
     }
 }

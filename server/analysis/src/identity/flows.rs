@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::does::{Deeds, callees, deeds, own_deeds, parts};
-use super::links::{BodyAt, linked};
+use super::links::{BodyAt, is_hook, linked};
 use super::state::PathState;
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
-use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
+use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// By what a flow is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,32 +69,20 @@ impl FileFlows {
         self.flows.get(&body).is_some_and(|flow| flow.told_by != ToldBy::Callee)
     }
 
+    /// A body and what it is a part of, the innermost first. A part is written inside its whole, so this
+    /// ends; the bound only keeps it from resting on that.
+    pub fn around(&self, body: BodyId) -> impl Iterator<Item = BodyId> {
+        std::iter::successors(Some(body), |part| self.part_of.get(part).copied()).take(self.part_of.len() + 1)
+    }
+
     /// The body that a part belongs to in the end; the body itself where it is no part.
     pub fn whole(&self, body: BodyId) -> BodyId {
-        let mut whole = body;
-        let mut seen = BTreeSet::new();
-        while let Some(next) = self.part_of.get(&whole) {
-            if !seen.insert(whole) {
-                break;
-            }
-            whole = *next;
-        }
-        whole
+        self.around(body).last().unwrap_or(body)
     }
 
     /// The flow that a body is, or is a part of.
     pub fn flow_around(&self, body: BodyId) -> Option<&Flow> {
-        let mut here = body;
-        let mut seen = BTreeSet::new();
-        loop {
-            if let Some(flow) = self.flows.get(&here) {
-                return Some(flow);
-            }
-            if !seen.insert(here) {
-                return None;
-            }
-            here = *self.part_of.get(&here)?;
-        }
+        self.around(body).find_map(|here| self.flows.get(&here))
     }
 }
 
@@ -169,8 +157,7 @@ impl Finder<'_> {
             }
             let own = self.deeds_with_parts(id);
             let kind = named.map_or(FlowKind::UserInitiated, |named| named.kind);
-            let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
-            if arrives(&body.name) {
+            if self.arrives(&body.name) {
                 continue;
             }
             let clears = (own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body)) && !self.in_arrival(body);
@@ -180,13 +167,16 @@ impl Finder<'_> {
         }
     }
 
+    fn arrives(&self, name: &Option<Name>) -> bool {
+        name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name))
+    }
+
     /// Whether a body stands in what lets somebody in: a login form, a page to reset a password.
     fn in_arrival(&self, body: &Body) -> bool {
-        let arrives = |name: &Option<Name>| name.as_deref().is_some_and(|name| self.vocabulary.is_arrival(name));
         let mut here = Some(body);
         while let Some(body) = here {
             let class = body.class.map(|class| self.lowered.class(class));
-            if arrives(&body.name) || class.is_some_and(|class| arrives(&class.name)) {
+            if self.arrives(&body.name) || class.is_some_and(|class| self.arrives(&class.name)) {
                 return true;
             }
             here = body.parent.map(|parent| self.lowered.body(parent));
@@ -213,40 +203,33 @@ impl Finder<'_> {
 
     /// Whether a helper that a body calls clears auth state.
     fn helper_clears(&self, id: BodyId, body: &Body) -> bool {
-        if body.kind == BodyKind::TopLevel || self.is_hook(body) {
+        if body.kind == BodyKind::TopLevel || is_hook(body) {
             return false;
         }
+        // A helper that is a flow of its own tells more than its deeds do.
+        let is_helper =
+            |helper: BodyId| self.named(helper, self.lowered.body(helper)).is_none() && !self.goes_to_login(helper);
+        let clears = |helper: BodyId| self.deeds_with_parts(helper).any(Deeds::CLEARS_AUTH);
+        let helpers = self.with_parts(id).into_iter().flat_map(|part| callees(self.db, self.at(part)));
+        helpers.into_iter().any(|helper| clears(helper.body) && is_helper(helper.body))
+    }
+
+    /// A body with the callbacks and chains written in it.
+    fn with_parts(&self, id: BodyId) -> BTreeSet<BodyId> {
+        let mut all = BTreeSet::new();
         let mut work = vec![id];
-        let mut seen = BTreeSet::new();
-        while let Some(part) = work.pop() {
-            if !seen.insert(part) {
-                continue;
+        while let Some(body) = work.pop() {
+            if all.insert(body) {
+                work.extend(parts(self.db, self.at(body)).iter().map(|part| part.body));
             }
-            let helpers = callees(self.db, self.at(part));
-            // A helper that is a flow of its own tells more than its deeds do.
-            let is_helper =
-                |helper: BodyId| self.named(helper, self.lowered.body(helper)).is_none() && !self.goes_to_login(helper);
-            let clears = |helper: BodyId| self.deeds_with_parts(helper).any(Deeds::CLEARS_AUTH);
-            if helpers.iter().any(|helper| clears(helper.body) && is_helper(helper.body)) {
-                return true;
-            }
-            work.extend(parts(self.db, self.at(part)).iter().map(|part| part.body));
         }
-        false
+        all
     }
 
     /// What a body does itself or in callbacks and chains written in it.
     fn deeds_with_parts(&self, id: BodyId) -> Deeds {
-        let mut done = own_deeds(self.db, self.at(id));
-        let mut work = parts(self.db, self.at(id));
-        let mut seen = BTreeSet::from([id]);
-        while let Some(part) = work.pop() {
-            if seen.insert(part.body) {
-                done = done.and(own_deeds(self.db, part));
-                work.extend(parts(self.db, part));
-            }
-        }
-        done
+        let own = self.with_parts(id).into_iter().map(|body| own_deeds(self.db, self.at(body)));
+        own.fold(Deeds::default(), Deeds::and)
     }
 
     /// A body that calls a flow is one itself: what it calls weighs more than what it is called.
@@ -312,7 +295,7 @@ impl Finder<'_> {
     }
 
     fn named(&self, id: BodyId, body: &Body) -> Option<FlowName> {
-        if body.kind == BodyKind::TopLevel || self.is_hook(body) {
+        if body.kind == BodyKind::TopLevel || is_hook(body) {
             return None;
         }
         let class = body.class.and_then(|class| self.lowered.class(class).name.clone());
@@ -326,19 +309,14 @@ impl Finder<'_> {
         name.and_then(|name| self.vocabulary.flow_name(name)).or_else(by_class).or_else(by_label).or_else(by_hook)
     }
 
-    fn is_hook(&self, body: &Body) -> bool {
-        let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
-        rest.chars().next().is_some_and(char::is_uppercase)
-    }
-
     /// The function that a hook named for a logout gives away, or the effect that it runs, is the flow.
     fn of_hook(&self, id: BodyId, body: &Body) -> Option<FlowName> {
         let hook = self.lowered.body(body.parent?);
-        if body.used_as == BodyUse::Returned && !hook.returns_markup && !self.is_hook(hook) {
+        if body.used_as == BodyUse::Returned && !hook.returns_markup && !is_hook(hook) {
             // A thunk: what an action creator gives away is the action.
             return self.vocabulary.flow_name(hook.name.as_deref()?);
         }
-        if !self.is_hook(hook) || body.name.is_some() && !self.is_returned(id, hook) {
+        if !is_hook(hook) || body.name.is_some() && !self.is_returned(id, hook) {
             return None;
         }
         let runs = linked(self.db, self.file).runs(id);
@@ -402,10 +380,9 @@ impl Finder<'_> {
 
     fn goes_to_logout_page(&self, id: BodyId) -> bool {
         let body = self.lowered.body(id);
-        linked(self.db, self.file).nodes(id).any(|(node, link)| {
-            let leaves = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
-            leaves && self.vocabulary.goes_to_logout_page(body.node(node))
-        })
+        linked(self.db, self.file)
+            .nodes(id)
+            .any(|(node, link)| link.meaning.reach().is_some() && self.vocabulary.goes_to_logout_page(body.node(node)))
     }
 
     /// Whether a body is a thin client of the server: it sends the request, hands the answer back, and
@@ -432,8 +409,7 @@ impl Finder<'_> {
             }
             let lowered = self.lowered.body(body);
             for (node_id, node) in linked(self.db, self.file).nodes(body) {
-                let leaves = node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
-                if leaves && self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
+                if node.meaning.reach().is_some() && self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
                     return true;
                 }
             }

@@ -74,8 +74,7 @@ pub struct LinkedNode {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkedFile {
     bodies: Vec<BTreeMap<NodeId, LinkedNode>>,
-    /// When each body runs by what is done with it where it stands.
-    pub runs: Vec<Runs>,
+    runs: Vec<Runs>,
 }
 
 impl LinkedFile {
@@ -110,9 +109,8 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     linker.handlers = linker.handlers();
     linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
     linker.runs = linker.runs_by_use();
-    let runs = linker.runs.clone();
-    let bodies = lowered.bodies.iter().map(|body| linker.body(body)).collect();
-    Arc::new(LinkedFile { bodies, runs })
+    let bodies = lowered.bodies().map(|(id, body)| linker.body(id, body)).collect();
+    Arc::new(LinkedFile { bodies, runs: linker.runs })
 }
 
 struct Linker<'a> {
@@ -207,11 +205,11 @@ impl Linker<'_> {
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 
-    fn body(&self, body: &Body) -> BTreeMap<NodeId, LinkedNode> {
+    fn body(&self, body_id: BodyId, body: &Body) -> BTreeMap<NodeId, LinkedNode> {
         let mut nodes = BTreeMap::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {
-            let Some(mut linked) = self.node(body, node) else { continue };
+            let Some(mut linked) = self.node(body_id, body, node) else { continue };
             let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
             if pending < NUMBERS && linked.invocations.iter().any(put_off) {
                 linked.pending_number = Some(pending);
@@ -224,14 +222,14 @@ impl Linker<'_> {
         nodes
     }
 
-    fn node(&self, body: &Body, node: &Node) -> Option<LinkedNode> {
+    fn node(&self, id: BodyId, body: &Body, node: &Node) -> Option<LinkedNode> {
         let linked = match &node.step {
             Step::Call(call) => self.call(body, node, call),
             Step::Assign { .. } => {
                 LinkedNode { meaning: self.vocabulary.step(&self.view, body, node), ..Default::default() }
             }
             Step::Assume { condition, .. } => LinkedNode {
-                condition: Some(self.condition(body, condition)),
+                condition: Some(self.condition(id, body, condition)),
                 asks_parameter: asked_parameter(body, condition),
                 ..Default::default()
             },
@@ -249,10 +247,10 @@ impl Linker<'_> {
     }
 
     /// What a condition means. In a listener for auth state the parameters are who is signed in.
-    fn condition(&self, body: &Body, condition: &Condition) -> ConditionMeaning {
+    fn condition(&self, id: BodyId, body: &Body, condition: &Condition) -> ConditionMeaning {
         let meaning = self.vocabulary.condition(&self.view, condition, self.guards);
-        let listens = || self.position(body).is_some_and(|id| self.runs[id.0 as usize] == Runs::OnAuthChange);
-        if meaning != ConditionMeaning::Other || asked_parameter(body, condition).is_none() || !listens() {
+        let listens = self.runs.get(id.0 as usize) == Some(&Runs::OnAuthChange);
+        if meaning != ConditionMeaning::Other || !listens || asked_parameter(body, condition).is_none() {
             return meaning;
         }
         match &condition.relation {
@@ -262,11 +260,6 @@ impl Linker<'_> {
             }
             _ => meaning,
         }
-    }
-
-    fn position(&self, body: &Body) -> Option<BodyId> {
-        let index = self.lowered.bodies.iter().position(|other| std::ptr::eq(other, body))?;
-        Some(BodyId(index as u32))
     }
 
     fn call(&self, body: &Body, node: &Node, call: &Call) -> LinkedNode {
@@ -379,7 +372,7 @@ fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
 
 /// Whether a body is a hook by the naming convention that React itself relies on: its callbacks are
 /// definitions, and run when what it returns is used.
-fn is_hook(body: &Body) -> bool {
+pub(super) fn is_hook(body: &Body) -> bool {
     let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
     rest.chars().next().is_some_and(char::is_uppercase)
 }
@@ -419,16 +412,16 @@ fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
 /// Numbers the conditions that a body asks more than once, so that a path which found one to hold is not
 /// followed to where it does not.
 fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
-    let mut asked: BTreeMap<&Name, Vec<(NodeId, bool)>> = BTreeMap::new();
+    let mut asked: BTreeMap<&Name, Vec<NodeId>> = BTreeMap::new();
     for (id, node) in body.nodes() {
-        if let Step::Assume { condition, holds } = &node.step {
-            asked.entry(&condition.text).or_default().push((id, *holds));
+        if let Step::Assume { condition, .. } = &node.step {
+            asked.entry(&condition.text).or_default().push(id);
         }
     }
     let repeated = asked.iter().filter(|(_, places)| places.len() > 2);
     let numbered: Vec<(&Name, u32)> = repeated.map(|(text, _)| *text).zip(0..NUMBERS).collect();
     for (text, number) in &numbered {
-        for (id, _) in &asked[text] {
+        for id in &asked[text] {
             if let Some(node) = nodes.get_mut(id) {
                 node.condition_number = Some(*number);
             }

@@ -11,7 +11,7 @@ mod walks;
 pub use does::{Deeds, callees, deeds, own_deeds, parts};
 pub use flows::{FileFlows, Flow, ToldBy, file_flows};
 pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
-pub use state::{Identity, PathState, Site, Steps};
+pub use state::{Identity, PathState, Site, Steps, all_are};
 pub use states::{BodyKey, BodyStates, Part, body_states};
 pub use walks::{Chain, NodeAt, Seen, Walk, walk};
 

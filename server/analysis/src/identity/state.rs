@@ -54,6 +54,12 @@ pub struct Steps {
     pub ended: bool,
 }
 
+/// Whether there are states, and identity is the given one in all of them.
+pub fn all_are<'s>(states: impl IntoIterator<Item = &'s PathState>, identity: Identity) -> bool {
+    let mut states = states.into_iter().peekable();
+    states.peek().is_some() && states.all(|state| state.identity == identity)
+}
+
 /// What is known at one point of one path. A body's states at a node are the set of these over all
 /// paths to it, so that facts which belong together stay together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -153,10 +153,10 @@ impl<'db> Flow<'db> {
         }
         let link = linked(self.db, self.at.file).node(self.at.body, id);
         match &node.step {
-            Step::Assume { holds, .. } => {
-                let next = match (&node.step, link) {
-                    (Step::Assume { condition, .. }, Some(link)) => assume(link, &condition.relation, *holds, state),
-                    _ => Some(state),
+            Step::Assume { condition, holds } => {
+                let next = match link {
+                    Some(link) => assume(link, &condition.relation, *holds, state),
+                    None => Some(state),
                 };
                 Outcome { next: next.into_iter().collect(), throws: Vec::new() }
             }
@@ -299,29 +299,31 @@ impl<'db> Flow<'db> {
         match invocation.when {
             When::Afterwards => match link.pending_number {
                 Some(number) => states.iter().map(|state| state.put_off(number)).collect(),
-                None => self.enter(invocation.target, absent, states, throws, entered),
+                None => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
             },
             When::Started => match link.pending_number {
                 Some(number) => self.start(invocation.target, absent, number, states, throws, entered),
-                None => self.enter(invocation.target, absent, states, throws, entered),
+                None => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
             },
-            When::Now | When::Perhaps => self.enter(invocation.target, absent, states, throws, entered),
+            When::Now | When::Perhaps => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
             When::Each => {
                 // At least one element is assumed: a list of trackers that is empty identifies nobody.
                 let mut all: BTreeSet<PathState> = BTreeSet::new();
-                let mut round = self.enter(invocation.target, absent, states, throws, entered);
+                let mut round = self.enter(invocation.target, Part::Whole, absent, states, throws, entered);
                 while !round.is_empty() {
                     round.retain(|state| all.insert(*state));
-                    round = self.enter(invocation.target, absent, &round, throws, entered);
+                    round = self.enter(invocation.target, Part::Whole, absent, &round, throws, entered);
                 }
                 all.into_iter().collect()
             }
         }
     }
 
+    /// Runs a body, or the rest of one that was started, from each of some states.
     fn enter(
         &self,
         target: BodyAt,
+        part: Part,
         absent: u8,
         states: &[PathState],
         throws: &mut Vec<PathState>,
@@ -330,8 +332,8 @@ impl<'db> Flow<'db> {
         let mut after = BTreeSet::new();
         for state in states {
             let entry = self.entry_of(target, absent, *state);
-            entered(target, Part::Whole, entry);
-            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::Whole, entry);
+            entered(target, part, entry);
+            let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
             after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
             throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
         }
@@ -371,25 +373,6 @@ impl<'db> Flow<'db> {
         if after.is_empty() { states.to_vec() } else { after.into_iter().collect() }
     }
 
-    /// The rest of an `async` body that was started.
-    fn resume(
-        &self,
-        target: BodyAt,
-        states: &[PathState],
-        throws: &mut Vec<PathState>,
-        entered: Entered<'_>,
-    ) -> Vec<PathState> {
-        let mut after = BTreeSet::new();
-        for state in states {
-            let entry = self.entry_of(target, 0, *state);
-            entered(target, Part::FromWait, entry);
-            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::FromWait, entry);
-            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
-            throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
-        }
-        after.into_iter().collect()
-    }
-
     /// Runs what was put off, in the order in which it was started.
     fn flush(&self, state: PathState, throws: &mut Vec<PathState>, entered: Entered<'_>) -> Vec<PathState> {
         if state.pending == 0 {
@@ -403,10 +386,10 @@ impl<'db> Flow<'db> {
                 continue;
             }
             for invocation in &link.invocations {
-                let before = states;
+                let (target, before) = (invocation.target, states);
                 states = match invocation.when {
-                    When::Afterwards => self.enter(invocation.target, 0, &before, &mut Vec::new(), entered),
-                    When::Started => self.resume(invocation.target, &before, throws, entered),
+                    When::Afterwards => self.enter(target, Part::Whole, 0, &before, &mut Vec::new(), entered),
+                    When::Started => self.enter(target, Part::FromWait, 0, &before, throws, entered),
                     _ => before.clone(),
                 };
                 // A callback that only fails leaves what was before it.

@@ -135,6 +135,11 @@ impl Body {
             in_catch: false,
             in_loop: None,
         };
+        Self { nodes: vec![node(vec![Self::EXIT]), node(Vec::new())], ..Self::without_graph(kind, span) }
+    }
+
+    /// A body of which nothing but its sort and its place is known yet.
+    pub fn without_graph(kind: BodyKind, span: Span) -> Self {
         Self {
             kind,
             name: None,
@@ -152,7 +157,7 @@ impl Body {
             broken: false,
             directives: Vec::new(),
             returns: Vec::new(),
-            nodes: vec![node(vec![Self::EXIT]), node(Vec::new())],
+            nodes: Vec::new(),
             statements: Vec::new(),
         }
     }

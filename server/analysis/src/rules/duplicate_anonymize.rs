@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Tag};
-use crate::identity::{Identity, NodeAt, Seen};
+use crate::identity::{BodyKey, Deeds, Identity, NodeAt, Seen, all_are, deeds};
 use crate::source::LineIndex;
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
@@ -87,7 +87,7 @@ fn own_call(judged: &Judged<'_>, unit: &Unit<'_>, at: NodeAt, place: NodeAt) -> 
 }
 
 fn is_again(seen: &Seen) -> bool {
-    !seen.states.is_empty() && seen.states.iter().all(|state| state.identity == Identity::Released)
+    all_are(&seen.states, Identity::Released)
 }
 
 /// The first release on a walk that does not come from the given place, with the call of it in that
@@ -115,7 +115,6 @@ fn by_whom(judged: &Judged<'_>, earlier: NodeAt, call: NodeAt) -> String {
 
 /// Whether a call runs nothing but releases.
 pub(super) fn only_releases(judged: &Judged<'_>, place: NodeAt) -> bool {
-    use crate::identity::{BodyKey, Deeds, deeds};
     let Some(link) = judged.link(place) else { return false };
     let others = Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES).and(Deeds::TRACKS).and(Deeds::REQUESTS);
     link.invocations.iter().all(|run| !deeds(judged.db, BodyKey::new(judged.db, run.target)).any(others))

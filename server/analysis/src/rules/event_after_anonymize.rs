@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
-use crate::identity::{BodyAt, Identity, NodeAt, PathState, Seen};
+use crate::identity::{BodyAt, Identity, NodeAt, Seen, all_are};
 use crate::vocabulary::Effect;
 
 /// The places of events that come after the release of the same flow. `missing-logout-event` is silent
@@ -62,8 +62,7 @@ fn is_event(judged: &Judged<'_>, at: NodeAt) -> bool {
 }
 
 fn is_late(seen: &Seen) -> bool {
-    let states: &BTreeSet<PathState> = &seen.states;
-    !states.is_empty() && states.iter().all(|state| state.identity == Identity::Released)
+    all_are(&seen.states, Identity::Released)
 }
 
 /// The nodes, in the body of the place or through its calls, that released the identity before.

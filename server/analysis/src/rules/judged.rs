@@ -329,8 +329,7 @@ impl<'a> Judged<'a> {
 
     /// Whether a navigation's own body or one that it runs leaves the page as a document.
     pub(super) fn reach(&self, at: NodeAt) -> Option<Reach> {
-        let effects = &self.link(at)?.meaning.effects;
-        effects.iter().filter_map(|effect| if let Effect::Navigate(reach) = effect { Some(*reach) } else { None }).max()
+        self.link(at)?.meaning.reach()
     }
 
     /// The nodes of a flow's own body, its parts and its callees.

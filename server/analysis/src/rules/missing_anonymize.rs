@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
-use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, body_states, deeds};
+use crate::identity::{
+    BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, all_are, body_states, deeds,
+};
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach};
 
@@ -118,10 +120,7 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
         // A release that only some ways to it come late to leaves the navigations before it unreleased.
         let mut told: BTreeSet<NodeAt> = BTreeSet::new();
         for at in unit.walk.apart.keys().copied() {
-            let releases = judged.link(at).is_some_and(|link| {
-                link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(a) if a.fault.is_none()))
-            });
-            if !releases {
+            if !judged.link(at).is_some_and(|link| link.meaning.releases()) {
                 continue;
             }
             let late: Vec<Seen> = anonymize_after_redirect::late(judged, at)
@@ -305,7 +304,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
     for (id, body) in judged.lowered.bodies() {
         let done = deeds(judged.db, BodyKey::new(judged.db, judged.at(id)));
         let only_releases = done.any(Deeds::ANONYMIZES) && !done.any(Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES));
-        if !only_releases || !body.parameters.is_empty() || releases_on_all_ways(judged, judged.at(id)).is_none() {
+        if !only_releases || !body.parameters.is_empty() || !releases_on_all_ways(judged, judged.at(id)) {
             continue;
         }
         let Some(name) = &body.name else { continue };
@@ -320,8 +319,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
     None
 }
 
-fn releases_on_all_ways(judged: &Judged<'_>, at: BodyAt) -> Option<()> {
-    let states = body_states(judged.db, BodyKey::new(judged.db, at), Part::Whole, Default::default());
-    let released = |state: &PathState| state.identity == Identity::Released;
-    (!states.exits.is_empty() && states.exits.iter().all(released)).then_some(())
+fn releases_on_all_ways(judged: &Judged<'_>, at: BodyAt) -> bool {
+    let states = body_states(judged.db, BodyKey::new(judged.db, at), Part::Whole, PathState::default());
+    all_are(&states.exits, Identity::Released)
 }

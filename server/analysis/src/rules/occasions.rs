@@ -2,9 +2,9 @@
 //! order in which they yield to each other; must not know what each says.
 
 use super::judged::Judged;
-use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, deeds};
-use crate::lowering::{BodyKind, BodyUse};
-use crate::vocabulary::{Anonymize, Runs};
+use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, all_are, deeds};
+use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Node, Step};
+use crate::vocabulary::Runs;
 
 /// Why a release runs at the wrong time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +20,14 @@ pub(super) enum Occasion {
 /// The releases of a file that run on a wrong occasion: the first of error handler, loop and screen load
 /// that fits.
 pub(super) fn wrong_occasions(judged: &Judged<'_>) -> Vec<(NodeAt, Occasion)> {
-    judged.releases().filter_map(|(at, anonymize)| Some((at, occasion(judged, at, anonymize)?))).collect()
+    judged.releases().filter_map(|(at, _)| Some((at, occasion(judged, at)?))).collect()
 }
 
-fn occasion(judged: &Judged<'_>, at: NodeAt, _: &Anonymize) -> Option<Occasion> {
+fn occasion(judged: &Judged<'_>, at: NodeAt) -> Option<Occasion> {
     if judged.is_broken(at.0) {
         return None;
     }
-    let states = judged.states(at);
-    let nobody = !states.is_empty() && states.iter().all(|state| state.identity == Identity::Nobody);
+    let nobody = all_are(&judged.states(at), Identity::Nobody);
     let in_flow = judged.flow_reaching(at).is_some();
     if !in_flow && !nobody && in_error_handler(judged, at) && !leaves(judged, at.0) {
         return Some(Occasion::Error);
@@ -50,39 +49,28 @@ fn leaves(judged: &Judged<'_>, at: BodyAt) -> bool {
 }
 
 fn in_error_handler(judged: &Judged<'_>, at: NodeAt) -> bool {
-    let node = judged.node(at);
-    if node.in_catch {
-        return true;
-    }
-    let mut here = Some(at.0.body);
-    while let Some(id) = here {
-        let body = judged.lowered.body(id);
-        if matches!(body.used_as, BodyUse::InPlace { on_error: true }) || judged.links.runs(id) == Runs::OnError {
-            return true;
-        }
-        here = judged.flows.part_of.get(&id).copied();
-        if here == Some(id) {
-            return false;
-        }
-        if let (Some(whole), BodyUse::InPlace { .. } | BodyUse::Argument { .. }) = (here, &body.used_as) {
-            let whole = judged.lowered.body(whole);
-            let caught = whole.nodes.iter().any(|node| {
-                node.in_catch && matches!(node.step, crate::lowering::Step::Run { body, .. } if body == id)
-            });
-            if caught {
-                return true;
-            }
-        }
-    }
-    false
+    judged.node(at).in_catch
+        || judged.flows.around(at.0.body).any(|id| {
+            let body = judged.lowered.body(id);
+            matches!(body.used_as, BodyUse::InPlace { on_error: true })
+                || judged.links.runs(id) == Runs::OnError
+                || runs_in_catch(judged, id, body)
+        })
+}
+
+/// Whether a part runs in a `catch` clause of what it is a part of.
+fn runs_in_catch(judged: &Judged<'_>, id: BodyId, part: &Body) -> bool {
+    let in_place = matches!(part.used_as, BodyUse::InPlace { .. } | BodyUse::Argument { .. });
+    let Some(whole) = judged.flows.part_of.get(&id).filter(|_| in_place) else { return false };
+    let runs_it = |node: &Node| matches!(node.step, Step::Run { body, .. } if body == id);
+    judged.lowered.body(*whole).nodes.iter().any(|node| node.in_catch && runs_it(node))
 }
 
 fn repeats(judged: &Judged<'_>, at: NodeAt) -> bool {
     if judged.in_cycle(at) {
         return true;
     }
-    let runs = judged.links.runs(at.0.body);
-    match runs {
+    match judged.links.runs(at.0.body) {
         Runs::Each => true,
         Runs::Repeatedly => !cancels_before(judged, at),
         _ => false,
@@ -96,17 +84,10 @@ fn cancels_before(judged: &Judged<'_>, at: NodeAt) -> bool {
 }
 
 fn on_screen_load(judged: &Judged<'_>, at: BodyAt) -> bool {
-    let mut here = Some(at.body);
-    while let Some(id) = here {
+    judged.flows.around(at.body).any(|id| {
         let body = judged.lowered.body(id);
-        let runs = judged.links.runs(id);
         let renders =
             body.returns_markup && matches!(body.kind, BodyKind::Function | BodyKind::Closure | BodyKind::Method);
-        if renders || runs == Runs::OnMount || body.kind == BodyKind::Constructor {
-            return true;
-        }
-        let next = judged.flows.part_of.get(&id).copied();
-        here = next.filter(|next| *next != id);
-    }
-    false
+        renders || judged.links.runs(id) == Runs::OnMount || body.kind == BodyKind::Constructor
+    })
 }

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
-use crate::identity::{Identity, NodeAt};
+use crate::identity::{Identity, NodeAt, all_are};
 use crate::lowering::{BindingKind, Body, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{Effect, Identify};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     for (at, identify) in judged.identifies() {
-        let states = judged.states(at);
-        let released = !states.is_empty() && states.iter().all(|state| state.identity == Identity::Released);
+        let released = all_are(&judged.states(at), Identity::Released);
         if !released || judged.is_broken(at.0) || !is_same_user(judged, at, identify) {
             continue;
         }

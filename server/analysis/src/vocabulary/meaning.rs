@@ -18,6 +18,22 @@ pub struct StepMeaning {
     pub may_release: bool,
 }
 
+impl StepMeaning {
+    /// Whether the step releases the identity, and does not only mean to.
+    pub fn releases(&self) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
+    }
+
+    /// How far the step navigates; `None` where it does not.
+    pub fn reach(&self) -> Option<Reach> {
+        let reach = |effect: &Effect| match effect {
+            Effect::Navigate(reach) => Some(*reach),
+            _ => None,
+        };
+        self.effects.iter().filter_map(reach).max()
+    }
+}
+
 /// One effect of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {

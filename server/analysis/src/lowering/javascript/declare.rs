@@ -261,25 +261,15 @@ impl<'t> Walk<'t> {
             Some((name, name_span)) => (Some(name), name_span),
             None => (None, first_token(node)),
         };
+        let whole = if kind == BodyKind::TopLevel { inner } else { span(node) };
         self.out.bodies.push(Body {
-            kind,
             name,
             name_span,
             label: usage.label,
-            class: None,
             parent,
             used_as: usage.used_as,
-            parameters: Vec::new(),
-            span: if kind == BodyKind::TopLevel { inner } else { span(node) },
             inner,
-            is_async: false,
-            is_generator: false,
-            returns_markup: false,
-            broken: false,
-            directives: Vec::new(),
-            returns: Vec::new(),
-            nodes: Vec::new(),
-            statements: Vec::new(),
+            ..Body::without_graph(kind, whole)
         });
         self.out.body_facts.push(BodyFacts { node, scope, this_class });
         self.out.body_of.insert(node.id(), id);

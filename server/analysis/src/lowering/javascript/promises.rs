@@ -229,24 +229,11 @@ impl<'t> Lowerer<'t> {
         let id = BodyId(self.declared.bodies.len() as u32);
         let (nodes, statements) = graph.finish();
         self.declared.bodies.push(Body {
-            kind: BodyKind::Continuation,
-            name: None,
-            name_span: Span::at(whole.start),
-            label: None,
-            class: None,
             parent: Some(self.flow.body),
             used_as: BodyUse::InPlace { on_error: false },
-            parameters: Vec::new(),
-            span: whole,
-            inner: whole,
-            is_async: false,
-            is_generator: false,
-            returns_markup: false,
-            broken: false,
-            directives: Vec::new(),
-            returns: Vec::new(),
             nodes,
             statements,
+            ..Body::without_graph(BodyKind::Continuation, whole)
         });
         let facts = BodyFacts { node: call, scope: self.flow.scope, this_class: self.flow.this_class };
         self.declared.body_facts.push(facts);
