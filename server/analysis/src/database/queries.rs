@@ -48,8 +48,13 @@ pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
         _ => platform,
     });
     let by_import = vocabulary.platform_by_import(lowered);
-    let platform =
-        project.settings(db).platform.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2));
+    // A native language has one SDK; the web's languages have two.
+    let of_web = |platform: Platform| platform.is_web() || platform == Platform::ReactNative;
+    let platform = Platform::of_language(file.language(db)).unwrap_or_else(|| {
+        let configured = project.settings(db).platform.filter(|platform| of_web(*platform));
+        let manifest = manifest.filter(|platform| of_web(*platform));
+        configured.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2))
+    });
     FileContext { platform, server: vocabulary.server_scope(file.path(db), lowered) }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Hover, Page};
 use crate::source::Span;
-use crate::vocabulary::{CallTexts, Platform, PlatformTexts, call_texts, platform_calls};
+use crate::vocabulary::{Apple, CallTexts, Jvm, Platform, PlatformTexts, call_texts, platform_calls};
 
 /// What a call is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,11 @@ fn what_it_does(facts: &CallFacts<'_>, about: Option<&CallTexts>) -> String {
 fn fence(platform: Platform) -> &'static str {
     match platform {
         Platform::Web(_) | Platform::ReactNative => "ts",
+        Platform::Ios(Apple::Swift) => "swift",
+        Platform::Ios(Apple::ObjectiveC) => "objc",
+        Platform::Android(Jvm::Kotlin) => "kotlin",
+        Platform::Android(Jvm::Java) => "java",
+        Platform::Flutter => "dart",
     }
 }
 

@@ -3,7 +3,14 @@
 
 mod body;
 mod builder;
+mod dart;
+mod java;
 mod javascript;
+mod kotlin;
+mod objective_c;
+mod outline;
+mod swift;
+mod tree;
 mod value;
 
 use tree_sitter::Tree;
@@ -22,5 +29,11 @@ pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
     match language {
         Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(text, tree),
+        Language::Swift => outline::lower(text, &swift::read(text, tree)),
+        Language::ObjectiveC => outline::lower(text, &objective_c::read(text, tree)),
+        Language::Kotlin => outline::lower(text, &kotlin::read(text, tree)),
+        Language::Java => outline::lower(text, &java::read(text, tree)),
+        Language::Dart => outline::lower(text, &dart::read(text, tree)),
+        Language::Vue | Language::Svelte | Language::Astro | Language::Html => LoweredFile::unread(),
     }
 }

@@ -12,11 +12,42 @@ pub enum Language {
     TypeScript,
     /// TypeScript with JSX: `.tsx`.
     Tsx,
+    /// Swift: `.swift`.
+    Swift,
+    /// Objective-C, and Objective-C++ as far as that grammar reads it: `.m`, `.mm`.
+    ObjectiveC,
+    /// Kotlin: `.kt`. Build scripts (`.kts`) are no product code.
+    Kotlin,
+    /// Java: `.java`.
+    Java,
+    /// Dart: `.dart`.
+    Dart,
+    /// Vue's single-file components: `.vue`.
+    Vue,
+    /// Svelte's components: `.svelte`.
+    Svelte,
+    /// Astro's components: `.astro`.
+    Astro,
+    /// HTML: `.html`, `.htm`.
+    Html,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: [Language; 3] = [Language::JavaScript, Language::TypeScript, Language::Tsx];
+    pub const ALL: [Language; 12] = [
+        Language::JavaScript,
+        Language::TypeScript,
+        Language::Tsx,
+        Language::Swift,
+        Language::ObjectiveC,
+        Language::Kotlin,
+        Language::Java,
+        Language::Dart,
+        Language::Vue,
+        Language::Svelte,
+        Language::Astro,
+        Language::Html,
+    ];
 
     /// The language of a file by its extension, or `None` for one that Farewell does not read.
     pub fn of_path(path: &Path) -> Option<Self> {
@@ -24,6 +55,15 @@ impl Language {
             "js" | "jsx" | "mjs" | "cjs" => Some(Self::JavaScript),
             "ts" | "mts" | "cts" => Some(Self::TypeScript),
             "tsx" => Some(Self::Tsx),
+            "swift" => Some(Self::Swift),
+            "m" | "mm" => Some(Self::ObjectiveC),
+            "kt" => Some(Self::Kotlin),
+            "java" => Some(Self::Java),
+            "dart" => Some(Self::Dart),
+            "vue" => Some(Self::Vue),
+            "svelte" => Some(Self::Svelte),
+            "astro" => Some(Self::Astro),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -34,8 +74,27 @@ impl Language {
             "javascript" | "javascriptreact" => Some(Self::JavaScript),
             "typescript" => Some(Self::TypeScript),
             "typescriptreact" => Some(Self::Tsx),
+            "swift" => Some(Self::Swift),
+            "objective-c" | "objective-cpp" => Some(Self::ObjectiveC),
+            "kotlin" => Some(Self::Kotlin),
+            "java" => Some(Self::Java),
+            "dart" => Some(Self::Dart),
+            "vue" => Some(Self::Vue),
+            "svelte" => Some(Self::Svelte),
+            "astro" => Some(Self::Astro),
+            "html" => Some(Self::Html),
             _ => None,
         }
+    }
+
+    /// Whether the file is markup with scripts inside it, which are read by a grammar of their own.
+    pub const fn is_embedding(self) -> bool {
+        matches!(self, Self::Vue | Self::Svelte | Self::Astro | Self::Html)
+    }
+
+    /// Whether its code is JavaScript or TypeScript, embedded or not.
+    pub const fn is_script(self) -> bool {
+        matches!(self, Self::JavaScript | Self::TypeScript | Self::Tsx) || self.is_embedding()
     }
 }
 

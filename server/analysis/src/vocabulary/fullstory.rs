@@ -86,7 +86,7 @@ impl Vocabulary {
         }
         let written_for = match found.platform {
             Platform::Web(_) => Platform::ReactNative,
-            Platform::ReactNative => Platform::Web(Generation::V2),
+            _ => Platform::Web(Generation::V2),
         };
         Some(Fault::Platform { written_for, message: self.message("no-such-method", found, name) })
     }
@@ -140,6 +140,9 @@ impl Vocabulary {
             Platform::ReactNative if is_operation && !found.through_window => {
                 (Platform::Web(Generation::V2), "operation-on-react-native")
             }
+            Platform::Ios(_) | Platform::Android(_) | Platform::Flutter if is_operation => {
+                (Platform::Web(Generation::V2), "operation-on-native")
+            }
             Platform::Web(Generation::V1) if is_operation => (Platform::Web(Generation::V2), "operation-on-v1"),
             Platform::Web(Generation::V2) if found.imported_method => {
                 (Platform::Web(Generation::V1), "imported-method-on-v2")
@@ -154,7 +157,7 @@ impl Vocabulary {
     pub(super) fn message(&self, name: &str, found: &FullstoryCall<'_>, written: &str) -> Arc<str> {
         let message = self.table.fullstory.message.get(name).map(|message| &**message).unwrap_or_default();
         let texts = self.texts(found.platform);
-        let callable = if found.api_form().0 == ApiForm::Operation || found.platform != Platform::ReactNative {
+        let callable = if found.api_form().0 == ApiForm::Operation || found.platform.is_web() {
             &*found.callable
         } else {
             texts.callable.as_str()

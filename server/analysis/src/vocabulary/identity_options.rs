@@ -63,7 +63,7 @@ impl Vocabulary {
         let verdict = match call.arguments.get(position) {
             Some(Argument { spread: true, .. }) => Verdict::Unknown,
             Some(argument) => match self.uid(&argument.value, argument.span) {
-                Verdict::Releases { .. } if found.platform == Platform::ReactNative => {
+                Verdict::Releases { .. } if found.platform.is_mobile() => {
                     Verdict::Wrong { message: "identify-false-on-mobile", span: argument.span, contradictory: false }
                 }
                 Verdict::Releases { .. } if found.platform == Platform::Web(Generation::V2) => {

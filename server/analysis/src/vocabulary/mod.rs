@@ -42,7 +42,7 @@ pub use meaning::{
     StepMeaning,
 };
 pub use messages::Message;
-pub use platform::{Generation, Platform};
+pub use platform::{Apple, Generation, Jvm, Platform};
 pub use texts::PlatformTexts;
 pub use view::FileView;
 

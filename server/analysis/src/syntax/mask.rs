@@ -1,0 +1,20 @@
+//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns the
+//! patterns of each language; must not know what the tree is for.
+
+use std::borrow::Cow;
+
+use crate::source::Language;
+
+/// The text as a language's grammar reads it: of the same length, with the same line breaks.
+pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
+    match language {
+        Language::ObjectiveC | Language::Kotlin => Cow::Borrowed(text),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
+/// masked may have changed outside of the edit.
+pub(super) const fn is_masked(language: Language) -> bool {
+    matches!(language, Language::ObjectiveC | Language::Kotlin)
+}
