@@ -149,7 +149,9 @@ pub(super) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-        Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => "not Swift's".to_owned(),
+        Form::Generic(..) | Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => {
+            "not Swift's".to_owned()
+        }
     }
 }
 
