@@ -1,6 +1,8 @@
 //! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns the
 //! patterns of each language; must not know what the tree is for.
 
+mod kotlin;
+
 use std::borrow::Cow;
 
 use crate::source::Language;
@@ -8,7 +10,7 @@ use crate::source::Language;
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
 pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
     match language {
-        Language::ObjectiveC | Language::Kotlin => Cow::Borrowed(text),
+        Language::Kotlin => kotlin::masked(text),
         _ => Cow::Borrowed(text),
     }
 }
