@@ -1,7 +1,8 @@
-//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns the
-//! patterns of each language; must not know what the tree is for.
+//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns which
+//! languages need it; must not know what the tree is for.
 
 mod kotlin;
+mod objective_c;
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use crate::source::Language;
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
 pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
     match language {
+        Language::ObjectiveC => objective_c::masked(text),
         Language::Kotlin => kotlin::masked(text),
         _ => Cow::Borrowed(text),
     }

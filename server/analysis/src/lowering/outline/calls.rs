@@ -1,7 +1,7 @@
 //! Calls and constructions. Owns arguments, and what is known of a call's result; must not know statements.
 
 use super::lowerer::Lowerer;
-use super::scope::address;
+use super::scope::{Part, part_of};
 use super::spine::Chain;
 use super::{ArgumentForm, CallForm, ClassForm, Expression, MemberForm};
 use crate::lowering::operand::{Operand, copied, extended};
@@ -17,7 +17,7 @@ impl<'o> Lowerer<'o> {
         let callee = self.callee(&chain.operand.place);
         let arguments = self.arguments(&call.arguments);
         self.label_arguments(call, &chain.written, &arguments);
-        self.use_as_arguments(address(call), &callee, &chain.written);
+        self.use_as_arguments(part_of(call), &callee, &chain.written);
         if let Value::Closure(body) = chain.operand.value {
             self.run_now(body, whole.span);
             chain.operand = Operand::of_path(Path::root(Root::Unknown).then(Segment::Call));
@@ -87,7 +87,7 @@ impl<'o> Lowerer<'o> {
     }
 
     /// Tells the closures among a call's arguments what they are handed to.
-    fn use_as_arguments(&mut self, call: usize, callee: &Path, written: &[Name]) {
+    fn use_as_arguments(&mut self, call: Part, callee: &Path, written: &[Name]) {
         if self.is_muted() {
             return;
         }
@@ -105,7 +105,7 @@ impl<'o> Lowerer<'o> {
         let arguments = self.arguments(&class.parent_arguments);
         let is_anonymous = class.kind == super::ClassKind::Anonymous;
         let outer = self.flow.scope;
-        if let Some(scope) = self.declared.scope_of.get(&address(class)) {
+        if let Some(scope) = self.declared.scope_of.get(&part_of(class)) {
             self.flow.scope = *scope;
         }
         self.run_statics(class);
@@ -132,7 +132,7 @@ impl<'o> Lowerer<'o> {
         }
         let methods = class.members.iter().filter_map(|member| match member {
             MemberForm::Function(function) => {
-                let body = *self.declared.body_of.get(&address(function))?;
+                let body = *self.declared.body_of.get(&part_of(function))?;
                 let key = function.name.clone()?;
                 Some(Property { key, value: Value::Closure(body), key_span: function.name_span, span: function.span })
             }

@@ -3,6 +3,10 @@
 //! its own (which the grammar takes for the arguments of the line before), and a class's body on one line.
 //! One pass over the bytes; whatever they are, it ends.
 
+mod lexis;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 /// How far behind an annotation the type that it stands at may begin and be named.
@@ -156,81 +160,6 @@ impl Scan<'_> {
         self.last.is_word.then(|| self.bytes.get(self.last.start..self.last.end)).flatten()
     }
 
-    fn line_comment(&mut self) {
-        self.comment.get_or_insert(self.at);
-        let rest = self.bytes[self.at..].iter().take_while(|byte| **byte != b'\n').count();
-        self.at += rest;
-    }
-
-    fn block_comment(&mut self) {
-        self.comment.get_or_insert(self.at);
-        let mut depth = 0_usize;
-        while let Some(byte) = self.peek(0) {
-            match (byte, self.peek(1)) {
-                (b'/', Some(b'*')) => {
-                    depth += 1;
-                    self.at += 2;
-                }
-                (b'*', Some(b'/')) => {
-                    depth = depth.saturating_sub(1);
-                    self.at += 2;
-                    if depth == 0 {
-                        return;
-                    }
-                }
-                _ => {
-                    self.line += usize::from(byte == b'\n');
-                    self.at += 1;
-                }
-            }
-        }
-    }
-
-    fn character(&mut self) {
-        let start = self.at;
-        self.at += 1;
-        while let Some(byte) = self.peek(0).filter(|byte| *byte != b'\n') {
-            self.at += if byte == b'\\' { 2 } else { 1 };
-            if byte == b'\'' {
-                break;
-            }
-        }
-        self.at = self.at.min(self.bytes.len());
-        self.comment = None;
-        self.last = Token { start, end: self.at, ..Token::default() };
-    }
-
-    fn string(&mut self) {
-        let is_raw = self.bytes[self.at..].starts_with(b"\"\"\"");
-        self.at += if is_raw { 3 } else { 1 };
-        self.rest_of_string(is_raw);
-    }
-
-    /// Reads a string up to its end or its next hole.
-    fn rest_of_string(&mut self, is_raw: bool) {
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'$' if self.peek(1) == Some(b'{') => {
-                    self.levels.push(Level::new(if is_raw { b'r' } else { b'"' }, self.line));
-                    self.token(2);
-                    return;
-                }
-                b'\\' if !is_raw => self.at += 2,
-                b'\n' if !is_raw => return,
-                b'"' if !is_raw => return self.token(1),
-                b'"' if self.bytes[self.at..].starts_with(b"\"\"\"") => {
-                    let quotes = self.bytes[self.at..].iter().take_while(|byte| **byte == b'"').count();
-                    return self.token(quotes);
-                }
-                _ => {
-                    self.line += usize::from(byte == b'\n');
-                    self.at += 1;
-                }
-            }
-        }
-        self.at = self.at.min(self.bytes.len());
-    }
-
     fn open(&mut self, bracket: u8) {
         let mut level = Level::new(bracket, self.line);
         match bracket {
@@ -368,86 +297,4 @@ fn is_keyword(word: &[u8]) -> bool {
             | b"xor"
             | b"to"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    fn mask(text: &str) -> String {
-        let out = masked(text).into_owned();
-        assert_eq!(out.len(), text.len());
-        let breaks = |text: &str| text.match_indices('\n').map(|(at, _)| at).collect::<Vec<_>>();
-        assert_eq!(breaks(&out), breaks(text));
-        out
-    }
-
-    #[test]
-    fn annotations_at_function_types_are_blanked() {
-        assert_eq!(mask("fun f(c: @Composable () -> Unit)"), "fun f(c:             () -> Unit)");
-        assert_eq!(mask("fun f(c: (@Composable () -> Unit)?)"), "fun f(c: (            () -> Unit)?)");
-        assert_eq!(mask("f(c: @Composable RowScope.(A) -> U)"), "f(c:             RowScope.(A) -> U)");
-        assert_eq!(mask("typealias X = @A @B suspend () -> U"), "typealias X =       suspend () -> U");
-        assert_eq!(mask("fun f(@Named(\"a\") b: B, @IdRes c: C)"), "fun f(@Named(\"a\") b: B, @IdRes c: C)");
-        assert_eq!(mask("@Composable\nfun f() {}"), "@Composable\nfun f() {}");
-        assert_eq!(mask("g(a, @Composable { b() })"), "g(a, @Composable { b() })");
-    }
-
-    #[test]
-    fn a_parenthesis_that_begins_a_line_begins_a_statement() {
-        assert_eq!(mask("{\n  a = b\n  (c as? D)?.e = f\n}"), "{\n  a = b\n ;(c as? D)?.e = f\n}");
-        assert_eq!(mask("{\n  a ?: return\n  (b as C).d()\n}"), "{\n  a ?: return\n ;(b as C).d()\n}");
-        assert_eq!(mask("{\n  a()\n  // b\n  (c).d()\n}"), "{\n  a()\n ;// b\n  (c).d()\n}");
-        assert_eq!(mask("{\n  a() // b\n  (c).d()\n}"), "{\n  a();// b\n  (c).d()\n}");
-        for same in [
-            "{\n  if (a)\n    (b as C).d()\n}",
-            "{\n  a(b,\n    (c))\n}",
-            "{\n  a = b +\n    (c)\n}",
-            "{\n  x ->\n    (c)\n}",
-            "{\n  a with\n    (c)\n}",
-            "{\n  @Suppress(\"x\")\n    (c).d()\n}",
-            "{\n  a // (\n  b\n}",
-            "class A\n  (val b: C)",
-        ] {
-            assert_eq!(mask(same), same);
-        }
-    }
-
-    #[test]
-    fn a_class_on_one_line_gets_its_semicolon() {
-        assert_eq!(mask("object A { val b = 1 }"), "object A { val b = 1;}");
-        assert_eq!(mask("f(object : A { override fun b() {} })"), "f(object : A { override fun b() {};})");
-        for same in ["f(A::class) { b }", "class A { }", "class A {\n  val b = 1 }", "\"${ class A { b } }\" { c }"] {
-            if same.starts_with('"') {
-                mask(same);
-            } else {
-                assert_eq!(mask(same), same);
-            }
-        }
-    }
-
-    #[test]
-    fn strings_and_comments_are_no_code() {
-        for same in [
-            "val a = \"x: @Composable () -> Unit\"",
-            "val a = \"\"\"\n  a\n  (b)\n\"\"\"",
-            "// c: @Composable () -> Unit",
-            "/* /* c: @Composable () */ -> Unit */",
-            "val a = 'x'\nval b = '\\''",
-            "val a = \"${b(\"c: @A () \")} @A ()\"",
-        ] {
-            assert_eq!(mask(same), same);
-        }
-    }
-
-    #[test]
-    fn whatever_the_bytes_it_ends() {
-        for text in
-            ["\"", "\"${", "'", "'\\", "/*", "@", "@A", "@A ", "}}}", "(((", "\"\"\"$", "\"\\", "`", "ä: @Ö (", "\u{0}"]
-        {
-            mask(text);
-        }
-        mask(&"{(".repeat(50_000));
-        mask(&"x: @A ".repeat(50_000));
-    }
 }
