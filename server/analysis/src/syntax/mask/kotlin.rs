@@ -9,8 +9,13 @@ mod tests;
 
 use std::borrow::Cow;
 
+use lexis::{is_keyword, is_word};
+
 /// How far behind an annotation the type that it stands at may begin and be named.
 const LOOK_AHEAD: usize = 200;
+
+/// How deep strings may stand in the holes of others. The grammar's own scanner ends the process at 512.
+const STRING_DEPTH: usize = 100;
 
 /// The text as the grammar reads it: of the same length, with the same line breaks.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
@@ -23,6 +28,7 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
         line: 0,
         indent_only: true,
         edits: Vec::new(),
+        holes: 0,
     };
     scan.run();
     if scan.edits.is_empty() {
@@ -81,6 +87,8 @@ struct Scan<'t> {
     /// Whether only white space was seen on this line.
     indent_only: bool,
     edits: Vec<(usize, usize, u8)>,
+    /// How many holes of strings are open.
+    holes: usize,
 }
 
 impl Scan<'_> {
@@ -203,6 +211,7 @@ impl Scan<'_> {
                 }
                 self.levels.pop();
                 if matches!(kind, b'"' | b'r') {
+                    self.holes -= 1;
                     self.token(1);
                     return self.rest_of_string(kind == b'r');
                 }
@@ -262,39 +271,4 @@ impl Scan<'_> {
         let is_function = receiver == 0 || rest[at + receiver - 1] == b'.';
         (is_function && rest.get(at + receiver) == Some(&b'(')).then_some(length)
     }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
-}
-
-/// Whether what stands behind a word belongs to it on the next line too.
-fn is_keyword(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"if"
-            | b"else"
-            | b"while"
-            | b"do"
-            | b"for"
-            | b"when"
-            | b"in"
-            | b"is"
-            | b"as"
-            | b"throw"
-            | b"try"
-            | b"catch"
-            | b"by"
-            | b"constructor"
-            | b"fun"
-            | b"val"
-            | b"var"
-            | b"get"
-            | b"set"
-            | b"where"
-            | b"and"
-            | b"or"
-            | b"xor"
-            | b"to"
-    )
 }
