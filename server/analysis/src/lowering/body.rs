@@ -330,7 +330,7 @@ pub struct Call {
     pub caught: bool,
     /// Whether it is one of several in `Promise.race([…])` and its kin.
     pub raced: bool,
-    /// The types that it is called with: `on<LogoutRequested>(…)`. JavaScript has none at run time.
+    /// The types that it is called with, in languages whose calls say so: `on<LogoutRequested>(…)`.
     pub types: Vec<Path>,
 }
 

@@ -53,7 +53,6 @@ fn argument(argument: &ArgumentForm) -> String {
 pub(super) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
-        Form::Generic(callee, _) => expression(callee),
         Form::Null => "nil".to_owned(),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
@@ -150,8 +149,12 @@ pub(super) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-            "not Swift's".to_owned()
+        Form::Receiver => "receiver".to_owned(),
+        Form::Scoped(it) => scoped(it),
+        Form::Generic(callee, types) => {
+            format!("{}<{}>", expression(callee), types.iter().map(type_name).collect::<Vec<_>>().join(", "))
         }
+        Form::Cascade(..) | Form::Chain(_) => "Dart's alone".to_owned(),
     }
 }
 
