@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::source::Language;
+use crate::source::{Language, Regions};
 
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
-pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
+pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -> Cow<'t, str> {
     match language {
+        _ if language.is_embedding() => Cow::Owned(regions.masked(text)),
         Language::ObjectiveC | Language::Kotlin => Cow::Borrowed(text),
         _ => Cow::Borrowed(text),
     }
@@ -16,5 +17,5 @@ pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
 /// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
 /// masked may have changed outside of the edit.
 pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin)
+    matches!(language, Language::ObjectiveC | Language::Kotlin) || language.is_embedding()
 }

@@ -7,6 +7,7 @@ use super::argument::text_of;
 use super::view::FileView;
 use super::words::Tokens;
 use super::{FlowKind, Generation, Platform, Vocabulary};
+use crate::source::Span;
 use crate::lowering::{Body, Import, ImportName, LoweredFile, Name, Node, Path, Root, Segment, Step, Value};
 
 /// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
@@ -18,6 +19,8 @@ pub enum ServerScope {
     WholeFile,
     /// These exports.
     Exports(Vec<Name>),
+    /// What stands in these bytes: Astro's frontmatter.
+    Within(Span),
 }
 
 impl Vocabulary {
