@@ -7,8 +7,8 @@ use super::argument::text_of;
 use super::view::FileView;
 use super::words::Tokens;
 use super::{FlowKind, Generation, Platform, Vocabulary};
-use crate::source::Span;
 use crate::lowering::{Body, Import, ImportName, LoweredFile, Name, Node, Path, Root, Segment, Step, Value};
+use crate::source::Span;
 
 /// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use tree_sitter::Node;
 
-use super::markup::is_statement_of_markup;
 use super::lowerer::{Fate, Flow, Lowerer};
+use super::markup::is_statement_of_markup;
 use super::syntax::{named_children, span};
 use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;

@@ -146,7 +146,9 @@ impl Iterator for Brackets<'_> {
 
 /// Whether a value may end in this byte, so that a `/` behind it divides.
 fn is_end_of_value(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b')' | b']' | b'}' | b'_' | b'$' | b'"' | b'\'' | b'`') || byte >= 0x80
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b')' | b']' | b'}' | b'_' | b'$' | b'"' | b'\'' | b'`')
+        || byte >= 0x80
 }
 
 /// The place of the `}` that closes a `{` in front of this code.

@@ -14,7 +14,16 @@ const SCRIPT_LINK: &str = "javascript:";
 
 /// The modifiers of an event that say how it is listened to. All others name a key or a button.
 const MODIFIERS: [&str; 11] = [
-    "stop", "prevent", "capture", "self", "once", "passive", "native", "stopPropagation", "preventDefault", "trusted",
+    "stop",
+    "prevent",
+    "capture",
+    "self",
+    "once",
+    "passive",
+    "native",
+    "stopPropagation",
+    "preventDefault",
+    "trusted",
     "nonpassive",
 ];
 
@@ -192,7 +201,9 @@ fn is_function(code: &str) -> bool {
 /// Whether code is a name, or a member of one.
 fn is_reference(code: &str) -> bool {
     let code = code.trim();
-    let is_name = |part: &str| part.starts_with(|first: char| is_word(first) && !first.is_ascii_digit()) && part.chars().all(is_word);
+    let is_name = |part: &str| {
+        part.starts_with(|first: char| is_word(first) && !first.is_ascii_digit()) && part.chars().all(is_word)
+    };
     !matches!(code, "true" | "false" | "null" | "undefined") && code.replace("?.", ".").split('.').all(is_name)
 }
 

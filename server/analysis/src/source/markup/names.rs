@@ -1,9 +1,8 @@
 //! Names that HTML itself knows. Must not know any framework.
 
 /// Elements that have no content.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Whether an element of this name has no content.
 pub(super) fn is_void(name: &str) -> bool {

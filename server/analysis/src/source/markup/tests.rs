@@ -104,7 +104,8 @@ fn handlers_of_svelte() {
 
 #[test]
 fn handlers_of_astro_and_html() {
-    let astro = "{user && <b onclick=\"out()\">Log out {user.name}</b>}{/* <b onclick=\"no()\"> */}<X onClick={() => a()} />";
+    let astro =
+        "{user && <b onclick=\"out()\">Log out {user.name}</b>}{/* <b onclick=\"no()\"> */}<X onClick={() => a()} />";
     assert_eq!(handlers(Language::Astro, astro), ["b onclick do: out() (Log out {user.name})"]);
     let html = "<a href=\"javascript:logout()\" onclick=logout();>Log&nbsp;out</a><input type=submit value='Sign out' \
                 onclick='a(\"b\")'><b @click=\"open = false\" onclick=\"<%= x %>\">x</b>";
@@ -119,7 +120,8 @@ fn handlers_of_astro_and_html() {
 
 #[test]
 fn the_mask_keeps_every_place() {
-    let text = "<template><b é=\"ü\" @click=\"go('/é')\">ö</b></template>\r\n<script>\r\nconst a = '\u{1F600}'\r\n</script>";
+    let text =
+        "<template><b é=\"ü\" @click=\"go('/é')\">ö</b></template>\r\n<script>\r\nconst a = '\u{1F600}'\r\n</script>";
     let mask = masked(Language::Vue, text);
     assert_eq!(mask.find("go("), text.find("go("));
     assert_eq!(mask.find("const a"), text.find("const a"));
@@ -170,7 +172,22 @@ fn code_that_is_not_whole_is_told() {
 #[test]
 fn any_text_is_read_in_time() {
     let text = "---\nfoo\n---\n<!-- c --><template><b @click=\"a('é')\" {...x} y={z}>{{ t }}{#if a}\n</b></template>\n<script>\nx({})\n</script>";
-    let hostile = ["{", "{{{", "<a>", "<a b='", "<a onclick=\"", "</a", "<!", "<script>", "{/*", "`${", "&amp;", "---", "<a b={", "<b>\n"];
+    let hostile = [
+        "{",
+        "{{{",
+        "<a>",
+        "<a b='",
+        "<a onclick=\"",
+        "</a",
+        "<!",
+        "<script>",
+        "{/*",
+        "`${",
+        "&amp;",
+        "---",
+        "<a b={",
+        "<b>\n",
+    ];
     let languages = [Language::Vue, Language::Svelte, Language::Astro, Language::Html];
     for language in languages {
         for (end, _) in text.char_indices() {
