@@ -1,9 +1,8 @@
 //! Pieces of code that are put somewhere: generated calls and moved statements. Owns how their lines
 //! are indented at the new place; must not know where that is.
 
-use tree_sitter::Node;
-
-use super::file::{FileText, walk};
+use super::file::FileText;
+use super::lexis::starts_in_text;
 use super::style::Style;
 
 /// One or more lines of code without their common indentation.
@@ -19,7 +18,7 @@ pub(super) struct Piece {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     text: String,
-    /// Whether it starts inside a template string, so that white space before it is text.
+    /// Whether it starts inside a text of several lines, so that white space before it is text.
     verbatim: bool,
 }
 
@@ -48,7 +47,7 @@ impl Piece {
         loop {
             let line_end = file.line_end(position).min(end);
             let text = file.between(position, line_end);
-            let verbatim = !lines.is_empty() && starts_in_template(file, position);
+            let verbatim = !lines.is_empty() && starts_in_text(file, position);
             let text = if lines.is_empty() || verbatim { text } else { text.strip_prefix(indentation).unwrap_or(text) };
             lines.push(Line { text: text.to_owned(), verbatim });
             let next = file.next_line(position);
@@ -140,25 +139,9 @@ pub(super) fn braced_inline(pieces: &[Piece], style: &Style) -> Option<String> {
 }
 
 fn holds_line_comment(file: &FileText<'_>, start: usize, end: usize) -> bool {
-    let Some(root) = file.tree.root_node().descendant_for_byte_range(start, end) else {
-        return false;
-    };
-    let mut holds = false;
-    walk(root, &mut |node| {
-        let inside = start <= node.start_byte() && node.end_byte() <= end;
-        holds |= inside && node.kind() == "comment" && file.of(node).starts_with("//");
-        !holds
-    });
-    holds
-}
-
-fn starts_in_template(file: &FileText<'_>, line_start: usize) -> bool {
-    let mut node: Option<Node<'_>> = file.tree.root_node().descendant_for_byte_range(line_start, line_start);
-    while let Some(found) = node {
-        if found.kind() == "template_string" && found.start_byte() < line_start && line_start < found.end_byte() {
-            return true;
-        }
-        node = found.parent();
-    }
-    false
+    file.lowered
+        .comments
+        .iter()
+        .map(|comment| comment.span)
+        .any(|span| start <= span.start as usize && span.end as usize <= end && span.text(file.text).starts_with("//"))
 }

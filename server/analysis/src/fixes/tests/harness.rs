@@ -107,12 +107,14 @@ impl Case<'_> {
         let view = FileView { path: &path, text: self.text, lowered: &lowered, platform: self.platform };
         let file = FileText {
             path: &path,
+            language: Language::Tsx,
             text: self.text,
             tree: &tree,
             lowered: &lowered,
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
+            declared_elsewhere: &|_| false,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };
