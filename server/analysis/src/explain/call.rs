@@ -3,7 +3,7 @@
 
 use super::{Hover, Page};
 use crate::source::Span;
-use crate::vocabulary::{Apple, CallTexts, Jvm, Platform, PlatformTexts, call_texts, platform_calls};
+use crate::vocabulary::{Apple, CallTexts, Jvm, Platform, PlatformTexts, call_texts, other_platforms};
 
 /// What a call is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,7 @@ pub fn hover_call(facts: &CallFacts<'_>) -> Hover {
     page.section("Order", order.iter().cloned());
     page.section("Common mistakes", mistakes.iter().cloned());
     let syntax_name = facts.kind.syntax_name();
-    let others = platform_calls().iter().filter(|other| other.name != facts.platform.name());
-    let others = others.map(|other| match other.call(syntax_name) {
+    let others = other_platforms(facts.platform).map(|other| match other.call(syntax_name) {
         Some(call) => format!("{}: `{call}`", other.title),
         None => format!("{}: {}", other.title, other.same_as),
     });
@@ -122,13 +121,18 @@ fn syntax(facts: &CallFacts<'_>) -> String {
         .replace("{name}", "Logout")
         .replace("{properties}", "properties")
         .replace("{q}", "'");
-    // The import is told only where it binds what the file calls: a snippet's global needs none.
-    match texts
-        .import_line
-        .as_ref()
-        .filter(|import| import.split(|c: char| !c.is_alphanumeric()).any(|word| word == callable))
-    {
-        Some(import) => format!("{import};\n{call}"),
+    let call = format!("{call}{}", texts.statement_end);
+    // The import is told only where the file calls what it binds: a snippet's global needs none.
+    let import = match (&texts.import_line, facts.platform) {
+        (Some(import), Platform::Web(_) | Platform::ReactNative) => {
+            let mut words = import.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word == callable).then(|| format!("{import};"))
+        }
+        (Some(import), _) => (callable == &texts.callable).then(|| import.clone()),
+        (None, _) => None,
+    };
+    match import {
+        Some(import) => format!("{import}\n{call}"),
         None => call,
     }
 }

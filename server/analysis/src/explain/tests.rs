@@ -53,9 +53,8 @@ At most 30 calls a minute and 10 a second, of identify, anonymize and user prope
 
 - Web, snippet or `@fullstory/browser` 1: `FS.anonymize()`
 - React Native: `FullStory.anonymize()`
-- iOS, Swift: `FS.anonymize()`
-- iOS, Objective-C: `[FS anonymize];`
-- Android, Kotlin and Java: `FS.anonymize()`
+- iOS: `FS.anonymize()`
+- Android: `FS.anonymize()`
 - Flutter: `await FS.anonymize();`
 - Cordova, Capacitor: the web's calls, inside the web view
 
@@ -93,14 +92,62 @@ fn an_import_is_told_where_it_binds_what_is_called() {
 }
 
 #[test]
+fn every_native_platform_is_told_in_its_own_syntax() {
+    let hover = |platform: Platform, kind| {
+        let texts = Vocabulary::builtin().texts(platform);
+        hover_call(&CallFacts { callable: "FS", platform, ..facts(kind, texts) }).markdown
+    };
+    let code = |platform: &str, kind, wanted: &str| {
+        let markdown = hover(Platform::of_name(platform).unwrap(), kind);
+        assert!(markdown.contains(wanted), "{markdown}");
+        assert!(markdown.contains("At most 12 calls a minute and 5 a second") || kind == CallKind::Event, "{markdown}");
+    };
+    code("ios", CallKind::Anonymize, "```swift\nimport FullStory\nFS.anonymize()\n```");
+    code("ios", CallKind::Event, "```swift\nimport FullStory\nFS.event(\"Logout\", properties: [:])\n```");
+    code("ios-objc", CallKind::Identify, "```objc\n#import <FullStory/FullStory.h>\n[FS identify:user.id];\n```");
+    code("android", CallKind::Anonymize, "```kotlin\nimport com.fullstory.FS\nFS.anonymize()\n```");
+    code("android-java", CallKind::UserProperty, "```java\nimport com.fullstory.FS;\nFS.setUserVars(properties);\n```");
+    code(
+        "flutter",
+        CallKind::Event,
+        "```dart\nimport 'package:fullstory_flutter/fs.dart';\nFS.event('Logout', {});\n```",
+    );
+}
+
+#[test]
+fn a_native_file_is_told_the_other_families_alone() {
+    let texts = Vocabulary::builtin().texts(Platform::of_name("android-java").unwrap());
+    let java = CallFacts {
+        callable: "FS",
+        platform: Platform::of_name("android-java").unwrap(),
+        ..facts(CallKind::Anonymize, texts)
+    };
+    let markdown = hover_call(&java).markdown;
+    let (_, others) = markdown.split_once("**On other platforms**\n\n").unwrap();
+    assert_eq!(
+        others,
+        "\
+- Web, snippet or `@fullstory/browser` 2: `FS('setIdentity', { anonymous: true })`
+- React Native: `FullStory.anonymize()`
+- iOS: `FS.anonymize()`
+- Flutter: `await FS.anonymize();`
+- Cordova, Capacitor: the web's calls, inside the web view
+
+[Documentation](https://developer.fullstory.com/mobile/android/identification/anonymize-users/)"
+    );
+}
+
+#[test]
 fn every_hover_of_a_call_is_compact() {
-    let texts = texts();
-    for kind in
-        [CallKind::Anonymize, CallKind::Identify, CallKind::Event, CallKind::UserProperty, CallKind::Lookalike("x.")]
-    {
-        let markdown = hover_call(&CallFacts { asynchronous: true, ..facts(kind, texts) }).markdown;
+    let kinds =
+        [CallKind::Anonymize, CallKind::Identify, CallKind::Event, CallKind::UserProperty, CallKind::Lookalike("x.")];
+    for (kind, platform) in kinds.into_iter().flat_map(|kind| Platform::ALL.map(|platform| (kind, platform))) {
+        let texts = Vocabulary::builtin().texts(platform);
+        let markdown = hover_call(&CallFacts { asynchronous: true, platform, ..facts(kind, texts) }).markdown;
         assert!(markdown.lines().count() <= 40, "{markdown}");
-        assert!(!markdown.contains(['{', '}']) || !markdown.contains("{q}"), "{markdown}");
+        for hole in ["{q}", "{callable}", "{uid}", "{name}", "{properties}"] {
+            assert!(!markdown.contains(hole), "{markdown}");
+        }
         assert!(!markdown.contains("\n\n\n"), "{markdown}");
     }
 }

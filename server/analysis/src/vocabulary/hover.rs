@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::Platform;
+
 /// What is told about one sort of call, whatever the platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +40,14 @@ pub struct PlatformCalls {
 }
 
 impl PlatformCalls {
+    /// The family of the platform: that of the engine's platform of this name, else the name itself.
+    pub fn family(&self) -> &str {
+        match Platform::of_name(&self.name) {
+            Some(platform) => platform.family(),
+            None => &self.name,
+        }
+    }
+
     /// How a call is written, by the call's name in the table: `anonymize`, `identify`, `event`,
     /// `user-property`.
     pub fn call(&self, name: &str) -> Option<&str> {
@@ -61,8 +71,19 @@ pub fn call_texts(name: &str) -> Option<&'static CallTexts> {
 }
 
 /// How every platform writes the calls, in the order in which they are told.
-pub fn platform_calls() -> &'static [PlatformCalls] {
+fn platform_calls() -> &'static [PlatformCalls] {
     &TABLE.platform
+}
+
+/// How the other platforms write the calls, as a file of `own` tells it: one of each other family, and the
+/// other generation in a file of the web.
+pub fn other_platforms(own: Platform) -> impl Iterator<Item = &'static PlatformCalls> {
+    let all = platform_calls();
+    all.iter().enumerate().filter_map(move |(place, other)| {
+        let is_first = !all.iter().take(place).any(|before| before.family() == other.family());
+        let is_told = if other.family() == own.family() { own.is_web() && other.name != own.name() } else { is_first };
+        is_told.then_some(other)
+    })
 }
 
 #[cfg(test)]
@@ -81,6 +102,6 @@ mod tests {
                 assert!(calls.call(name).is_some(), "{name} on {}", platform.name());
             }
         }
-        assert_eq!(platform_calls().len(), 8);
+        assert_eq!(platform_calls().len(), 9);
     }
 }

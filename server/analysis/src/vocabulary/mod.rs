@@ -35,7 +35,7 @@ pub use files::ServerScope;
 pub use forms::{
     ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, platform_form,
 };
-pub use hover::{CallTexts, PlatformCalls, call_texts, platform_calls};
+pub use hover::{CallTexts, PlatformCalls, call_texts, other_platforms};
 pub use load::{TableError, plain_words};
 pub use meaning::{
     Anonymize, ApiForm, ConditionMeaning, Effect, Fault, FlowKind, FlowName, Identify, Lookalike, Reach, Runs,

@@ -27,6 +27,9 @@ pub struct PlatformTexts {
     pub event: String,
     /// The call of user properties; `{properties}` is an expression.
     pub user_properties: String,
+    /// What ends a statement where its absence would not compile: `;`, or nothing.
+    #[serde(default)]
+    pub statement_end: String,
     /// The import that binds the callable, where it is not a global; with the file's quote.
     #[serde(default)]
     pub import_line: Option<String>,
@@ -78,6 +81,7 @@ impl Vocabulary {
             identify: String::new(),
             event: String::new(),
             user_properties: String::new(),
+            statement_end: String::new(),
             import_line: None,
             import_module: None,
             does: String::new(),

@@ -15,7 +15,7 @@ fn every_platform_has_its_texts() {
         );
         assert!(texts.anonymize_url.starts_with("https://developer.fullstory.com/"));
         assert!(!texts.order.is_empty() && !texts.mistakes.is_empty());
-        let (minute, second) = if platform == Platform::ReactNative { (12, 5) } else { (30, 10) };
+        let (minute, second) = if platform.is_mobile() { (12, 5) } else { (30, 10) };
         assert_eq!((texts.calls_a_minute, texts.calls_a_second), (minute, second));
     }
 }
