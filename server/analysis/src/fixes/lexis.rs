@@ -35,8 +35,8 @@ fn texts(language: Language) -> &'static [&'static str] {
     match language {
         Language::Swift => &["multi_line_string_literal", "raw_string_literal"],
         Language::ObjectiveC => &["string_literal"],
-        Language::Kotlin => &["string_literal", "multi_line_string_literal"],
-        Language::Java => &["string_literal", "text_block"],
+        Language::Kotlin => &["string_literal"],
+        Language::Java => &["string_literal"],
         Language::Dart => &["string_literal"],
         _ => &["template_string"],
     }

@@ -14,6 +14,8 @@ mod imports;
 mod lexis;
 mod lines;
 mod merge;
+mod moves;
+mod native;
 mod piece;
 mod place;
 mod plan;
