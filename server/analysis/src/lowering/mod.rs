@@ -4,10 +4,12 @@
 mod body;
 mod builder;
 mod dart;
+mod frames;
 mod java;
 mod javascript;
 mod kotlin;
 mod objective_c;
+mod operand;
 mod outline;
 mod swift;
 mod tree;

@@ -3,11 +3,11 @@
 
 use tree_sitter::Node;
 
-use super::jumps::Jump;
 use super::lowerer::{Fate, Flow, Lowerer};
 use super::syntax::{named_children, span};
 use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
+use crate::lowering::frames::{Jump, Unwinds};
 use crate::lowering::{BodyId, BodyKind, Handling, Placement};
 
 impl<'t> Lowerer<'t> {

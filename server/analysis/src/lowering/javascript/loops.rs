@@ -2,21 +2,27 @@
 
 use tree_sitter::Node;
 
-use super::jumps::{Jump, Target};
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, has_token, named_children, span, stripped, unwrap};
 use super::tables::Named;
 use crate::lowering::builder::Frontier;
+use crate::lowering::frames::{Jump, Target, Unwinds};
 use crate::lowering::{Condition, NodeId, Relation, Step, Value};
 
 impl<'t> Lowerer<'t> {
+    /// Opens a frame that jumps may aim at, with the labels that stand before it.
+    fn open_target(&mut self, takes_break: bool, takes_continue: bool) {
+        let labels = std::mem::take(&mut self.flow.labels).into_iter().map(str::to_owned).collect();
+        self.flow.frames.open(labels, takes_break, takes_continue);
+    }
+
     /// Lowers what is repeated. `repeat` gets the loop's head, to which control comes back.
     fn repeated(&mut self, node: Node<'t>, repeat: impl FnOnce(&mut Self, NodeId)) {
         let outer = self.flow.graph.in_loop.replace(span(node));
         self.open_target(true, true);
         let head = self.emit(Step::Nothing, node);
         repeat(self, head);
-        let Target { breaks, .. } = self.close_target();
+        let Target { breaks, .. } = self.flow.frames.close();
         self.flow.graph.in_loop = outer;
         self.flow.graph.join(breaks);
     }
@@ -37,7 +43,7 @@ impl<'t> Lowerer<'t> {
         if let Some(body) = body {
             self.branch(body);
         }
-        let continues = self.take_continues();
+        let continues = self.flow.frames.take_continues();
         self.flow.graph.join(continues);
     }
 
@@ -153,7 +159,7 @@ impl<'t> Lowerer<'t> {
             }
             lowerer.flow.graph.join(unmatched);
         });
-        let Target { breaks, .. } = self.close_target();
+        let Target { breaks, .. } = self.flow.frames.close();
         self.flow.graph.join(breaks);
     }
 
@@ -161,7 +167,7 @@ impl<'t> Lowerer<'t> {
         let case = self.expression(value, Fate::USED);
         let asked_text = asked.map(|asked| stripped(self.source, asked)).unwrap_or_default();
         let condition = Condition {
-            subject: super::names::copied(subject),
+            subject: crate::lowering::operand::copied(subject),
             written: asked.map(|asked| self.written(asked)).unwrap_or_default(),
             relation: Relation::Equals(case),
             span: span(value),
@@ -184,16 +190,16 @@ impl<'t> Lowerer<'t> {
         }
         self.open_target(false, false);
         self.branch(body);
-        let Target { breaks, .. } = self.close_target();
+        let Target { breaks, .. } = self.flow.frames.close();
         self.flow.graph.join(breaks);
     }
 
     pub(super) fn break_or_continue(&mut self, node: Node<'t>) {
         let label = node.field("label").or_else(|| first_named(node)).map(|label| self.text(label));
         let jump = if node.kind_name() == "break_statement" {
-            self.break_target(label).map(Jump::Break)
+            self.flow.frames.break_target(label).map(Jump::Break)
         } else {
-            self.continue_target(label).map(Jump::Continue)
+            self.flow.frames.continue_target(label).map(Jump::Continue)
         };
         // A jump to nowhere is half-typed code: control goes on.
         if let Some(jump) = jump {

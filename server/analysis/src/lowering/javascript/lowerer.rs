@@ -4,10 +4,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
-use super::jumps::Frame;
 use super::scope::{Declarations, ScopeId};
 use super::syntax::{DEPTH_LIMIT, span, text};
 use crate::lowering::builder::GraphBuilder;
+use crate::lowering::frames::{Frames, Unwinds};
 use crate::lowering::{BindingId, BodyId, ClassId, Handling, Name, NodeId, Placement, StatementId, Step, Value};
 use crate::source::Span;
 
@@ -43,14 +43,12 @@ pub(super) struct Flow<'t> {
     pub(super) scope: ScopeId,
     pub(super) body: BodyId,
     pub(super) this_class: Option<ClassId>,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Frames,
     /// Labels that stand directly before the next statement.
     pub(super) labels: Vec<&'t str>,
     /// Statements by their node, so that copies of a `finally` share them.
     pub(super) statements: FxHashMap<usize, StatementId>,
     pub(super) returned: FxHashSet<usize>,
-    /// How many `finally` blocks are being copied inside one another.
-    pub(super) finally_depth: u32,
     /// Promise chains that nobody awaits.
     pub(super) chains: Vec<NodeId>,
 }
@@ -62,11 +60,10 @@ impl Flow<'_> {
             scope,
             body,
             this_class,
-            frames: Vec::new(),
+            frames: Frames::default(),
             labels: Vec::new(),
             statements: FxHashMap::default(),
             returned: FxHashSet::default(),
-            finally_depth: 0,
             chains: Vec::new(),
         }
     }
@@ -86,6 +83,12 @@ pub(super) struct Lowerer<'t> {
     pub(super) handler_labels: FxHashMap<BodyId, Vec<Name>>,
     pub(super) flow: Flow<'t>,
     depth: u32,
+}
+
+impl Unwinds for Lowerer<'_> {
+    fn unwinding(&mut self) -> (&mut GraphBuilder, &mut Frames) {
+        (&mut self.flow.graph, &mut self.flow.frames)
+    }
 }
 
 impl<'t> Lowerer<'t> {

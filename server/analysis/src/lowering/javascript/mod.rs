@@ -23,7 +23,6 @@ mod exceptions;
 mod exports;
 mod expressions;
 mod handlers;
-mod jumps;
 mod labels;
 mod literals;
 mod loops;

@@ -2,10 +2,10 @@
 
 use tree_sitter::Node;
 
-use super::jumps::Jump;
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, named_children, span};
 use super::tables::Named;
+use crate::lowering::frames::{Jump, Unwinds};
 use crate::lowering::{Handling, Placement, Step, Value};
 
 impl<'t> Lowerer<'t> {

@@ -1,0 +1,144 @@
+//! Chains: `a.b().c[0].d()`. Owns how they are read without going down a level for each link; must not
+//! know what is called.
+
+use tree_sitter::Node;
+
+use super::expressions::unwrapped;
+use super::reader::{Reader, broken_at, expression_at, nothing_at};
+use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member};
+use crate::lowering::tree::{named_children, span};
+
+/// The fewest links that are worth a part of their own where a chain has to be cut.
+const SHORTEST_PART: usize = 4;
+
+impl Reader<'_> {
+    /// Reads a chain. The outline holds a level for each link, so one that is longer than there is room
+    /// for is cut: its parts run in their order, and nothing is known of its value.
+    pub(super) fn chain(&mut self, node: Node) -> Expression {
+        let whole = span(node);
+        let (base, links) = self.links(node);
+        let room = self.room().saturating_sub(1);
+        if room < SHORTEST_PART {
+            return broken_at(whole);
+        }
+        let mut parts = Vec::new();
+        let first = links.len().min(room);
+        let base_read = self.deeper(first, |reader| reader.base(base)).unwrap_or_else(|| broken_at(span(base)));
+        let mut current = base_read;
+        for (index, part) in links.chunks(room).enumerate() {
+            if index > 0 {
+                let end = current.span;
+                parts.push(std::mem::replace(&mut current, nothing_at(end)));
+            }
+            for (position, link) in part.iter().enumerate() {
+                let below = part.len() - position;
+                let object = current;
+                let (link_span, link) = (span(*link), *link);
+                current = match self.deeper(below, |reader| reader.link(link, object)) {
+                    Some(form) => expression_at(link_span, form),
+                    None => broken_at(link_span),
+                };
+            }
+        }
+        if parts.is_empty() {
+            return current;
+        }
+        parts.push(current);
+        expression_at(whole, Form::All(parts))
+    }
+
+    /// A chain's first part, and its links from the inside out.
+    fn links<'t>(&self, node: Node<'t>) -> (Node<'t>, Vec<Node<'t>>) {
+        let mut links = Vec::new();
+        let mut node = node;
+        loop {
+            let object = match node.kind() {
+                "method_invocation" => node.child_by_field_name("object"),
+                "field_access" if !is_qualified_this(node) => node.child_by_field_name("object"),
+                "array_access" => node.child_by_field_name("array"),
+                _ => None,
+            };
+            let Some(object) = object else { break };
+            links.push(node);
+            node = unwrapped(object);
+        }
+        links.reverse();
+        (node, links)
+    }
+
+    /// A chain's first part: a name, a call of a name, or anything else.
+    fn base(&mut self, node: Node) -> Expression {
+        match node.kind() {
+            "method_invocation" => {
+                let form = self.deeper(1, |reader| match node.child_by_field_name("name") {
+                    Some(name) => {
+                        let callee = expression_at(span(name), Form::Name(reader.name(name)));
+                        reader.call(node, callee)
+                    }
+                    None => Form::Broken,
+                });
+                expression_at(span(node), form.unwrap_or(Form::Broken))
+            }
+            "field_access" => expression_at(span(node), Form::This),
+            "array_access" => broken_at(span(node)),
+            _ => self.expression(node),
+        }
+    }
+
+    /// One link on what stands before it.
+    fn link(&mut self, node: Node, object: Expression) -> Form {
+        match node.kind() {
+            "array_access" => {
+                let index = self.required(node, "index");
+                Form::Index(Box::new(object), Box::new(index))
+            }
+            "field_access" => match node.child_by_field_name("field") {
+                Some(field) => self.member(object, field).form,
+                None => Form::Broken,
+            },
+            _ => match node.child_by_field_name("name") {
+                Some(name) => {
+                    let is_parents = named_children(node).iter().any(|it| it.kind() == "super");
+                    let object = if is_parents { expression_at(object.span, Form::Super) } else { object };
+                    let callee = self.member(object, name);
+                    self.call(node, callee)
+                }
+                None => Form::Broken,
+            },
+        }
+    }
+
+    /// `object.name`. `Outer.this.name` inside another class is what the bare name says there.
+    fn member(&self, object: Expression, name: Node) -> Expression {
+        let bytes = crate::source::Span::new(object.span.start, span(name).end);
+        if matches!(object.form, Form::This) && self.is_outer_this(object.span.text(self.source)) {
+            return expression_at(bytes, Form::Name(self.name(name)));
+        }
+        let member = Member { object: Some(object), name: self.name(name), optional: false };
+        expression_at(bytes, Form::Member(Box::new(member)))
+    }
+
+    /// Whether a receiver as written, `Outer.this`, is that of a class around the innermost one.
+    fn is_outer_this(&self, written: &str) -> bool {
+        let Some((class, _)) = written.rsplit_once('.') else { return false };
+        let class = class.trim().rsplit('.').next().unwrap_or_default();
+        self.classes.last().is_some_and(|innermost| innermost.as_deref() != Some(class))
+    }
+
+    /// A call of this.
+    fn call(&mut self, node: Node, callee: Expression) -> Form {
+        let arguments = self.arguments(node.child_by_field_name("arguments"));
+        Form::Call(Box::new(CallForm { callee, arguments, construct: false, optional: false }))
+    }
+
+    /// The arguments between parentheses.
+    pub(super) fn arguments(&mut self, list: Option<Node>) -> Vec<ArgumentForm> {
+        let list = list.into_iter().flat_map(named_children);
+        list.map(|it| ArgumentForm { label: None, value: self.expression(it), span: span(it), spread: false }).collect()
+    }
+}
+
+/// `Outer.this`.
+fn is_qualified_this(node: Node) -> bool {
+    node.child_by_field_name("field").is_some_and(|it| it.kind() == "this")
+}

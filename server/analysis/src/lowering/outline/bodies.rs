@@ -1,0 +1,200 @@
+//! From declared bodies to graphs, and the lowered file. Owns what runs first in a body; must not know
+//! single statements.
+
+use super::lowerer::{Constant, Flow, Lowerer};
+use super::scope::{Part, Source, part_of};
+use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
+use crate::lowering::builder::GraphBuilder;
+use crate::lowering::frames::{Jump, Unwinds};
+use crate::lowering::{
+    BindingId, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Timing, Value,
+};
+
+impl<'o> Lowerer<'o> {
+    /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
+    pub(super) fn build_graphs(&mut self) {
+        for index in 0..self.declared.bodies.len() {
+            self.build_graph(BodyId(index as u32));
+        }
+    }
+
+    fn build_graph(&mut self, id: BodyId) {
+        let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return };
+        let Some(body) = self.declared.bodies.get(id.0 as usize) else { return };
+        let (source, constructs) = (facts.source, facts.constructs);
+        self.flow = Flow::new(GraphBuilder::new(body.inner), facts.scope, id, facts.this_class);
+        self.flow.throws = !self.outline.marks_throws;
+        if let Some(class) = constructs {
+            self.construct(class);
+        }
+        match source {
+            Source::TopLevel(items) => {
+                self.statements(items, Placement::Block, Handling::Discarded);
+            }
+            Source::Function(function) => self.function_body(function),
+            Source::Construction => {}
+            Source::Done => return,
+        }
+        self.flow.graph.close();
+        self.settle_chains();
+        let flow = Flow::new(GraphBuilder::muted(), self.flow.scope, id, None);
+        let done = std::mem::replace(&mut self.flow, flow);
+        let (nodes, statements) = done.graph.finish();
+        if let Some(body) = self.declared.bodies.get_mut(id.0 as usize) {
+            body.nodes = nodes;
+            body.statements = statements;
+            body.returns = done.returns;
+        }
+    }
+
+    fn function_body(&mut self, function: &'o Function) {
+        for parameter in &function.parameters {
+            if let Some(default) = &parameter.default {
+                self.expression(default, Handling::Used);
+            }
+        }
+        match &function.body {
+            FunctionBody::None => {}
+            FunctionBody::Block(block) if function.last_is_result => {
+                let value = self.block(block, Handling::Returned);
+                self.flow.returns.push(value);
+            }
+            FunctionBody::Block(block) => {
+                self.block(block, Handling::Discarded);
+            }
+            FunctionBody::Expression(value) => {
+                self.in_statement(part_of(value), value.span, Placement::Expression, |lowerer| {
+                    let result = lowerer.expression(value, Handling::Returned);
+                    lowerer.give_back(part_of(value), value.span, result.value);
+                    lowerer.jump(Jump::Return);
+                });
+            }
+        }
+    }
+
+    /// Notes what a body returns; copies of a `finally` return the same.
+    pub(super) fn give_back(&mut self, part: Part, span: crate::source::Span, value: Value) {
+        self.emit(Step::Return(value.clone()), span);
+        if self.flow.returned.insert(part, Value::Unknown).is_none() {
+            self.flow.returns.push(value);
+        }
+    }
+
+    /// Runs the fields and initialisers of an instance, in their order.
+    fn construct(&mut self, class: ClassId) {
+        let forms: Vec<(&'o ClassForm, super::scope::ScopeId)> =
+            self.declared.class_facts.get(class.0 as usize).map(|facts| facts.forms.clone()).unwrap_or_default();
+        for (form, scope) in forms {
+            let is_own = !(form.kind == ClassKind::Object && form.name.is_none());
+            if is_own {
+                let outer = std::mem::replace(&mut self.flow.scope, scope);
+                self.run_members(form, false);
+                self.flow.scope = outer;
+            }
+        }
+    }
+
+    /// Runs the static or the other fields and initialisers of a class.
+    pub(super) fn run_members(&mut self, form: &'o ClassForm, statics: bool) {
+        let is_companion = form.kind == ClassKind::Object && form.name.is_none();
+        for member in &form.members {
+            match member {
+                MemberForm::Field(field) if (field.is_static || is_companion) == statics => {
+                    if let Some(value) = &field.value {
+                        let fields = Placement::Block;
+                        self.in_statement(part_of(field), field.span, fields, |lowerer| {
+                            lowerer.expression(value, Handling::Used);
+                        });
+                    }
+                }
+                MemberForm::Initialiser(block, is_static) if (*is_static || is_companion) == statics => {
+                    self.block(block, Handling::Discarded);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A chain that nobody waits for runs now if nothing of this body comes behind it.
+    fn settle_chains(&mut self) {
+        for id in std::mem::take(&mut self.flow.chains) {
+            if !self.flow.graph.is_last(id) {
+                continue;
+            }
+            if let Some(node) = self.flow.graph.node_mut(id)
+                && let Step::Run { timing, .. } = &mut node.step
+            {
+                *timing = Timing::Now;
+            }
+        }
+    }
+
+    /// The lowered file.
+    pub(super) fn finish(mut self) -> LoweredFile {
+        self.label_handlers();
+        self.complete_bindings();
+        self.complete_classes();
+        LoweredFile {
+            bodies: self.declared.bodies,
+            imports: self.outline.imports.clone(),
+            bindings: self.declared.bindings,
+            classes: self.declared.classes,
+            comments: self.outline.comments.clone(),
+            exports: Vec::new(),
+            broken: self.outline.broken.clone(),
+            directives: Vec::new(),
+        }
+    }
+
+    fn complete_bindings(&mut self) {
+        for index in 0..self.declared.bindings.len() {
+            let Some(facts) = self.declared.binding_facts.get(index) else { continue };
+            let (scope, type_name) = (facts.scope, facts.type_name);
+            let declared_type = type_name.and_then(|name| self.type_path(name, scope));
+            let value = match self.read_constant(BindingId(index as u32)) {
+                Some(value) => value.clone(),
+                None => Value::Unknown,
+            };
+            let Some(binding) = self.declared.bindings.get_mut(index) else { continue };
+            binding.declared_type = declared_type;
+            binding.value = value;
+        }
+    }
+
+    fn complete_classes(&mut self) {
+        for index in 0..self.declared.classes.len() {
+            let id = ClassId(index as u32);
+            let Some(facts) = self.declared.class_facts.get(index) else { continue };
+            let parents: Vec<_> = facts
+                .forms
+                .iter()
+                .flat_map(|(form, scope)| form.parents.iter().map(|parent| (parent, *scope)))
+                .collect();
+            let names: Vec<(Name, bool, bool)> =
+                facts.members.iter().map(|it| (it.name.clone(), it.is_static, it.is_private)).collect();
+            let paths: Vec<_> = parents.into_iter().filter_map(|(name, scope)| self.type_path(name, scope)).collect();
+            let is_class = |path: &&crate::lowering::Path| {
+                self.class_of(path).is_some_and(|(class, _)| {
+                    self.declared.class_facts.get(class.0 as usize).is_some_and(|it| it.kind != ClassKind::Interface)
+                })
+            };
+            let parent = paths.iter().find(is_class).or(paths.first()).cloned();
+            let members = names
+                .into_iter()
+                .enumerate()
+                .map(|(member, (name, is_static, is_private))| {
+                    self.read_member(id, member);
+                    let value = match self.members.get(&(id, member)) {
+                        Some(Constant::Read(value)) => value.clone(),
+                        _ => Value::Unknown,
+                    };
+                    Member { name, value, is_static, is_private }
+                })
+                .collect();
+            if let Some(class) = self.declared.classes.get_mut(index) {
+                class.parent = parent;
+                class.members = members;
+            }
+        }
+    }
+}

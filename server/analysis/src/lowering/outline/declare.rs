@@ -1,0 +1,456 @@
+//! The first walk over an outline. Owns finding every scope, declaration, body and class before any step
+//! is lowered; must not know graphs or values.
+
+use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Part, Resolved, ScopeId, Source, Symbol, part_of};
+use super::{
+    ArgumentForm, Attempt, Block, CallForm, Declaration, Expression, Form, If, Loop, Outline, Pattern, Scoped,
+    Statement, Switch, Variable,
+};
+use crate::lowering::{
+    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, ClassId, ImportName, Name, Path, Root, Value,
+};
+use crate::source::Span;
+
+/// What surrounds a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    pub(super) scope: ScopeId,
+    pub(super) body: BodyId,
+    pub(super) this_class: Option<ClassId>,
+}
+
+/// What is done with the value of an expression, for the closures in it.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    pub(super) name: Option<(Name, Span)>,
+    pub(super) used: BodyUse,
+    /// The call that it is an argument of, its position and its key.
+    pub(super) argument: Option<(Part, u32, Option<Name>)>,
+}
+
+impl Hint {
+    pub(super) const fn used(used: BodyUse) -> Self {
+        Self { name: None, used, argument: None }
+    }
+
+    pub(super) const NONE: Self = Self::used(BodyUse::Other);
+
+    fn bound(variable: &Variable) -> Self {
+        Self { name: Some((variable.name.clone(), variable.span)), used: BodyUse::Bound, argument: None }
+    }
+}
+
+/// Walks over an outline and collects what it declares.
+pub(super) fn declare<'o>(outline: &'o Outline) -> Declarations<'o> {
+    let mut walk = Walk { out: Declarations::default(), writes: Vec::new() };
+    let scope = walk.out.add_scope(None);
+    let top = Body { inner: outline.whole, ..Body::without_graph(BodyKind::TopLevel, outline.whole) };
+    walk.out.bodies.push(top);
+    walk.out.body_facts.push(BodyFacts {
+        source: Source::TopLevel(&outline.items),
+        scope,
+        this_class: None,
+        constructs: None,
+    });
+    for import in &outline.imports {
+        let (Some(local), Some(name)) = (&import.local, &import.name) else { continue };
+        let path = Path::root(Root::Import { module: import.module.clone(), name: ImportName::clone(name) });
+        if let Some(scope) = walk.out.scope_mut(scope) {
+            scope.values.insert(local.clone(), Symbol::Import(path));
+        }
+    }
+    walk.statements(&outline.items, Context { scope, body: BodyId(0), this_class: None });
+    walk.settle_writes();
+    walk.mark_broken(&outline.broken);
+    walk.out
+}
+
+pub(super) struct Walk<'o> {
+    pub(super) out: Declarations<'o>,
+    /// Assignments to names.
+    writes: Vec<(ScopeId, Name)>,
+}
+
+impl<'o> Walk<'o> {
+    pub(super) fn statements(&mut self, statements: &'o [Statement], context: Context) {
+        for statement in statements {
+            self.hoist(&statement.does, context);
+        }
+        let mut context = context;
+        for statement in statements {
+            context = match &statement.does.form {
+                Form::If(form) if form.binds_behind => self.branch(form, context),
+                _ => {
+                    self.expression(&statement.does, context, Hint::NONE);
+                    context
+                }
+            };
+        }
+    }
+
+    /// Makes functions and classes known before what stands above them is read.
+    fn hoist(&mut self, item: &'o Expression, context: Context) {
+        match &item.form {
+            Form::Function(function) => self.hoist_function(function, context),
+            Form::Class(class) => self.hoist_class(class, context),
+            _ => {}
+        }
+    }
+
+    pub(super) fn block(&mut self, block: &'o Block, context: Context) {
+        let scope = self.out.block_scope(block, context.scope);
+        self.statements(&block.statements, Context { scope, ..context });
+    }
+
+    fn all(&mut self, parts: &'o [Expression], context: Context) {
+        for part in parts {
+            self.expression(part, context, Hint::NONE);
+        }
+    }
+
+    pub(super) fn expression(&mut self, expression: &'o Expression, context: Context, hint: Hint) {
+        match &expression.form {
+            Form::Member(_) | Form::Index(..) | Form::Call(_) | Form::Unwrap(_) => {
+                self.spine(expression, context, hint)
+            }
+            Form::Template(_, holes) => self.all(holes, context),
+            Form::List(parts) | Form::All(parts) => self.all(parts, context),
+            Form::Map(pairs) => {
+                for (key, value) in pairs {
+                    self.expression(key, context, Hint::NONE);
+                    self.expression(value, context, Hint::NONE);
+                }
+            }
+            Form::Closure(function) => {
+                self.function(function, None, context, hint);
+            }
+            Form::Function(function) => {
+                self.function(function, None, context, Hint::used(BodyUse::Bound));
+            }
+            Form::Class(class) => self.class(class, context, &hint),
+            Form::Reference(inner)
+            | Form::Not(inner)
+            | Form::Await(inner)
+            | Form::Try(inner)
+            | Form::TryOptional(inner) => {
+                self.expression(inner, context, hint);
+            }
+            Form::And(..) | Form::Bind(_) => {
+                self.condition(expression, context);
+            }
+            Form::Or(left, right) => {
+                self.expression(left, context, Hint::NONE);
+                self.expression(right, context, Hint::NONE);
+            }
+            Form::Fallback(left, right) => {
+                self.expression(left, context, hint.clone());
+                self.expression(right, context, hint);
+            }
+            Form::Compare(compare) => {
+                self.expression(&compare.left, context, Hint::NONE);
+                self.expression(&compare.right, context, Hint::NONE);
+            }
+            Form::Assign(target, value, _) => self.assignment(target, value, context),
+            Form::Cascade(receiver, sections, _) => {
+                self.expression(receiver, context, hint);
+                self.all(sections, context);
+            }
+            Form::Scoped(scoped) => self.scoped(scoped, context),
+            Form::Chain(chain) => {
+                self.expression(&chain.head, context, Hint::NONE);
+                for link in &chain.links {
+                    let is_catch = link.kind == super::LinkKind::Catch;
+                    self.expression(&link.callback, context, Hint::used(BodyUse::InPlace { on_error: is_catch }));
+                    if let Some(on_error) = &link.on_error {
+                        self.expression(on_error, context, Hint::used(BodyUse::InPlace { on_error: true }));
+                    }
+                }
+            }
+            Form::Block(block) | Form::Defer(block) => self.block(block, context),
+            Form::If(form) => {
+                self.branch(form, context);
+            }
+            Form::Switch(switch) => self.switch(switch, context),
+            Form::Loop(form) => self.loops(form, context),
+            Form::Labelled(_, inner) => self.expression(inner, context, Hint::NONE),
+            Form::Attempt(attempt) => self.attempt(attempt, context),
+            Form::Return(Some(value), _) => self.expression(value, context, Hint::used(BodyUse::Returned)),
+            Form::Throw(Some(value)) | Form::Yield(Some(value)) => self.expression(value, context, Hint::NONE),
+            Form::Declare(declarations) => self.declarations(declarations, context),
+            _ => {}
+        }
+    }
+
+    /// Members, calls and indices from the base outwards: chains may be long.
+    fn spine(&mut self, expression: &'o Expression, context: Context, hint: Hint) {
+        let mut links = Vec::new();
+        let mut base = expression;
+        loop {
+            let inner = match &base.form {
+                Form::Member(member) => member.object.as_ref(),
+                Form::Index(object, _) => Some(&**object),
+                Form::Call(call) => Some(&call.callee),
+                Form::Unwrap(inner) => Some(&**inner),
+                _ => None,
+            };
+            let Some(inner) = inner else { break };
+            links.push(base);
+            base = inner;
+        }
+        let is_called = links.last().is_some_and(|link| matches!(link.form, Form::Call(_)));
+        let is_whole = links.iter().all(|link| matches!(link.form, Form::Unwrap(_)));
+        let base_hint = match (is_called, is_whole) {
+            (true, _) => Hint::used(BodyUse::InPlace { on_error: false }),
+            (_, true) => hint,
+            _ => Hint::NONE,
+        };
+        if !matches!(base.form, Form::Member(_)) {
+            self.expression(base, context, base_hint);
+        }
+        for link in links.into_iter().rev() {
+            match &link.form {
+                Form::Index(_, index) => self.expression(index, context, Hint::NONE),
+                Form::Call(call) => self.arguments(call, context),
+                _ => {}
+            }
+        }
+    }
+
+    fn arguments(&mut self, call: &'o CallForm, context: Context) {
+        for (position, argument) in call.arguments.iter().enumerate() {
+            self.argument(argument, part_of(call), position as u32, context);
+        }
+    }
+
+    pub(super) fn argument(&mut self, argument: &'o ArgumentForm, call: Part, position: u32, context: Context) {
+        let argument_of = Some((call, position, argument.label.clone()));
+        self.expression(&argument.value, context, Hint { argument: argument_of, ..Hint::NONE });
+    }
+
+    fn assignment(&mut self, target: &'o Expression, value: &'o Expression, context: Context) {
+        let named = match &target.form {
+            Form::Name(name) => {
+                self.writes.push((context.scope, name.clone()));
+                Some(name)
+            }
+            Form::Member(member) => {
+                self.out.written_members.insert(member.name.clone());
+                Some(&member.name)
+            }
+            _ => None,
+        };
+        self.expression(target, context, Hint::NONE);
+        let name = named.map(|name| (name.clone(), target.span));
+        self.expression(value, context, Hint { name, ..Hint::used(BodyUse::Bound) });
+    }
+
+    fn scoped(&mut self, scoped: &'o Scoped, context: Context) {
+        if let Some(receiver) = &scoped.receiver {
+            self.expression(receiver, context, Hint::NONE);
+        }
+        let scope = self.out.scope_for(part_of(scoped), context.scope);
+        if let Some(name) = &scoped.name {
+            let is_element = scoped.repeats;
+            let origin = scoped.receiver.as_ref().filter(|_| !is_element).map_or(Origin::Unknown, Origin::Value);
+            self.bind(name, BindingKind::Other, scope, origin, context);
+        }
+        if let Some(scope) = self.out.scope_mut(scope) {
+            scope.receiver = scoped.implicit;
+        }
+        self.block(&scoped.body, Context { scope, ..context });
+    }
+
+    /// Walks a condition. The answer is what surrounds whatever runs where it holds.
+    fn condition(&mut self, condition: &'o Expression, context: Context) -> Context {
+        match &condition.form {
+            Form::And(left, right) => {
+                let context = self.condition(left, context);
+                self.condition(right, context)
+            }
+            Form::Not(inner) => self.condition(inner, context),
+            Form::Bind(bind) => {
+                self.expression(&bind.value, context, Hint::NONE);
+                let scope = self.out.scope_for(part_of(&**bind), context.scope);
+                let is_alias = bind.asks_presence && bind.names.len() == 1;
+                let origin = if is_alias { Origin::Value(&bind.value) } else { Origin::Unknown };
+                for name in &bind.names {
+                    self.bind(name, BindingKind::Variable, scope, origin, context);
+                }
+                Context { scope, ..context }
+            }
+            _ => {
+                self.expression(condition, context, Hint::NONE);
+                context
+            }
+        }
+    }
+
+    /// Walks an `if`. The answer is what surrounds the statements behind it.
+    fn branch(&mut self, form: &'o If, context: Context) -> Context {
+        let (mut form, mut first) = (form, None);
+        loop {
+            let inside = self.condition(&form.condition, context);
+            first = first.or(Some(inside));
+            let (then, otherwise) = if form.binds_behind { (context, inside) } else { (inside, context) };
+            self.block(&form.then, then);
+            match &form.otherwise {
+                None => break,
+                Some(block) => match else_if(block) {
+                    Some(next) => form = next,
+                    None => {
+                        self.block(block, otherwise);
+                        break;
+                    }
+                },
+            }
+        }
+        first.filter(|_| form.binds_behind).unwrap_or(context)
+    }
+
+    fn switch(&mut self, switch: &'o Switch, context: Context) {
+        if let Some(subject) = &switch.subject {
+            self.expression(subject, context, Hint::NONE);
+        }
+        let mut context = context;
+        if let Some(name) = &switch.name {
+            let scope = self.out.scope_for(part_of(switch), context.scope);
+            let origin = switch.subject.as_ref().map_or(Origin::Unknown, Origin::Value);
+            self.bind(name, BindingKind::Variable, scope, origin, context);
+            context.scope = scope;
+        }
+        for case in &switch.cases {
+            let scope = self.out.scope_for(part_of(case), context.scope);
+            let inside = Context { scope, ..context };
+            for pattern in &case.patterns {
+                match pattern {
+                    Pattern::Equals(value) | Pattern::Holds(value) => self.expression(value, context, Hint::NONE),
+                    Pattern::Other(names) => {
+                        for name in names {
+                            self.bind(name, BindingKind::Other, scope, Origin::Unknown, inside);
+                        }
+                    }
+                }
+            }
+            if let Some(guard) = &case.guard {
+                self.expression(guard, inside, Hint::NONE);
+            }
+            self.block(&case.body, inside);
+        }
+    }
+
+    fn loops(&mut self, form: &'o Loop, context: Context) {
+        if let Some(elements) = &form.elements {
+            self.expression(elements, context, Hint::NONE);
+        }
+        let scope = self.out.scope_for(part_of(form), context.scope);
+        let mut inside = Context { scope, ..context };
+        for part in &form.start {
+            self.expression(part, inside, Hint::NONE);
+        }
+        for name in &form.names {
+            self.bind(name, BindingKind::Other, scope, Origin::Unknown, inside);
+        }
+        if let Some(condition) = &form.condition {
+            inside = self.condition(condition, inside);
+        }
+        self.block(&form.body, inside);
+        self.all(&form.update, inside);
+    }
+
+    fn attempt(&mut self, attempt: &'o Attempt, context: Context) {
+        let scope = self.out.scope_for(part_of(attempt), context.scope);
+        let inside = Context { scope, ..context };
+        self.statements(&attempt.resources, inside);
+        self.block(&attempt.body, inside);
+        for catch in &attempt.catches {
+            let scope = self.out.scope_for(part_of(catch), context.scope);
+            for name in &catch.names {
+                self.bind(name, BindingKind::Other, scope, Origin::Unknown, context);
+            }
+            self.block(&catch.body, Context { scope, ..context });
+        }
+        if let Some(finally) = &attempt.finally {
+            self.block(finally, context);
+        }
+    }
+
+    fn declarations(&mut self, declarations: &'o [Declaration], context: Context) {
+        for declaration in declarations {
+            let only = match declaration.names.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            };
+            if let Some(value) = &declaration.value {
+                self.expression(value, context, only.map_or(Hint::NONE, Hint::bound));
+            }
+            let origin = declaration.value.as_ref().filter(|_| only.is_some()).map_or(Origin::Unknown, Origin::Value);
+            for name in &declaration.names {
+                self.bind(name, BindingKind::Variable, context.scope, origin, context);
+            }
+        }
+    }
+
+    /// Declares a name in a scope. Its value is read in the context's scope.
+    pub(super) fn bind(
+        &mut self,
+        variable: &'o Variable,
+        kind: BindingKind,
+        scope: ScopeId,
+        origin: Origin<'o>,
+        context: Context,
+    ) -> BindingId {
+        let binding = Binding {
+            name: variable.name.clone(),
+            kind,
+            value: Value::Unknown,
+            declared_type: None,
+            class: None,
+            body: context.body,
+            span: variable.span,
+        };
+        let facts = BindingFacts {
+            origin,
+            scope: context.scope,
+            this_class: context.this_class,
+            reassigned: false,
+            type_name: variable.type_name.as_ref(),
+        };
+        self.out.add_binding(scope, binding, facts)
+    }
+
+    fn settle_writes(&mut self) {
+        for (scope, name) in std::mem::take(&mut self.writes) {
+            match self.out.resolve(scope, &name) {
+                Resolved::Binding(id) => {
+                    if let Some(facts) = self.out.binding_facts.get_mut(id.0 as usize) {
+                        facts.reassigned = true;
+                    }
+                }
+                _ => {
+                    self.out.written_members.insert(name);
+                }
+            }
+        }
+    }
+
+    /// Tells the innermost body around each place that could not be read.
+    fn mark_broken(&mut self, broken: &[Span]) {
+        for span in broken {
+            let around = self.out.bodies.iter_mut().filter(|body| body.span.contains(*span));
+            if let Some(innermost) = around.min_by_key(|body| body.span.end - body.span.start) {
+                innermost.broken = true;
+            }
+        }
+    }
+}
+
+/// The `if` that an `else` consists of.
+pub(super) fn else_if(block: &Block) -> Option<&If> {
+    match block.statements.as_slice() {
+        [only] if block.braceless => match &only.does.form {
+            Form::If(form) if !form.binds_behind => Some(form),
+            _ => None,
+        },
+        _ => None,
+    }
+}
