@@ -1,5 +1,7 @@
-//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns the
-//! patterns of each language; must not know what the tree is for.
+//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns which
+//! languages need it; must not know what the tree is for.
+
+mod objective_c;
 
 use std::borrow::Cow;
 
@@ -8,7 +10,7 @@ use crate::source::Language;
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
 pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
     match language {
-        Language::ObjectiveC | Language::Kotlin => Cow::Borrowed(text),
+        Language::ObjectiveC => objective_c::masked(text),
         _ => Cow::Borrowed(text),
     }
 }
