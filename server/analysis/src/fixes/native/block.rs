@@ -39,8 +39,8 @@ impl<'t> List<'t> {
             return None;
         }
         let items = node.named_children(&mut cursor).filter(is_item).collect();
-        let own = own_braces(node);
-        let braces = own.or_else(|| braces_beside(node));
+        let is_case = grammar.rows.iter().any(|row| row.parent == node.kind() && row.role == Role::CaseStatement);
+        let braces = if is_case { None } else { own_braces(node).or_else(|| braces_beside(node)) };
         let owner = node.parent().unwrap_or(node);
         Some(Self { node, owner, braces, items })
     }

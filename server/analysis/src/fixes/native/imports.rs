@@ -22,8 +22,8 @@ pub(super) fn add(plan: &mut Plan<'_>, lines: &[String]) -> Option<()> {
         return Some(());
     }
     let groups = groups(&file, &statements);
-    let group = groups.iter().filter(|group| likeness(&file, group, &line) > 0);
-    match group.max_by_key(|group| likeness(&file, group, &line)) {
+    let alike = groups.iter().max_by_key(|group| likeness(&file, group, &line));
+    match alike.filter(|group| likeness(&file, group, &line) > 0) {
         Some(group) => into_group(plan, group, &line),
         None => beside_groups(plan, &groups, &line),
     }
@@ -61,53 +61,56 @@ fn groups(file: &FileText<'_>, statements: &[Span]) -> Vec<Vec<Span>> {
     groups
 }
 
-/// How well an import fits into a group: whether the group's imports start with the same words and name.
-fn likeness(file: &FileText<'_>, group: &[Span], line: &str) -> usize {
-    let (head, first) = head_of(line);
-    let fit = |span: &Span| {
-        let (other_head, other_first) = head_of(span.text(file.text));
-        match (other_head == head, other_first == first) {
-            (true, true) => 2,
-            (true, false) if !first.is_empty() && is_alone(first) => 1,
-            _ => 0,
-        }
-    };
-    group.iter().map(fit).max().unwrap_or_default()
+/// How well an import fits into a group: the most that one of the group's does.
+fn likeness(file: &FileText<'_>, group: &[Span], line: &str) -> u8 {
+    group.iter().map(|span| alike(span.text(file.text), line)).max().unwrap_or_default()
 }
 
-/// Whether a name is a module's whole name, so that every group of such imports takes it.
-fn is_alone(first: &str) -> bool {
-    first.chars().all(char::is_alphanumeric) && first.starts_with(char::is_uppercase)
+/// How alike two imports are: of the same company or scheme (2), or at least written alike (1).
+fn alike(one: &str, other: &str) -> u8 {
+    let ((head, first), (other_head, other_first)) = (head_of(one), head_of(other));
+    if head != other_head || names_a_path(one) != names_a_path(other) {
+        return 0;
+    }
+    let of_a_kind = first == other_first || !(one.contains('.') && one.contains(first)) || !head.ends_with(' ');
+    let is_scheme = names_a_package(one) && first != other_first;
+    if first == other_first { 2 } else { u8::from(of_a_kind && !is_scheme) }
 }
 
 /// What stands before an import's name, with its quote or bracket, and the name up to its first separator.
 fn head_of(statement: &str) -> (&str, &str) {
-    let name_at = statement.rfind([' ', '\t']).filter(|_| !statement.contains(" as ") && !statement.contains(" show "));
-    let name_at = name_at.or_else(|| statement.find(' ')).map_or(0, |at| at + 1);
-    let name = &statement[name_at..];
-    let open = name.len() - name.trim_start_matches(['\'', '"', '<']).len();
-    let (head, rest) = statement.split_at(name_at + open);
-    let end = rest.find(['.', ':', '/', ';', '\'', '"', '>']).unwrap_or(rest.len());
-    let first = &rest[..end];
-    // A relative path of Dart has no scheme, and a Swift module no separator at all.
-    (head, first)
+    let words = ["@testable ", "import ", "static ", "class ", "struct ", "func ", "enum ", "protocol "];
+    let mut name = statement.trim_start_matches(['#', '@']);
+    while let Some(rest) = words.iter().find_map(|word| name.strip_prefix(word)) {
+        name = rest.trim_start();
+    }
+    let name = name.trim_start_matches(['\'', '"', '<']);
+    let end = name.find(['.', ':', '/', ';', '\'', '"', '>', ' ']).unwrap_or(name.len());
+    (&statement[..statement.len() - name.len()], &name[..end])
 }
 
-/// Puts an import into a group: in its place where the group is sorted, else at its end.
+/// Puts an import into a group: in its place where those like it are sorted, else behind them.
 fn into_group(plan: &mut Plan<'_>, group: &[Span], line: &str) {
     let file = plan.file;
+    let most = likeness(&file, group, line);
+    // Where one is of the same company, the whole group may still be one list in order.
+    let whole = sorted(&file, group) && group.iter().all(|span| alike(span.text(file.text), line) > 0);
+    let kin: Vec<Span> =
+        group.iter().copied().filter(|span| whole || alike(span.text(file.text), line) == most).collect();
     let key = sort_key(line);
-    let keys: Vec<String> = group.iter().map(|span| sort_key(span.text(file.text))).collect();
-    let is_sorted = keys.windows(2).all(|pair| pair[0] <= pair[1]);
-    let next = keys.iter().position(|other| *other > key).filter(|_| is_sorted && group.len() > 1);
-    let next = next.or_else(|| (group.len() == 1 && keys.first().is_some_and(|other| *other > key)).then_some(0));
-    match next.and_then(|index| group.get(index)) {
+    let next = kin.iter().find(|span| sort_key(span.text(file.text)) > key).filter(|_| sorted(&file, &kin));
+    match next {
         Some(next) => {
             let at = file.line_start(next.start as usize);
             plan.replace(at, at, format!("{line}{}", plan.style.line_end));
         }
-        None => behind(plan, group.last().map_or(0, |last| last.end as usize), line, ""),
+        None => behind(plan, kin.last().map_or(0, |last| last.end as usize), line, ""),
     }
+}
+
+fn sorted(file: &FileText<'_>, group: &[Span]) -> bool {
+    let keys: Vec<String> = group.iter().map(|span| sort_key(span.text(file.text))).collect();
+    keys.windows(2).all(|pair| pair[0] <= pair[1])
 }
 
 fn sort_key(statement: &str) -> String {
@@ -115,32 +118,42 @@ fn sort_key(statement: &str) -> String {
     statement.chars().filter(|character| !"'\"<>".contains(*character)).collect::<String>().to_lowercase()
 }
 
-/// Puts an import between groups that it fits into none of: before the first whose imports sort behind it.
+/// Puts an import beside groups that it fits into none of: before the first whose imports sort behind it.
 fn beside_groups(plan: &mut Plan<'_>, groups: &[Vec<Span>], line: &str) {
     let file = plan.file;
     let line_end = plan.style.line_end;
     let Some(last) = groups.last().and_then(|group| group.last()) else {
-        let at = top_of_file(plan);
-        let follows = file.between(at, file.line_end(at)).trim();
-        let gap = if follows.is_empty() { "" } else { line_end };
-        let before = file.text.get(..at).unwrap_or_default();
-        let needs_break = !before.is_empty() && !before.ends_with('\n');
-        let lead = if needs_break { line_end } else { "" };
-        plan.replace(at, at, format!("{lead}{line}{line_end}{gap}"));
+        at_top(plan, line);
         return;
     };
     // Packages stand before what a file takes from its own project by a path.
-    let is_relative = |group: &&Vec<Span>| group.first().is_some_and(|span| names_a_path(span.text(file.text)));
-    let keeps_apart = groups.len() > 1;
-    if let Some(first) =
-        groups.iter().find(is_relative).and_then(|group| group.first()).filter(|_| names_a_package(line))
-    {
-        let at = file.line_start(first.start as usize);
-        plan.replace(at, at, format!("{line}{line_end}{}", if keeps_apart { line_end } else { "" }));
+    let goes_behind = |span: &&Span| {
+        let other = span.text(file.text);
+        if names_a_package(line) { names_a_path(other) } else { sort_key(other) > sort_key(line) }
+    };
+    let firsts: Vec<Span> = groups.iter().filter_map(|group| group.first().copied()).collect();
+    let is_ordered = names_a_package(line) || sorted(&file, &firsts);
+    if let Some(next) = firsts.iter().find(goes_behind).filter(|_| is_ordered) {
+        let at = file.line_start(next.start as usize);
+        plan.replace(at, at, format!("{line}{line_end}{line_end}"));
         return;
     }
-    let gap = if keeps_apart || names_a_package(line) { line_end } else { "" };
-    behind(plan, last.end as usize, line, gap);
+    behind(plan, last.end as usize, line, line_end);
+}
+
+/// Puts the file's first import.
+fn at_top(plan: &mut Plan<'_>, line: &str) {
+    let file = plan.file;
+    let line_end = plan.style.line_end;
+    let at = top_of_file(plan);
+    let follows = file.between(at, file.line_end(at)).trim();
+    let gap = if follows.is_empty() { "" } else { line_end };
+    let before = file.text.get(..at).unwrap_or_default();
+    let break_before = if before.is_empty() || before.ends_with('\n') { "" } else { line_end };
+    let touches =
+        !before.is_empty() && !before.trim_end_matches(['\r', ' ']).ends_with("\n\n") && !before.ends_with("\r\n\r\n");
+    let lead = if touches { line_end } else { "" };
+    plan.replace(at, at, format!("{break_before}{lead}{line}{line_end}{gap}"));
 }
 
 fn names_a_path(statement: &str) -> bool {
