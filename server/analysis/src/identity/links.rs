@@ -188,7 +188,7 @@ impl Linker<'_> {
         for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
             let Step::Assign { written, value, .. } = &node.step else { continue };
             let Some(last) = written.last() else { continue };
-            match self.vocabulary.runs_attribute("", last) {
+            match self.vocabulary.runs_attribute(&self.view, "", last) {
                 Runs::Unknown => {}
                 when => set(self.bodies_in(value), when),
             }
@@ -197,11 +197,10 @@ impl Linker<'_> {
     }
 
     fn own_runs(&self, body: &Body) -> Runs {
-        let lifecycle = body
-            .class
-            .and(body.name.as_deref())
-            .filter(|_| matches!(body.kind, BodyKind::Method | BodyKind::Constructor))
-            .and_then(|name| self.vocabulary.lifecycle(name));
+        let is_member = matches!(body.kind, BodyKind::Method | BodyKind::Constructor);
+        let member = body.class.zip(body.name.as_deref()).filter(|_| is_member);
+        let lifecycle =
+            member.and_then(|(class, name)| self.vocabulary.lifecycle(&self.view, self.lowered.class(class), name));
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 

@@ -5,5 +5,6 @@ mod support;
 mod bodies;
 mod branches;
 mod names;
+mod native;
 mod promises;
 mod robustness;

@@ -1,9 +1,11 @@
-//! What the Objective-C grammar cannot read: macros that only a compiler or a designer asks for, and
-//! directives whose text is no code. Owns their names; must not know what the tree is for.
+//! Macros that only a compiler or a designer asks for, and directives whose text is no code. Owns their
+//! names; must not know what the tree is for.
 //!
 //! One pass from the start to the end of the text. Strings and comments are passed over.
 
 use std::borrow::Cow;
+
+use super::scan::{self, is_space, is_word_start};
 
 /// Macros that stand alone, and say nothing of what runs. One in parentheses behind them goes with them.
 const ANNOTATIONS: &[&str] = &[
@@ -79,6 +81,9 @@ const ANNOTATION_PREFIXES: &[&str] = &[
     "__WATCHOS_",
 ];
 
+/// How a project's own words for such macros end.
+const ANNOTATION_SUFFIXES: &[&str] = &["_API_AVAILABLE", "_API_UNAVAILABLE", "_API_DEPRECATED"];
+
 /// How a project's own words for `extern` and `inline` end.
 const LINKAGE_SUFFIXES: &[&str] = &["_EXTERN", "_EXPORT", "_INLINE"];
 
@@ -100,8 +105,8 @@ const DECLARATIONS: &[&str] =
 /// Directives that are no code. A name for a text stays, as it is a constant.
 const DIRECTIVES: &[&str] = &["define", "undef", "pragma", "error", "warning", "line"];
 
-/// How far behind a macro its closing parenthesis is looked for, in bytes.
-const ARGUMENTS_LIMIT: usize = 4_000;
+/// How far behind a macro its closing parenthesis or brace is looked for, in bytes.
+const ARGUMENTS_LIMIT: usize = 8_000;
 
 /// The text with all of that blanked out.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
@@ -142,10 +147,6 @@ impl<'t> Mask<'t> {
         }
     }
 
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.bytes.get(at).copied()
-    }
-
     /// Looks at a word, and gives the place behind what is done with.
     fn word(&mut self, start: usize, starts_line: bool) -> usize {
         let end = self.behind_word(start);
@@ -170,8 +171,9 @@ impl<'t> Mask<'t> {
             let next = self.behind_space(end);
             return if self.byte(next) == Some(b';') { self.blank(next, next + 1) } else { end };
         }
-        let is_annotation =
-            ANNOTATIONS.contains(&word) || ANNOTATION_PREFIXES.iter().any(|prefix| word.starts_with(prefix));
+        let is_annotation = ANNOTATIONS.contains(&word)
+            || ANNOTATION_PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+            || ANNOTATION_SUFFIXES.iter().any(|suffix| word.ends_with(suffix));
         if is_annotation {
             return self.blank_with_arguments(start, end);
         }
@@ -184,14 +186,19 @@ impl<'t> Mask<'t> {
         end
     }
 
-    /// `typedef NS_ENUM(Type, Name) {` is `enum Name {`.
+    /// `typedef NS_ENUM(Type, Name) { … };` runs nothing.
     fn enumeration(&mut self, typedef: Option<usize>, start: usize, end: usize) -> usize {
         let open = self.behind_space(end);
         let Some(close) = self.closing(open) else { return end };
-        let comma = self.bytes.get(open..close).and_then(|inside| inside.iter().rposition(|byte| *byte == b','));
-        self.blank(typedef.unwrap_or(start), comma.map_or(close, |comma| open + comma + 1));
-        self.write(start, b"enum");
-        self.blank(close, close + 1)
+        let brace = self.behind_space(close + 1);
+        let behind = match self.byte(brace) {
+            Some(b'{') => self.closing_of(brace, (b'{', b'}')).map(|end| self.behind_space(end + 1)),
+            _ => Some(brace),
+        };
+        match behind {
+            Some(behind) if self.byte(behind) == Some(b';') => self.blank(typedef.unwrap_or(start), behind + 1),
+            _ => end,
+        }
     }
 
     /// `RCT_EXPORT_METHOD(name:(Type)value)` is `- (void)name:(Type)value`.
@@ -223,6 +230,12 @@ impl<'t> Mask<'t> {
         let name = bytes.get(name_start..name_end).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
         let is_blanked = DIRECTIVES.contains(&name) && !(name == "define" && self.names_a_text(name_end));
         let is_asked = matches!(name, "if" | "elif");
+        // Among methods the grammar reads `#if` alone.
+        match name {
+            "ifdef" => self.write(name_start, b"if   "),
+            "ifndef" => self.write(name_start, b"if !  "),
+            _ => {}
+        }
         let mut at = name_end;
         let mut from = start;
         while let Some(byte) = self.byte(at) {
@@ -275,7 +288,15 @@ impl<'t> Mask<'t> {
 
     /// The place of the parenthesis that closes the one at a place.
     fn closing(&mut self, open: usize) -> Option<usize> {
-        if self.byte(open) != Some(b'(') || open < self.unclosed_until {
+        self.closing_of(open, (b'(', b')'))
+    }
+
+    /// The place of what closes the parenthesis or brace at a place.
+    fn closing_of(&mut self, open: usize, (opening, closing): (u8, u8)) -> Option<usize> {
+        if self.byte(open) != Some(opening) {
+            return None;
+        }
+        if open < self.unclosed_until {
             return None;
         }
         let limit = (open + ARGUMENTS_LIMIT).min(self.bytes.len());
@@ -283,11 +304,11 @@ impl<'t> Mask<'t> {
         let mut at = open;
         while at < limit {
             at = match self.byte(at)? {
-                b'(' => {
+                byte if byte == opening => {
                     depth += 1;
                     at + 1
                 }
-                b')' => {
+                byte if byte == closing => {
                     depth -= 1;
                     if depth == 0 {
                         return Some(at);
@@ -306,11 +327,7 @@ impl<'t> Mask<'t> {
     /// Writes spaces over bytes, but for line breaks, and gives the place behind them.
     fn blank(&mut self, start: usize, end: usize) -> usize {
         let out = self.out.get_or_insert_with(|| self.bytes.to_vec());
-        for byte in out.get_mut(start..end).unwrap_or_default() {
-            if *byte != b'\n' && *byte != b'\r' {
-                *byte = b' ';
-            }
-        }
+        scan::blank(out, start, end);
         end
     }
 
@@ -321,58 +338,29 @@ impl<'t> Mask<'t> {
         }
     }
 
+    fn byte(&self, at: usize) -> Option<u8> {
+        scan::byte(self.bytes, at)
+    }
+
     fn behind_word(&self, start: usize) -> usize {
-        self.behind(start, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80)
+        scan::behind_word(self.bytes, start)
     }
 
     fn behind_space(&self, start: usize) -> usize {
-        self.behind(start, |byte| is_space(byte) || byte == b'\n')
+        scan::behind_space(self.bytes, start)
     }
 
     fn behind_blanks(&self, start: usize) -> usize {
-        self.behind(start, |byte| byte == b' ' || byte == b'\t')
+        scan::behind_blanks(self.bytes, start)
     }
 
-    fn behind(&self, start: usize, belongs: impl Fn(u8) -> bool) -> usize {
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        start + rest.iter().take_while(|byte| belongs(**byte)).count()
-    }
-
-    /// The place behind a string or character, which ends with its line at the latest.
     fn behind_quoted(&self, start: usize) -> usize {
-        let quote = self.byte(start);
-        let mut at = start + 1;
-        while let Some(byte) = self.byte(at) {
-            match byte {
-                b'\n' => return at,
-                b'\\' => at += 2,
-                _ if Some(byte) == quote => return at + 1,
-                _ => at += 1,
-            }
-        }
-        self.bytes.len()
+        scan::behind_quoted(self.bytes, start)
     }
 
-    /// The place behind a comment that begins at a place.
     fn behind_comment(&self, start: usize) -> Option<usize> {
-        match self.byte(start + 1)? {
-            b'/' => Some(self.behind(start, |byte| byte != b'\n')),
-            b'*' => {
-                let inside = self.bytes.get(start + 2..).unwrap_or_default();
-                let end = inside.windows(2).position(|pair| pair == b"*/");
-                Some(end.map_or(self.bytes.len(), |end| start + 2 + end + 2))
-            }
-            _ => None,
-        }
+        scan::behind_comment(self.bytes, start)
     }
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r')
-}
-
-fn is_word_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
 }
 
 #[cfg(test)]
@@ -393,15 +381,17 @@ mod tests {
         assert_eq!(squeezed("NS_ASSUME_NONNULL_BEGIN\n@interface A\n"), "@interface A");
         assert_eq!(squeezed("- (id)init NS_UNAVAILABLE;"), "- (id)init ;");
         assert_eq!(squeezed("- (void)a NS_SWIFT_NAME(b(_:)) API_AVAILABLE(ios(13.0));"), "- (void)a ;");
+        assert_eq!(squeezed("- (id)init NS_UNAVAILABLE\n{ return nil; }"), "- (id)init { return nil; }");
         assert_eq!(squeezed("void f(void) __attribute__((deprecated(\"a ) b\"))) {}"), "void f(void) {}");
         assert_eq!(squeezed("FOO_EXTERN NSString *const kA;\nx = FOO_EXTERN;"), "NSString *const kA; x = FOO_EXTERN;");
     }
 
     #[test]
-    fn enumerations_are_the_language_s_own() {
-        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State) { A, B };"), "enum State { A, B };");
-        assert_eq!(squeezed("typedef NS_OPTIONS (NSUInteger,\n State)\n{ A };"), "enum State { A };");
-        assert_eq!(squeezed("NS_ENUM(NSInteger) { A };"), "enum { A };");
+    fn enumerations_are_blanked() {
+        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State) { A, B };\nint a;"), "int a;");
+        assert_eq!(squeezed("typedef NS_OPTIONS (NSUInteger,\n State)\n{ A = '}' /* } */ };"), "");
+        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State);"), "");
+        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State) { A"), "typedef NS_ENUM(NSInteger, State) { A");
     }
 
     #[test]
