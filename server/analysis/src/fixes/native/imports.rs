@@ -25,6 +25,12 @@ pub(super) fn add(plan: &mut Plan<'_>, lines: &[String]) -> Option<()> {
     let alike = groups.iter().max_by_key(|group| likeness(&file, group, &line));
     match alike.filter(|group| likeness(&file, group, &line) > 0) {
         Some(group) => into_group(plan, group, &line),
+        // One list takes all that is written alike.
+        None if groups.len() == 1 && statements.iter().any(|span| is_written_so(span.text(file.text), &line)) => {
+            let kin: Vec<Span> =
+                statements.iter().copied().filter(|span| is_written_so(span.text(file.text), &line)).collect();
+            among(plan, &kin, &line);
+        }
         None => beside_groups(plan, &groups, &line),
     }
     Some(())
@@ -77,6 +83,11 @@ fn alike(one: &str, other: &str) -> u8 {
     if first == other_first { 2 } else { u8::from(of_a_kind && !is_scheme) }
 }
 
+/// Whether two imports say the same before the name, and neither or both name a scheme.
+fn is_written_so(one: &str, other: &str) -> bool {
+    head_of(one).0 == head_of(other).0 && !names_a_package(other)
+}
+
 /// What stands before an import's name, with its quote or bracket, and the name up to its first separator.
 fn head_of(statement: &str) -> (&str, &str) {
     let words = ["@testable ", "import ", "static ", "class ", "struct ", "func ", "enum ", "protocol "];
@@ -97,8 +108,14 @@ fn into_group(plan: &mut Plan<'_>, group: &[Span], line: &str) {
     let whole = sorted(&file, group) && group.iter().all(|span| alike(span.text(file.text), line) > 0);
     let kin: Vec<Span> =
         group.iter().copied().filter(|span| whole || alike(span.text(file.text), line) == most).collect();
+    among(plan, &kin, line);
+}
+
+/// Puts an import among others: in its place where they are sorted, else behind them.
+fn among(plan: &mut Plan<'_>, kin: &[Span], line: &str) {
+    let file = plan.file;
     let key = sort_key(line);
-    let next = kin.iter().find(|span| sort_key(span.text(file.text)) > key).filter(|_| sorted(&file, &kin));
+    let next = kin.iter().find(|span| sort_key(span.text(file.text)) > key).filter(|_| sorted(&file, kin));
     match next {
         Some(next) => {
             let at = file.line_start(next.start as usize);
