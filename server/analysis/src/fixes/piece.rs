@@ -11,7 +11,7 @@ pub(super) struct Piece {
     lines: Vec<Line>,
     /// Whether the code is complete as it is: a comment, a block, a statement with its own end.
     complete: bool,
-    /// Whether a `//` comment is in it, behind which nothing can stand on a line.
+    /// Whether a `//` comment or a `#if` is in it, behind which nothing can stand on a line.
     ends_its_lines: bool,
 }
 
@@ -30,7 +30,7 @@ impl Piece {
 
     /// Lines that need nothing more.
     pub(super) fn lines(lines: Vec<String>) -> Self {
-        let ends_its_lines = lines.iter().any(|line| line.starts_with("//"));
+        let ends_its_lines = lines.iter().any(|line| line.starts_with("//") || line.starts_with('#'));
         let lines = lines.into_iter().map(|text| Line { text, verbatim: false }).collect();
         Self { lines, complete: true, ends_its_lines }
     }

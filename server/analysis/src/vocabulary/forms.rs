@@ -75,6 +75,9 @@ pub struct PlatformForm {
     /// What has to be imported for [`Self::empty`].
     #[serde(default)]
     pub empty_lines: Vec<String>,
+    /// What stands before a method of one's own: `this.`; empty where nothing has to.
+    #[serde(default)]
+    pub receiver: String,
     /// Whether each call gives a future, which is awaited where that can be done.
     #[serde(default)]
     pub awaited: bool,

@@ -193,3 +193,38 @@ pub(super) fn is_enclosed(file: &FileText<'_>, close: usize) -> bool {
     }
     false
 }
+
+/// The bytes of a statement with the conditional compilation around it alone: from its `#if` to its `#endif`.
+pub(super) fn conditional_around(file: &FileText<'_>, statement: Node<'_>) -> Option<(usize, usize)> {
+    let directive = |node: Option<Node<'_>>, word: &str| {
+        let node = node.filter(|node| node.kind() == "directive" && file.of(*node).starts_with(word))?;
+        Some(crate::fixes::file::span(node))
+    };
+    let before = directive(statement.prev_named_sibling(), "#if");
+    let behind = directive(statement.next_named_sibling(), "#endif");
+    if let (Some(before), Some(behind)) = (before, behind) {
+        return Some((before.start as usize, behind.end as usize));
+    }
+    let whole = statement.parent().filter(|parent| parent.kind().starts_with("preproc_if"))?;
+    let others = |child: &Node<'_>| child.kind().ends_with("statement") || child.kind().starts_with("preproc_el");
+    let mut cursor = whole.walk();
+    let alone = whole.named_children(&mut cursor).filter(others).count() == 1;
+    alone.then(|| (whole.start_byte(), whole.start_byte() + file.of(whole).trim_end().len()))
+}
+
+/// The conditions of `#if` that hold at an offset, as their lines are written.
+pub(super) fn conditions_at<'a>(file: &FileText<'a>, offset: usize) -> Vec<&'a str> {
+    let mut open = Vec::new();
+    for line in file.between(0, offset).lines().map(str::trim) {
+        if line.starts_with("#if") {
+            open.push(line);
+        } else if line.starts_with("#endif") {
+            open.pop();
+        } else if line.starts_with("#el")
+            && let Some(last) = open.last_mut()
+        {
+            *last = "";
+        }
+    }
+    open
+}

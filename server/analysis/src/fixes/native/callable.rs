@@ -1,6 +1,7 @@
 //! What a Fullstory call is called on in this file. Owns the choice between an import's own name, an alias
 //! and an import that is yet to be added; must not know where the call goes.
 
+use super::block::conditions_at;
 use super::imports;
 use super::plan::Plan;
 use crate::fixes::callable::Callable;
@@ -40,6 +41,15 @@ pub(super) fn import_empty(plan: &mut Plan<'_>, form: &PlatformForm, means: Call
         return Some(());
     }
     imports::add(plan, &form.empty_lines)
+}
+
+/// The condition on which the SDK's import is compiled, as its line is written, where that is not the
+/// condition of the code at an offset already.
+pub(super) fn condition_of<'a>(file: &FileText<'a>, form: &PlatformForm, offset: usize) -> Option<&'a str> {
+    let import = file.lowered.imports.iter().find(|import| is_sdk(form, import))?;
+    let condition = *conditions_at(file, import.span.start as usize).last()?;
+    let holds = condition.is_empty() || conditions_at(file, offset).contains(&condition);
+    (!holds).then_some(condition)
 }
 
 fn is_sdk(form: &PlatformForm, import: &Import) -> bool {

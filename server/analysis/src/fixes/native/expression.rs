@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::place::{Sometimes, function_around, without_parentheses};
 use super::plan::Plan;
-use super::results::{Gives, of_expression};
+use super::results::{Gives, declared, is_async, of_expression};
 use crate::fixes::file::FileText;
 use crate::fixes::piece::{Piece, braced};
 
@@ -47,7 +47,11 @@ pub(super) fn block_of(plan: &mut Plan<'_>, body: Node<'_>, mut pieces: Vec<Piec
 /// An empty block in the place of a function's expression.
 pub(super) fn empty_block(plan: &mut Plan<'_>, body: Node<'_>) -> Option<()> {
     let token = token_before(body)?;
-    let (start, end, text) = around(&plan.file, token, body, "{}".to_owned());
+    let function = function_around(plan.grammar, body)?;
+    // What gives a future goes on giving one.
+    let gives_future = declared(&plan.file, plan.grammar, function).is_some_and(|result| result.starts_with("Future"));
+    let block = if gives_future && !is_async(function) { "async {}" } else { "{}" };
+    let (start, end, text) = around(&plan.file, token, body, block.to_owned());
     plan.replace(start, end, text);
     Some(())
 }
@@ -134,8 +138,11 @@ pub(super) fn operands(expression: Node<'_>) -> Vec<Node<'_>> {
     expression.named_children(&mut cursor).filter(|child| !child.is_extra()).collect()
 }
 
-/// The operator of an expression that branches.
+/// The operator of an expression that branches; an `if` that has a value is one with `?`.
 pub(super) fn operator(expression: Node<'_>) -> Option<&'static str> {
+    if expression.kind() == "if_expression" {
+        return Some("?");
+    }
     let mut cursor = expression.walk();
     let operators = ["?:", "??", "&&", "||", "?"];
     expression

@@ -69,8 +69,6 @@ pub(super) struct Manner {
     pub(super) binds_in_conditions: bool,
     /// The value of absence.
     pub(super) absent: &'static str,
-    /// How the receiver's own member is called: `self.`; empty where it needs none.
-    pub(super) own_member: &'static str,
     /// A statement that does nothing, for where one has to stand.
     pub(super) nothing: &'static str,
 }

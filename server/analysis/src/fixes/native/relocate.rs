@@ -5,11 +5,12 @@ use rustc_hash::FxHashSet;
 use tree_sitter::Node;
 
 use super::after::put_behind;
-use super::block::List;
+use super::block::{List, conditional_around};
 use super::grammar::{Grammar, Role};
-use super::place::{Place, stand_of};
+use super::place::{Place, function_around, stand_of};
 use super::plan::Plan;
 use super::remove::{self, is_pure};
+use super::results::is_async;
 use crate::fixes::comments::start_with_comments;
 use crate::fixes::file::{FileText, span, walk};
 use crate::fixes::lines::Comments;
@@ -68,7 +69,10 @@ impl<'t> Unit<'t> {
         let file = &plan.file;
         let (statement, returned) = statement_of(plan, call)?;
         if let Some(value) = returned {
+            let is_future = plan.grammar.waiting_calls.contains(&"unawaited");
+            let waits = is_future && function_around(plan.grammar, value).is_some_and(is_async);
             let piece = Piece::taken(file, value.start_byte(), value.end_byte(), false);
+            let piece = if waits { piece.prefixed("await ") } else { piece };
             return Some(Self { whole: statement, piece });
         }
         let mut whole = statement;
@@ -79,10 +83,11 @@ impl<'t> Unit<'t> {
             }
             whole = wider;
         }
-        let start = start_with_comments(file, whole.start_byte());
-        let end = file.end_of(whole);
-        let end = if file.starts_line(whole.start_byte()) { file.behind_trailing_comment(end) } else { end };
-        let is_plain = whole == statement && !plan.style.semicolons;
+        let conditional = conditional_around(file, whole);
+        let (start, end) = conditional.unwrap_or((whole.start_byte(), file.end_of(whole)));
+        let end = if file.starts_line(start) { file.behind_trailing_comment(end) } else { end };
+        let start = start_with_comments(file, start);
+        let is_plain = whole == statement && !plan.style.semicolons && conditional.is_none();
         Some(Self { whole, piece: Piece::taken(file, start, end, !is_plain) })
     }
 }
@@ -94,7 +99,7 @@ fn statement_of<'t>(plan: &Plan<'_>, call: Node<'t>) -> Option<(Node<'t>, Option
     loop {
         let parent = node.parent()?;
         match grammar.role(parent, node) {
-            Some(Role::Statement | Role::CaseStatement) => return Some((node, None)),
+            Some(Role::Statement | Role::CaseStatement | Role::Braceless) => return Some((node, None)),
             Some(_) => return None,
             None => {}
         }

@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::before::branch_of;
-use super::block::List;
+use super::block::{List, conditional_around};
 use super::expression::{empty_block, operands, operator};
 use super::grammar::{Grammar, Role};
 use super::place::{function_around, without_parentheses};
@@ -83,7 +83,8 @@ fn needs_a_statement(plan: &Plan<'_>, list: &List<'_>) -> bool {
 
 fn remove_from(plan: &mut Plan<'_>, list: &List<'_>, statement: Node<'_>, comments: Comments) {
     let file = plan.file;
-    let (start, end) = (statement.start_byte(), file.end_of(statement));
+    let whole = conditional_around(&file, statement);
+    let (start, end) = whole.unwrap_or((statement.start_byte(), file.end_of(statement)));
     let on_own_line = file.starts_line(start) && file.ends_line(file.behind_trailing_comment(end));
     if !on_own_line && !plan.style.semicolons {
         // The separator goes with it: the one behind it, or before the last one.

@@ -1,6 +1,7 @@
 //! Writing a call anew in its place. Owns what its parts are; must not know where the decision came from.
 
 use super::callable;
+use super::place::stand_of;
 use super::plan::Plan;
 use crate::fixes::calls::{self, Parts};
 use crate::fixes::file::FileText;
@@ -30,6 +31,8 @@ pub(super) fn with_platform_form(plan: &mut Plan<'_>, body: BodyId, node: NodeId
 }
 
 fn with(plan: &mut Plan<'_>, span: Span, means: CallMeaning, parts: &Parts) -> Option<()> {
+    // A constructor's call of another one is no expression.
+    stand_of(plan.grammar, plan.file.node_at(span)?)?;
     let form = platform_form(plan.file.platform)?;
     let callable = callable::choose(plan, form)?;
     callable::import_empty(plan, form, means, parts)?;

@@ -148,7 +148,7 @@ fn is_expression(grammar: &Grammar, statement: Node<'_>) -> bool {
 }
 
 /// A function's declared result.
-fn declared<'a>(file: &FileText<'a>, grammar: &Grammar, function: Node<'_>) -> Option<&'a str> {
+pub(super) fn declared<'a>(file: &FileText<'a>, grammar: &Grammar, function: Node<'_>) -> Option<&'a str> {
     match grammar.result {
         ResultAt::Nowhere => None,
         ResultAt::Behind(token) => {

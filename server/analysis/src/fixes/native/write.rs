@@ -10,7 +10,7 @@ use crate::fixes::file::FileText;
 use crate::fixes::lines;
 use crate::fixes::piece::Piece;
 use crate::fixes::{Edit, moves};
-use crate::lowering::{BodyId, BodyKind};
+use crate::lowering::BodyKind;
 use crate::rules::{Remedy, RemedyAction};
 use crate::vocabulary::{CallMeaning, CallStyle, platform_form};
 
@@ -40,19 +40,20 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
         RemedyAction::AnonymizeBefore { body, node } => {
             let before = file.node_of(*body, *node)?;
             let waits = function_around(plan.grammar, before).is_some_and(is_async);
-            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), waits)?;
+            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), before.start_byte(), waits)?;
             plan.put_before(before, call)
         }
         RemedyAction::AnonymizeAtEnd { body } => {
-            let waits = is_async_body(&file, *body);
-            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), waits)?;
-            after::put_at_end(plan, file.lowered.bodies.get(body.0 as usize)?, &call)
+            let body = file.lowered.bodies.get(body.0 as usize)?;
+            let waits = body.is_async && body.kind != BodyKind::TopLevel;
+            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), body.inner.start as usize, waits)?;
+            after::put_at_end(plan, body, &call)
         }
         RemedyAction::EventBefore { body, node, event } => {
             let before = file.node_of(*body, *node)?;
             let name = format!("{}{}", plan.grammar.manner.text_prefix, plan.style.quoted(event));
-            let waits = function_around(plan.grammar, before).is_some_and(is_async);
-            let call = sdk_call(plan, CallMeaning::Event, &vec![("name".to_owned(), name)], waits)?;
+            let parts = vec![("name".to_owned(), name)];
+            let call = sdk_call(plan, CallMeaning::Event, &parts, before.start_byte(), false)?;
             plan.put_before(before, call)
         }
         RemedyAction::CallBefore { body, node, callee } => {
@@ -83,26 +84,28 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
     }
 }
 
-/// A call of the platform's SDK as a statement; what it needs is imported.
-fn sdk_call(plan: &mut Plan<'_>, means: CallMeaning, parts: &Parts, waits: bool) -> Option<Piece> {
+/// A call of the platform's SDK as a statement at a byte offset; what it needs is imported. Where the SDK's
+/// import is compiled only on a condition, so is the call.
+fn sdk_call(plan: &mut Plan<'_>, means: CallMeaning, parts: &Parts, offset: usize, waits: bool) -> Option<Piece> {
     let form = platform_form(plan.file.platform)?;
     let callable = callable::choose(plan, form)?;
     callable::import_empty(plan, form, means, parts)?;
     let text = calls::render(&plan.style, form, &callable, means, parts)?;
-    Some(Piece::expression(if form.awaited && waits { format!("await {text}") } else { text }))
+    let text = if form.awaited && waits { format!("await {text}") } else { text };
+    match callable::condition_of(&plan.file, form, offset) {
+        Some(condition) => {
+            let statement = format!("{text}{}", plan.style.terminator());
+            Some(Piece::lines(vec![condition.to_owned(), statement, "#endif".to_owned()]))
+        }
+        None => Some(Piece::expression(text)),
+    }
 }
 
 /// A call of the project's own function or method without arguments.
 fn own_call(plan: &Plan<'_>, callee: &str) -> String {
     let is_message = platform_form(plan.file.platform).is_some_and(|form| form.style == CallStyle::Message);
-    match callee.strip_prefix("this.").or_else(|| callee.strip_prefix("self.")) {
+    match callee.strip_prefix("self.") {
         Some(name) if is_message => format!("[self {name}]"),
-        Some(name) => format!("{}{name}()", plan.grammar.manner.own_member),
-        None => format!("{callee}()"),
+        _ => format!("{callee}()"),
     }
-}
-
-fn is_async_body(file: &FileText<'_>, body: BodyId) -> bool {
-    let found = file.lowered.bodies.get(body.0 as usize);
-    found.is_some_and(|body| body.is_async && body.kind != BodyKind::TopLevel)
 }

@@ -97,7 +97,6 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         constant: "final",
         binds_in_conditions: false,
         absent: "null",
-        own_member: "",
         nothing: "break;",
     },
 };

@@ -108,7 +108,6 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         constant: "",
         binds_in_conditions: false,
         absent: "null",
-        own_member: "",
         nothing: "{}",
     },
 };

@@ -84,7 +84,6 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         constant: "val",
         binds_in_conditions: false,
         absent: "null",
-        own_member: "",
         nothing: "{}",
     },
 };

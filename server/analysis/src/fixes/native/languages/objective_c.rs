@@ -63,7 +63,6 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         constant: "",
         binds_in_conditions: false,
         absent: "nil",
-        own_member: "self.",
         nothing: "break;",
     },
 };

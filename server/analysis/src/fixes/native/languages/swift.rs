@@ -84,7 +84,6 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         constant: "let",
         binds_in_conditions: true,
         absent: "nil",
-        own_member: "self.",
         nothing: "break",
     },
 };

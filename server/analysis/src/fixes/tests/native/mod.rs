@@ -2,6 +2,7 @@
 //! `›` around another one.
 
 mod explore;
+mod sweep;
 
 use super::harness::{Case, Places, on};
 use crate::lowering::{BodyId, NodeId};
