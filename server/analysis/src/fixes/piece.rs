@@ -47,7 +47,10 @@ impl Piece {
         loop {
             let line_end = file.line_end(position).min(end);
             let text = file.between(position, line_end);
-            let verbatim = !lines.is_empty() && starts_in_text(file, position);
+            let in_text = !lines.is_empty() && starts_in_text(file, position);
+            // What a preprocessor reads stays at the start of its line.
+            let directive = text.starts_with('#') && position == file.line_start(position) && !indentation.is_empty();
+            let verbatim = in_text || directive;
             let text = if lines.is_empty() || verbatim { text } else { text.strip_prefix(indentation).unwrap_or(text) };
             lines.push(Line { text: text.to_owned(), verbatim });
             let next = file.next_line(position);

@@ -40,7 +40,11 @@ impl<'t> List<'t> {
         }
         let items = node.named_children(&mut cursor).filter(is_item).collect();
         let is_case = grammar.rows.iter().any(|row| row.parent == node.kind() && row.role == Role::CaseStatement);
-        let braces = if is_case { None } else { own_braces(node).or_else(|| braces_beside(node)) };
+        let braces = match (is_case, grammar.bare_lists.contains(&node.kind())) {
+            (true, _) => None,
+            (false, true) => braces_beside(node),
+            (false, false) => own_braces(node),
+        };
         let owner = node.parent().unwrap_or(node);
         Some(Self { node, owner, braces, items })
     }

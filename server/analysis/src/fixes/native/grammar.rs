@@ -11,6 +11,8 @@ pub(in crate::fixes) struct Grammar {
     /// What a child is to its parent; the first row that fits counts. Where none fits, the child is a part of
     /// an expression or statement.
     pub(super) rows: &'static [Row],
+    /// Lists of statements whose braces are their parent's.
+    pub(super) bare_lists: &'static [&'static str],
     /// Nodes that a list of statements holds and that are none, but belong to the one behind them: labels.
     pub(super) labels: &'static [&'static str],
     /// Statements that are nothing but an expression, where the grammar gives them a node.

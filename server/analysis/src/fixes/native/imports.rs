@@ -25,13 +25,14 @@ pub(super) fn add(plan: &mut Plan<'_>, lines: &[String]) -> Option<()> {
     let alike = groups.iter().max_by_key(|group| likeness(&file, group, &line));
     match alike.filter(|group| likeness(&file, group, &line) > 0) {
         Some(group) => into_group(plan, group, &line),
-        // One list takes all that is written alike.
-        None if groups.len() == 1 && statements.iter().any(|span| is_written_so(span.text(file.text), &line)) => {
-            let kin: Vec<Span> =
-                statements.iter().copied().filter(|span| is_written_so(span.text(file.text), &line)).collect();
-            among(plan, &kin, &line);
-        }
-        None => beside_groups(plan, &groups, &line),
+        None => match groups.iter().find(|group| is_one_list(&file, group, &line, groups.len() == 1)) {
+            Some(group) => {
+                let is_kin = |span: &Span| is_written_so(span.text(file.text), &line);
+                let kin: Vec<Span> = group.iter().copied().filter(is_kin).collect();
+                among(plan, &kin, &line);
+            }
+            None => beside_groups(plan, &groups, &line),
+        },
     }
     Some(())
 }
@@ -81,6 +82,15 @@ fn alike(one: &str, other: &str) -> u8 {
     let of_a_kind = first == other_first || !(one.contains('.') && one.contains(first)) || !head.ends_with(' ');
     let is_scheme = names_a_package(one) && first != other_first;
     if first == other_first { 2 } else { u8::from(of_a_kind && !is_scheme) }
+}
+
+/// Whether a group takes whatever is written so: it is the only one, or holds imports of several companies.
+fn is_one_list(file: &FileText<'_>, group: &[Span], line: &str, is_only: bool) -> bool {
+    let mut kin = group.iter().map(|span| span.text(file.text)).filter(|other| is_written_so(other, line));
+    let Some(first) = kin.next() else {
+        return false;
+    };
+    is_only || kin.any(|other| head_of(other).1 != head_of(first).1)
 }
 
 /// Whether two imports say the same before the name, and neither or both name a scheme.

@@ -88,7 +88,8 @@ impl<'t> Unit<'t> {
         let end = if file.starts_line(start) { file.behind_trailing_comment(end) } else { end };
         let start = start_with_comments(file, start);
         let is_plain = whole == statement && !plan.style.semicolons && conditional.is_none();
-        Some(Self { whole, piece: Piece::taken(file, start, end, !is_plain) })
+        let indentation = file.indentation(whole.start_byte());
+        Some(Self { whole, piece: Piece::taken_from(file, start, end, indentation, !is_plain) })
     }
 }
 

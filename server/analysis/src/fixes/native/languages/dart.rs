@@ -37,6 +37,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         Row { parent: "conditional_expression", child: Field("alternative"), role: Sometimes(true) },
         Row { parent: "catch_clause", child: Kind("identifier"), role: Nowhere },
     ],
+    bare_lists: &[],
     labels: &[],
     expression_statement: Some("expression_statement"),
     leaving: &["return_statement", "break_statement", "continue_statement", "rethrow_statement"],

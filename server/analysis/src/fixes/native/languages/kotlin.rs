@@ -27,6 +27,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         Row { parent: "disjunction_expression", child: Behind("||"), role: Sometimes(true) },
         Row { parent: "elvis_expression", child: Behind("?:"), role: Otherwise },
     ],
+    bare_lists: &["statements"],
     labels: &["label"],
     expression_statement: None,
     leaving: &["jump_expression"],

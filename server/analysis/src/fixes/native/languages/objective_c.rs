@@ -36,6 +36,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         Row { parent: "conditional_expression", child: Field("consequence"), role: Sometimes(false) },
         Row { parent: "conditional_expression", child: Field("alternative"), role: Sometimes(true) },
     ],
+    bare_lists: &[],
     labels: &[],
     expression_statement: Some("expression_statement"),
     leaving: &["return_statement", "throw_statement", "goto_statement"],

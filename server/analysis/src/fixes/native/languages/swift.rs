@@ -28,6 +28,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         Row { parent: "ternary_expression", child: Field("if_true"), role: Sometimes(false) },
         Row { parent: "ternary_expression", child: Field("if_false"), role: Sometimes(true) },
     ],
+    bare_lists: &["statements"],
     labels: &["statement_label"],
     expression_statement: None,
     leaving: &["control_transfer_statement"],

@@ -1,7 +1,7 @@
 //! The native languages. In a text `«` and `»` stand around the step that an action is about, and `‹` and
 //! `›` around another one.
 
-mod explore;
+mod cases;
 mod sweep;
 
 use super::harness::{Case, Places, on};
