@@ -53,6 +53,7 @@ fn argument(argument: &ArgumentForm) -> String {
 pub(super) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
+        Form::Generic(callee, _) => expression(callee),
         Form::Null => "nil".to_owned(),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
@@ -148,7 +149,9 @@ pub(super) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-        Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => "not Swift's".to_owned(),
+        Form::Generic(..) | Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => {
+            "not Swift's".to_owned()
+        }
     }
 }
 
