@@ -53,7 +53,6 @@ fn argument(argument: &ArgumentForm) -> String {
 pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
-        Form::Generic(callee, _) => expression(callee),
         Form::Null => "nil".to_owned(),
         Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
