@@ -2,6 +2,7 @@
 //! languages need it; must not know what the tree is for.
 
 mod objective_c;
+mod swift;
 
 use std::borrow::Cow;
 
@@ -11,6 +12,7 @@ use crate::source::Language;
 pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
     match language {
         Language::ObjectiveC => objective_c::masked(text),
+        Language::Swift => swift::masked(text),
         _ => Cow::Borrowed(text),
     }
 }
@@ -18,5 +20,5 @@ pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
 /// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
 /// masked may have changed outside of the edit.
 pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin)
+    matches!(language, Language::ObjectiveC | Language::Kotlin | Language::Swift)
 }
