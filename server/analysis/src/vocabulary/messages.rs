@@ -2,7 +2,7 @@
 //! buses, listeners; must not know what a handler does.
 
 use super::Vocabulary;
-use crate::lowering::{BodyUse, Call, Name, Value};
+use crate::lowering::{BodyUse, Call, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
 
 /// What a call has to do with a named message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,16 @@ pub enum Message {
 
 impl Vocabulary {
     /// What a call has to do with a message whose name is a constant; `None` for all others.
-    pub fn named_message(&self, call: &Call) -> Option<Message> {
+    pub fn named_message(&self, file: &LoweredFile, call: &Call) -> Option<Message> {
         let last = call.written.last()?;
+        // `on<LogoutRequested>((event, emit) { … })`
+        if let [only] = call.types.as_slice()
+            && self.table.names.registrars.contains(&**last)
+        {
+            return Some(Message::Registers { name: path_name(file, only)?, from: 0 });
+        }
         let first = &call.arguments.first()?.value;
-        let name = message_name(first)?;
+        let name = message_name(file, first)?;
         if self.table.names.registrars.contains(&**last) {
             return Some(Message::Registers { name, from: 1 });
         }
@@ -51,11 +57,24 @@ impl Vocabulary {
 }
 
 /// The name of a message: a constant, the constant `type` of an action, or the class of an event.
-fn message_name(value: &Value) -> Option<Name> {
+fn message_name(file: &LoweredFile, value: &Value) -> Option<Name> {
     match value {
-        Value::Object { .. } => message_name(&value.property("type")?.value),
+        Value::Object { .. } => message_name(file, &value.property("type")?.value),
         Value::Call { callee, .. } => callee.last_member().cloned(),
-        Value::Path(path) => path.last_member().cloned(),
+        Value::Path(path) => path_name(file, path),
         other => other.as_text().map(Name::from),
+    }
+}
+
+/// The name of a constant, or of the class that an event is an instance of.
+fn path_name(file: &LoweredFile, path: &Path) -> Option<Name> {
+    let named = path.segments.iter().rev().find(|segment| **segment != Segment::Instance);
+    match (named, &path.root) {
+        (Some(Segment::Member(name)), _) => Some(name.clone()),
+        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name.clone()),
+        (None, Root::Local(id)) => {
+            file.bindings.get(id.0 as usize).filter(|it| it.class.is_some()).map(|it| it.name.clone())
+        }
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::lowerer::Lowerer;
 use super::scope::{Part, part_of};
 use super::spine::Chain;
-use super::{ArgumentForm, CallForm, ClassForm, Expression, MemberForm};
+use super::{ArgumentForm, CallForm, ClassForm, Expression, Form, MemberForm};
 use crate::lowering::operand::{Operand, copied, extended};
 use crate::lowering::{Argument, BodyUse, Call, Handling, Name, Path, Property, Root, Segment, Step, Value};
 use crate::source::Span;
@@ -23,6 +23,7 @@ impl<'o> Lowerer<'o> {
             chain.operand = Operand::of_path(Path::root(Root::Unknown).then(Segment::Call));
             return;
         }
+        let types = self.types_of(call);
         let values: Vec<Value> = arguments.iter().map(|argument| copied(&argument.value)).collect();
         if !self.is_muted() {
             let step = Call {
@@ -35,15 +36,29 @@ impl<'o> Lowerer<'o> {
                 construct: false,
                 caught: false,
                 raced: false,
+                types: types.clone(),
             };
             self.emit(Step::Call(Box::new(step)), whole.span);
         }
-        chain.operand = if call.construct || self.makes_instance(&callee) {
+        let given = match types.as_slice() {
+            [only] if !self.makes_instance(&callee) => Some(extended(only.clone(), Segment::Instance)),
+            _ => None,
+        };
+        chain.operand = if let Some(instance) = given {
+            // `context.read<AuthBloc>()` gives one.
+            Operand::of_path(instance)
+        } else if call.construct || self.makes_instance(&callee) {
             Operand::of_path(extended(callee, Segment::Instance))
         } else {
             let place = extended(callee.clone(), Segment::Call);
             Operand { value: Value::Call { callee, arguments: values }, place }
         };
+    }
+
+    /// The types that a call is made with, plain ones left out.
+    fn types_of(&self, call: &'o CallForm) -> Vec<Path> {
+        let Form::Generic(_, types) = &call.callee.form else { return Vec::new() };
+        types.iter().filter_map(|name| self.type_path(name, self.flow.scope)).collect()
     }
 
     /// What is called: of an instance that can be called its member.
@@ -127,6 +142,7 @@ impl<'o> Lowerer<'o> {
                 construct: false,
                 caught: false,
                 raced: false,
+                types: Vec::new(),
             };
             self.emit(Step::Call(Box::new(call)), span);
         }

@@ -206,7 +206,8 @@ impl<'o> Lowerer<'o> {
                 | Form::Await(inner)
                 | Form::Try(inner)
                 | Form::TryOptional(inner)
-                | Form::Unwrap(inner) => inner,
+                | Form::Unwrap(inner)
+                | Form::Generic(inner, _) => inner,
                 Form::Super => {
                     names.push("super".into());
                     break;

@@ -53,6 +53,7 @@ fn argument(argument: &ArgumentForm) -> String {
 pub(super) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
+        Form::Generic(callee, _) => expression(callee),
         Form::Null => "nil".to_owned(),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
