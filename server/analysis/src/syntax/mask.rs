@@ -1,17 +1,20 @@
 //! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns which
 //! languages need it; must not know what the tree is for.
 
+mod kotlin;
 mod objective_c;
 mod swift;
 
 use std::borrow::Cow;
 
-use crate::source::Language;
+use crate::source::{Language, Regions};
 
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
-pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
+pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -> Cow<'t, str> {
     match language {
+        _ if language.is_embedding() => Cow::Owned(regions.masked(text)),
         Language::ObjectiveC => objective_c::masked(text),
+        Language::Kotlin => kotlin::masked(text),
         Language::Swift => swift::masked(text),
         _ => Cow::Borrowed(text),
     }
@@ -20,5 +23,5 @@ pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
 /// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
 /// masked may have changed outside of the edit.
 pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin | Language::Swift)
+    matches!(language, Language::ObjectiveC | Language::Kotlin | Language::Swift) || language.is_embedding()
 }

@@ -1,11 +1,11 @@
 //! Outlines as short texts, so that a test can say what it expects in one line.
 
-use crate::lowering::outline::{
+use super::{
     ArgumentForm, Block, ClassForm, Comparison, Expression, Form, Function, FunctionBody, MemberForm, Outline, Pattern,
-    Statement, Switch, TypeName, Variable,
+    Scoped, Statement, Switch, TypeName, Variable,
 };
 
-pub(super) fn body_of_first_function(outline: &Outline) -> Vec<String> {
+pub(in crate::lowering) fn body_of_first_function(outline: &Outline) -> Vec<String> {
     let function = outline.items.iter().find_map(|item| match &item.does.form {
         Form::Function(function) => Some(function),
         _ => None,
@@ -16,7 +16,7 @@ pub(super) fn body_of_first_function(outline: &Outline) -> Vec<String> {
     }
 }
 
-pub(super) fn statements(statements: &[Statement]) -> Vec<String> {
+pub(in crate::lowering) fn statements(statements: &[Statement]) -> Vec<String> {
     statements.iter().map(|statement| expression(&statement.does)).collect()
 }
 
@@ -50,11 +50,11 @@ fn argument(argument: &ArgumentForm) -> String {
     }
 }
 
-pub(super) fn expression(it: &Expression) -> String {
+pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
-        Form::Generic(callee, _) => expression(callee),
         Form::Null => "nil".to_owned(),
+        Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
         Form::Text(text) => format!("{text:?}"),
@@ -129,7 +129,8 @@ pub(super) fn expression(it: &Expression) -> String {
                 let some = if catch.takes_all { "" } else { "some " };
                 format!(" catch {some}{} {}", names(&catch.names), block(&catch.body))
             });
-            format!("do {}{}", block(&attempt.body), catches.collect::<String>())
+            let finally = attempt.finally.as_ref().map(|it| format!(" finally {}", block(it))).unwrap_or_default();
+            format!("do {}{}{finally}", block(&attempt.body), catches.collect::<String>())
         }
         Form::Defer(it) => format!("defer {}", block(it)),
         Form::Return(value, _) => format!("return({})", value.as_deref().map(expression).unwrap_or_default()),
@@ -149,10 +150,25 @@ pub(super) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-        Form::Generic(..) | Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => {
-            "not Swift's".to_owned()
+        Form::Receiver => "receiver".to_owned(),
+        Form::Scoped(it) => scoped(it),
+        Form::Generic(callee, types) => {
+            format!("{}<{}>", expression(callee), types.iter().map(type_name).collect::<Vec<_>>().join(", "))
         }
+        Form::Cascade(..) | Form::Chain(_) => "Dart's alone".to_owned(),
     }
+}
+
+fn scoped(it: &Scoped) -> String {
+    let receiver = it.receiver.as_ref().map(|it| format!("{}.", expression(it))).unwrap_or_default();
+    let mut words = vec![format!("{receiver}{}", it.label.as_deref().unwrap_or_default())];
+    words.extend(it.name.as_ref().map(variable));
+    for (is, word) in
+        [(it.optional, "optional"), (it.implicit, "implicit"), (it.repeats, "repeats"), (it.gives_receiver, "same")]
+    {
+        words.extend(is.then(|| word.to_owned()));
+    }
+    format!("scope {} {}", words.join(" "), block(&it.body))
 }
 
 fn switch(it: &Switch) -> String {
@@ -170,7 +186,7 @@ fn switch(it: &Switch) -> String {
     format!("switch {subject}{}", cases.collect::<String>())
 }
 
-pub(super) fn function(it: &Function) -> String {
+pub(in crate::lowering) fn function(it: &Function) -> String {
     let parameters = it.parameters.iter().map(|parameter| {
         let default = parameter.default.as_ref().map(|it| format!("={}", expression(it))).unwrap_or_default();
         format!("{}{default}", variable(&parameter.variable))
@@ -196,7 +212,7 @@ pub(super) fn function(it: &Function) -> String {
     format!("{}({}){returns} {body}", words.join(" "), parameters.collect::<Vec<_>>().join(", "))
 }
 
-pub(super) fn class(it: &ClassForm) -> String {
+pub(in crate::lowering) fn class(it: &ClassForm) -> String {
     let members = it.members.iter().map(|member| match member {
         MemberForm::Function(it) => function(it),
         MemberForm::Field(field) => {
