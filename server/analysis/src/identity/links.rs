@@ -135,7 +135,9 @@ impl Linker<'_> {
     fn handlers(&self) -> BTreeMap<Name, Vec<BodyId>> {
         let mut handlers: BTreeMap<Name, Vec<BodyId>> = BTreeMap::new();
         for call in self.calls() {
-            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(call) else { continue };
+            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(self.lowered, call) else {
+                continue;
+            };
             for argument in call.arguments.iter().skip(from) {
                 handlers.entry(name.clone()).or_default().extend(self.bodies_in(&argument.value));
             }
@@ -293,7 +295,7 @@ impl Linker<'_> {
             let when = self.when_called(target, call.handling);
             linked.invocations.push(self.invocation(target, when, true));
         }
-        if let Some(Message::Sends { name }) = self.vocabulary.named_message(call) {
+        if let Some(Message::Sends { name }) = self.vocabulary.named_message(self.lowered, call) {
             for handler in self.handlers.get(&name).into_iter().flatten() {
                 linked.invocations.push(self.invocation(*handler, When::Now, true));
             }

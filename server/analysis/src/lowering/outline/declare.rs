@@ -110,7 +110,7 @@ impl<'o> Walk<'o> {
 
     pub(super) fn expression(&mut self, expression: &'o Expression, context: Context, hint: Hint) {
         match &expression.form {
-            Form::Member(_) | Form::Index(..) | Form::Call(_) | Form::Unwrap(_) => {
+            Form::Member(_) | Form::Index(..) | Form::Call(_) | Form::Unwrap(_) | Form::Generic(..) => {
                 self.spine(expression, context, hint)
             }
             Form::Template(_, holes) => self.all(holes, context),
@@ -190,7 +190,7 @@ impl<'o> Walk<'o> {
                 Form::Member(member) => member.object.as_ref(),
                 Form::Index(object, _) => Some(&**object),
                 Form::Call(call) => Some(&call.callee),
-                Form::Unwrap(inner) => Some(&**inner),
+                Form::Unwrap(inner) | Form::Generic(inner, _) => Some(&**inner),
                 _ => None,
             };
             let Some(inner) = inner else { break };

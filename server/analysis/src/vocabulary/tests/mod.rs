@@ -86,6 +86,7 @@ impl<'t> Reader<'t> {
             construct,
             caught: false,
             raced: false,
+            types: Vec::new(),
         }
     }
 
