@@ -10,6 +10,7 @@ mod comments;
 mod edit;
 mod file;
 mod imports;
+mod markup;
 mod merge;
 mod piece;
 mod place;

@@ -15,6 +15,9 @@ use crate::vocabulary::{CallMeaning, platform_form};
 /// be written.
 pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
     let mut plan = Plan::new(*file);
+    if let Some(quote) = file.quote_within(remedy) {
+        plan.style.quote = quote;
+    }
     for (index, action) in remedy.actions.iter().enumerate() {
         match action {
             RemedyAction::MoveBefore { body, node, .. } => {
@@ -28,7 +31,7 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
             _ => act(&mut plan, action)?,
         }
     }
-    plan.finish(file.path)
+    plan.finish(file.path).filter(|edits| file.keep_markup(edits))
 }
 
 /// The steps before which some actions move the statement of a step.

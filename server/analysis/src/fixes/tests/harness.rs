@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fixes::{FileText, apply, write};
 use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
-use crate::source::{Language, Span};
+use crate::source::{Language, Regions, Span};
 use crate::syntax::parse;
 use crate::vocabulary::{FileView, Generation, Platform, Vocabulary};
 
@@ -109,6 +109,7 @@ impl Case<'_> {
             path: &path,
             text: self.text,
             tree: &tree,
+            regions: &Regions::default(),
             lowered: &lowered,
             platform: self.platform,
             namespace: self.namespace,
