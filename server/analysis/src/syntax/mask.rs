@@ -1,6 +1,7 @@
 //! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns which
 //! languages need it; must not know what the tree is for.
 
+mod kotlin;
 mod objective_c;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use crate::source::Language;
 pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
     match language {
         Language::ObjectiveC => objective_c::masked(text),
+        Language::Kotlin => kotlin::masked(text),
         _ => Cow::Borrowed(text),
     }
 }

@@ -112,7 +112,8 @@ impl<'t> Reader<'t> {
                 statements.push(Statement { span: bytes, does });
             }
             _ => {
-                let does = self.statement_form(node);
+                let mut does = self.statement_form(node);
+                certain(&mut does);
                 statements.push(Statement { span: bytes, does });
             }
         }
@@ -196,5 +197,30 @@ impl<'t> Reader<'t> {
             Some(b';') => Span::new(bytes.start, bytes.end + spaces as u32 + 1),
             _ => bytes,
         }
+    }
+}
+
+/// `a?.b()` as a statement does nothing where `a` is absent, and code is written as though it never were:
+/// `navigationController?.popToRootViewController(animated: true)`. So the call counts as made.
+fn certain(statement: &mut Expression) {
+    let mut here = statement;
+    loop {
+        here = match &mut here.form {
+            Form::Await(inner) | Form::Try(inner) | Form::TryOptional(inner) | Form::Unwrap(inner) => inner,
+            Form::Assign(target, _, _) => target,
+            Form::Index(object, _) => object,
+            Form::Call(call) => {
+                call.optional = false;
+                &mut call.callee
+            }
+            Form::Member(member) => {
+                member.optional = false;
+                match &mut member.object {
+                    Some(object) => object,
+                    None => return,
+                }
+            }
+            _ => return,
+        };
     }
 }

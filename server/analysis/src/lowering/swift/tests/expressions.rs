@@ -41,19 +41,30 @@ fn marks_hold_for_all_behind_them() {
 
 #[test]
 fn chains_keep_their_links() {
-    assert_eq!(one("a?.b()?.c!.d()"), "a?.b()?.c!.d()");
-    assert_eq!(one("window?.rootViewController = LoginVC()"), "window?.rootViewController = LoginVC()");
-    assert_eq!(one("completion?()"), "completion?()");
-    assert_eq!(one("a[0]?.b[\"x\"] = nil"), "a[0]?.b[\"x\"] = nil");
+    assert_eq!(one("x = a?.b()?.c!.d()"), "x = a?.b()?.c!.d()");
+    assert_eq!(one("x = completion?()"), "x = completion?()");
+    assert_eq!(one("x = a[0]?.b[\"x\"]"), "x = a[0]?.b[\"x\"]");
     assert_eq!(
         one("(UIApplication.shared.delegate as? AppDelegate)?.logout()"),
-        "UIApplication.shared.delegate?.logout()"
+        "UIApplication.shared.delegate.logout()"
     );
     assert_eq!(one("a\n  .b()\n  // why\n  .c { x() }"), "a.b().c(closure result() {x()})");
     assert_eq!(one("Text(\"a\") + Text(\"b\")"), "all(Text(\"a\"), Text(\"b\"))");
     assert_eq!(one("self?.foo()"), "this.foo()");
     assert_eq!(one("super.viewDidLoad()"), "super.viewDidLoad()");
     assert_eq!(one("Self.shared.reset()"), "this.shared.reset()");
+}
+
+#[test]
+fn an_optional_chain_that_is_a_statement_counts_as_run() {
+    assert_eq!(
+        one("navigationController?.popToRootViewController(animated: true)"),
+        "navigationController.popToRootViewController(animated: true)"
+    );
+    assert_eq!(one("window?.rootViewController = a?.b()"), "window.rootViewController = a?.b()");
+    assert_eq!(one("try? await session?.end()?.close()"), "try?(await(session.end().close()))");
+    assert_eq!(one("completion?()"), "completion()");
+    assert_eq!(one("foo { delegate?.didLogout() }"), "foo(closure result() {delegate.didLogout()})");
 }
 
 #[test]
@@ -82,7 +93,7 @@ fn closures_have_their_parameters() {
     assert_eq!(one("foo { $0.x + $1 }"), "foo(closure result($0, $1) {all($0.x, $1)})");
     assert_eq!(one("foo { $1 }"), "foo(closure result($0, $1) {$1})");
     assert_eq!(one("foo { [weak self] (x: Int, y) in self?.z() }"), "foo(closure result(x:Int, y) {this.z()})");
-    assert_eq!(one("foo { [weak v = self.view] in v?.z() }"), "foo(closure result() {let v = this.view; v?.z()})");
+    assert_eq!(one("foo { [weak v = self.view] in v?.z() }"), "foo(closure result() {let v = this.view; v.z()})");
     assert_eq!(one("foo { a, b -> Int in return 1 }"), "foo(closure result(a, b) -> Int {return(1)})");
     assert_eq!(one("Task { @MainActor in await x() }"), "Task(closure async result @MainActor() {await(x())})");
     assert_eq!(one("foo { a { await b() } }"), "foo(closure result() {a(closure async result() {await(b())})})");

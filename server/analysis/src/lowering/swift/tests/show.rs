@@ -2,7 +2,7 @@
 
 use crate::lowering::outline::{
     ArgumentForm, Block, ClassForm, Comparison, Expression, Form, Function, FunctionBody, MemberForm, Outline, Pattern,
-    Statement, Switch, TypeName, Variable,
+    Scoped, Statement, Switch, TypeName, Variable,
 };
 
 pub(super) fn body_of_first_function(outline: &Outline) -> Vec<String> {
@@ -128,7 +128,8 @@ pub(super) fn expression(it: &Expression) -> String {
                 let some = if catch.takes_all { "" } else { "some " };
                 format!(" catch {some}{} {}", names(&catch.names), block(&catch.body))
             });
-            format!("do {}{}", block(&attempt.body), catches.collect::<String>())
+            let finally = attempt.finally.as_ref().map(|it| format!(" finally {}", block(it))).unwrap_or_default();
+            format!("do {}{}{finally}", block(&attempt.body), catches.collect::<String>())
         }
         Form::Defer(it) => format!("defer {}", block(it)),
         Form::Return(value, _) => format!("return({})", value.as_deref().map(expression).unwrap_or_default()),
@@ -148,8 +149,25 @@ pub(super) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-        Form::Receiver | Form::Cascade(..) | Form::Scoped(_) | Form::Chain(_) => "not Swift's".to_owned(),
+        Form::Receiver => "receiver".to_owned(),
+        Form::Scoped(it) => scoped(it),
+        Form::Generic(callee, types) => {
+            format!("{}<{}>", expression(callee), types.iter().map(type_name).collect::<Vec<_>>().join(", "))
+        }
+        Form::Cascade(..) | Form::Chain(_) => "Dart's alone".to_owned(),
     }
+}
+
+fn scoped(it: &Scoped) -> String {
+    let receiver = it.receiver.as_ref().map(|it| format!("{}.", expression(it))).unwrap_or_default();
+    let mut words = vec![format!("{receiver}{}", it.label.as_deref().unwrap_or_default())];
+    words.extend(it.name.as_ref().map(variable));
+    for (is, word) in
+        [(it.optional, "optional"), (it.implicit, "implicit"), (it.repeats, "repeats"), (it.gives_receiver, "same")]
+    {
+        words.extend(is.then(|| word.to_owned()));
+    }
+    format!("scope {} {}", words.join(" "), block(&it.body))
 }
 
 fn switch(it: &Switch) -> String {
