@@ -36,7 +36,8 @@ impl Vocabulary {
         }
         let names = &self.table.names;
         // What takes an event's class takes much else by the same name: only a registered handler tells.
-        let is_sender = names.emitters.contains(&**last) || (is_instance(first) && names.message_senders.contains(&**last));
+        let is_sender =
+            names.emitters.contains(&**last) || (is_instance(first) && names.message_senders.contains(&**last));
         is_sender.then_some(Message::Sends { name })
     }
 
