@@ -12,6 +12,9 @@ use super::{Anonymize, ApiForm, Effect, Fault, Generation, Identify, Platform, S
 use crate::lowering::{Argument, Call, Property, Value};
 use crate::source::Span;
 
+/// The option that says whom to identify.
+const UID: &str = "uid";
+
 impl Vocabulary {
     /// `FS('setIdentity', …)`, or the method of that name, which no platform has.
     pub(super) fn identity(
@@ -37,6 +40,17 @@ impl Vocabulary {
             }
             Some(argument) => self.options(file.text, &argument.value, argument.span),
             None => Verdict::Wrong { message: "no-options", span: call.callee_span, contradictory: false },
+        };
+        let verdict = match (verdict, call.arguments.get(position)) {
+            // What cannot be read is wrong by its form all the same.
+            (Verdict::Unknown, Some(argument)) if found.platform.is_native() => {
+                let span = argument.span;
+                match span.text(file.text).contains(UID) {
+                    true => Verdict::Identifies { uid: Value::Unknown, span, fallback: None },
+                    false => Verdict::Releases { deprecated: None },
+                }
+            }
+            (verdict, _) => verdict,
         };
         let wrong_name = known.wrong.map(|_| {
             let (message, span) = match found.form {

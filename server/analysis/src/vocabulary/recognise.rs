@@ -63,11 +63,11 @@ impl Vocabulary {
             // A namespace import is the first generation's package, which is no function.
             return Some(self.operation_call(file, call, callee, Some(Platform::Web(Generation::V1)), false));
         }
-        if let Some(sdk) = self.callable(file, callee) {
+        if let Some(sdk) = self.callable(callee) {
             return Some(self.operation_call(file, call, callee, sdk, false));
         }
         if let Some((object, method)) = callee.split_last_member()
-            && let Some(sdk) = self.callable(file, &object)
+            && let Some(sdk) = self.callable(&object)
         {
             let platform = sdk.map_or(file.platform, |sdk| platform_of(sdk, file.platform));
             let on_wrong_object = sdk.is_none() && self.is_foreign_object(file, &object);
@@ -90,15 +90,10 @@ impl Vocabulary {
 
     /// The SDK of a path that can be called as Fullstory's API: the outer `None` where it cannot be, the
     /// inner one where the file's platform says which SDK it is.
-    ///
-    /// In a native language another object than the platform's own is the SDK's only where the file imports
-    /// it: else it is a class of the project, which needs no import.
-    fn callable(&self, file: &FileView<'_>, path: &PathView<'_>) -> Option<Option<Platform>> {
+    fn callable(&self, path: &PathView<'_>) -> Option<Option<Platform>> {
         let entries = &self.table.fullstory.callable;
         let entry = entries.iter().find(|entry| entry.paths.iter().any(|pattern| pattern.matches_exactly(path)))?;
-        let sdk = entry.sdk.as_deref().and_then(Platform::of_name);
-        let is_the_projects_own = sdk.is_none() && self.is_foreign_object(file, path) && !self.imports_sdk(file);
-        (!is_the_projects_own).then_some(sdk)
+        Some(entry.sdk.as_deref().and_then(Platform::of_name))
     }
 
     /// Whether a callable is another platform's object: `FullStory` where the class is `FS`.

@@ -38,6 +38,10 @@ impl<'t> Reader<'_> {
     }
 
     fn statement(&mut self, node: Node<'t>) -> Expression {
+        if node.kind() == "expression_statement" {
+            let read = self.deeper(1, |reader| reader.expression_statement(node));
+            return read.unwrap_or_else(|| at(node, Form::Broken));
+        }
         let form = self.deeper(1, |reader| reader.statement_form(node)).unwrap_or(Form::Broken);
         at(node, form)
     }
@@ -45,7 +49,6 @@ impl<'t> Reader<'_> {
     fn statement_form(&mut self, node: Node<'t>) -> Form {
         match node.kind() {
             "block" => Form::Block(self.branch(Some(node), node)),
-            "expression_statement" => self.expression_statement(node),
             "local_variable_declaration" => self.local_variables(node),
             "local_function_declaration" => self.local_function(node),
             "if_statement" => self.if_statement(node),
@@ -77,11 +80,11 @@ impl<'t> Reader<'_> {
 
     /// An expression that stands for itself. A choice between two values is none between two statements:
     /// nothing can be put before one of them.
-    fn expression_statement(&mut self, node: Node<'t>) -> Form {
+    fn expression_statement(&mut self, node: Node<'t>) -> Expression {
         let value = self.operand(node, 0);
         match value.form {
-            Form::If(_) | Form::Switch(_) => Form::All(vec![value]),
-            form => form,
+            Form::If(_) | Form::Switch(_) => at(node, Form::All(vec![value])),
+            _ => value,
         }
     }
 

@@ -3,9 +3,10 @@
 use tree_sitter::Node;
 
 use super::Reader;
+use super::expressions::type_value;
 use crate::lowering::Name;
 use crate::lowering::outline::{
-    Attempt, Block, Case, Catch, Expression, Form, If, Pattern, Statement, Switch, Variable,
+    Attempt, Block, Case, Catch, Expression, Form, If, Pattern, Statement, Switch, TypeName, Variable,
 };
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::source::Span;
@@ -102,7 +103,10 @@ impl Reader<'_> {
 
     fn pattern(&mut self, node: Node, has_subject: bool) -> Pattern {
         match named_children(node).first() {
-            Some(test) if test.kind() == "type_test" => Pattern::Other(Vec::new()),
+            Some(test) if test.kind() == "type_test" => match self.tested_type(*test) {
+                Some(type_name) => Pattern::Equals(type_value(type_name)),
+                None => Pattern::Other(Vec::new()),
+            },
             Some(test) if test.kind() == "range_test" => {
                 for node in named_children(*test) {
                     self.expression(node);
@@ -113,6 +117,13 @@ impl Reader<'_> {
             Some(condition) => Pattern::Holds(self.expression(*condition)),
             None => Pattern::Other(Vec::new()),
         }
+    }
+
+    /// The type of `is Type`; `!is Type` fits nothing that has a name.
+    fn tested_type(&self, test: Node) -> Option<TypeName> {
+        let is_turned = has_child(test, "!");
+        let node = named_children(test).into_iter().next().filter(|_| !is_turned)?;
+        self.type_name(node)
     }
 
     /// Whether one of the cases fits whatever the subject: there is an `else`, both truths, or every case

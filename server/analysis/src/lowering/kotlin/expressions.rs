@@ -163,6 +163,9 @@ impl Reader<'_> {
         let relation = match node.kind() {
             "equality_expression" if has("==") || has("===") => Comparison::Equal,
             "equality_expression" => Comparison::Different,
+            // `state is SignedOut` asks whether it is that case.
+            _ if has("is") && has("!") => Comparison::Different,
+            _ if has("is") => Comparison::Equal,
             _ => Comparison::Other,
         };
         let left = self.expression(*left);

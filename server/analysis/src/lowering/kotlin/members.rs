@@ -36,11 +36,9 @@ impl Reader<'_> {
             "class_declaration" | "object_declaration" | "companion_object" => {
                 members.push(MemberForm::Class(self.class(node)));
             }
-            "anonymous_initializer" => {
-                if between_braces(node, node.start_byte()).is_some() {
-                    let block = self.block(node, node.start_byte());
-                    members.push(MemberForm::Initialiser(block, false));
-                }
+            "anonymous_initializer" if between_braces(node, node.start_byte()).is_some() => {
+                let block = self.block(node, node.start_byte());
+                members.push(MemberForm::Initialiser(block, false));
             }
             "enum_entry" => {
                 if let Some((case, class)) = self.enum_entry(node) {

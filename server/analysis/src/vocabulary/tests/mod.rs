@@ -10,6 +10,7 @@ mod fullstory;
 mod guesses;
 mod native;
 mod navigation;
+mod read;
 mod texts;
 
 use super::{Effect, FileView, Generation, Platform, StepMeaning, Vocabulary};

@@ -25,7 +25,7 @@ fn a_branch_without_braces_is_told() {
 fn a_when_asks_its_subject_or_conditions() {
     assert_eq!(
         one("when (val u = user) { null -> a(); E.A, \"x\" -> b(); is Foo, in 1..2 -> c(); else -> d() }"),
-        "switch user case nil {a()} case E.A|\"x\" {b()} case other()|other() {c()} case default {d()}"
+        "switch user case nil {a()} case E.A|\"x\" {b()} case type(Foo)|other() {c()} case default {d()}"
     );
     assert_eq!(one("when { a && b -> c(); else -> d() }"), "switch  case holds and(a, b) {c()} case default {d()}");
     assert_eq!(one("when (a) { B.C if d -> e() }"), "switch a case B.C where d {e()}");

@@ -5,10 +5,8 @@ mod declarations;
 mod expressions;
 mod robustness;
 mod scopes;
-#[path = "../../swift/tests/show.rs"]
-mod show;
 
-use crate::lowering::outline::Outline;
+use crate::lowering::outline::{Outline, show};
 use crate::source::Language;
 use crate::syntax::parse;
 

@@ -4,9 +4,8 @@ mod control_flow;
 mod declarations;
 mod expressions;
 mod robustness;
-mod show;
 
-use crate::lowering::outline::Outline;
+use crate::lowering::outline::{Outline, show};
 use crate::source::Language;
 use crate::syntax::parse;
 

@@ -1,11 +1,11 @@
 //! Outlines as short texts, so that a test can say what it expects in one line.
 
-use crate::lowering::outline::{
+use super::{
     ArgumentForm, Block, ClassForm, Comparison, Expression, Form, Function, FunctionBody, MemberForm, Outline, Pattern,
     Scoped, Statement, Switch, TypeName, Variable,
 };
 
-pub(super) fn body_of_first_function(outline: &Outline) -> Vec<String> {
+pub(in crate::lowering) fn body_of_first_function(outline: &Outline) -> Vec<String> {
     let function = outline.items.iter().find_map(|item| match &item.does.form {
         Form::Function(function) => Some(function),
         _ => None,
@@ -16,7 +16,7 @@ pub(super) fn body_of_first_function(outline: &Outline) -> Vec<String> {
     }
 }
 
-pub(super) fn statements(statements: &[Statement]) -> Vec<String> {
+pub(in crate::lowering) fn statements(statements: &[Statement]) -> Vec<String> {
     statements.iter().map(|statement| expression(&statement.does)).collect()
 }
 
@@ -50,10 +50,11 @@ fn argument(argument: &ArgumentForm) -> String {
     }
 }
 
-pub(super) fn expression(it: &Expression) -> String {
+pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
         Form::Null => "nil".to_owned(),
+        Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
         Form::Text(text) => format!("{text:?}"),
@@ -186,7 +187,7 @@ fn switch(it: &Switch) -> String {
     format!("switch {subject}{}", cases.collect::<String>())
 }
 
-pub(super) fn function(it: &Function) -> String {
+pub(in crate::lowering) fn function(it: &Function) -> String {
     let parameters = it.parameters.iter().map(|parameter| {
         let default = parameter.default.as_ref().map(|it| format!("={}", expression(it))).unwrap_or_default();
         format!("{}{default}", variable(&parameter.variable))
@@ -212,7 +213,7 @@ pub(super) fn function(it: &Function) -> String {
     format!("{}({}){returns} {body}", words.join(" "), parameters.collect::<Vec<_>>().join(", "))
 }
 
-pub(super) fn class(it: &ClassForm) -> String {
+pub(in crate::lowering) fn class(it: &ClassForm) -> String {
     let members = it.members.iter().map(|member| match member {
         MemberForm::Function(it) => function(it),
         MemberForm::Field(field) => {
