@@ -113,9 +113,22 @@ pub enum FileRole {
 const GENERATED_FOLDERS: [&str; 8] =
     ["node_modules", "dist", "build", "Pods", ".dart_tool", "DerivedData", ".next", ".nuxt"];
 const GENERATED_NAMES: [&str; 6] = [".min.", ".gen.", ".generated.", ".bundle.", ".g.dart", ".freezed.dart"];
-const TEST_FOLDERS: [&str; 9] =
-    ["test", "tests", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress", "spec", "androidTest"];
-const TEST_NAMES: [&str; 6] = [".test.", ".spec.", ".stories.", ".story.", ".cy.", ".e2e."];
+const TEST_FOLDERS: [&str; 12] = [
+    "test",
+    "tests",
+    "__tests__",
+    "__mocks__",
+    "__fixtures__",
+    "e2e",
+    "cypress",
+    "spec",
+    "androidTest",
+    "integration_test",
+    "test_driver",
+    "testing",
+];
+const TEST_NAMES: [&str; 8] =
+    [".test.", ".spec.", ".stories.", ".story.", ".cy.", ".e2e.", "_test.dart", ".mocks.dart"];
 
 /// The average number of bytes a line may have before a file counts as minified.
 const MINIFIED_AVERAGE_LINE: usize = 500;
