@@ -9,7 +9,7 @@ use crate::database::{
 };
 use crate::fixes::{self, FileText, Fix, Judged};
 use crate::identity::{file_flows, linked};
-use crate::lowering::LoweredFile;
+use crate::lowering::{Binding, LoweredFile};
 use crate::rules::{self, Finding};
 use crate::source::regions;
 use crate::syntax;
@@ -45,6 +45,7 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
     let regions = regions(file.language(db), file.text(db));
     let text = FileText {
         path: file.path(db),
+        language: file.language(db),
         text: file.text(db),
         tree: &tree,
         regions: &regions,
@@ -52,6 +53,7 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
         platform: context(db, file).platform,
         namespace: project.settings(db).namespace.as_deref(),
         declares_package: project.manifest(db).declares_package,
+        declared_elsewhere: &|name| declared_elsewhere(db, file, name),
         vocabulary: vocabulary(db, project),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
@@ -70,6 +72,21 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
         fixes.push(Fix { title: remedy.title.clone(), preferred: fixes.is_empty(), safety: remedy.safety, edits });
     }
     fixes
+}
+
+/// Whether another file of a file's project, of the same platform, declares a name at its top level.
+fn declared_elsewhere(db: &dyn Db, file: SourceFile, name: &str) -> bool {
+    let platform = context(db, file).platform.family();
+    file.project(db).files(db).iter().filter(|other| **other != file).any(|other| {
+        if !other.text(db).contains(name) || context(db, *other).platform.family() != platform {
+            return false;
+        }
+        let lowered = lowered(db, *other);
+        let is_top_level =
+            |binding: &&Binding| lowered.bodies.get(binding.body.0 as usize).is_some_and(|body| body.parent.is_none());
+        lowered.bindings.iter().filter(is_top_level).any(|binding| &*binding.name == name)
+            || lowered.classes.iter().any(|class| class.name.as_deref() == Some(name))
+    })
 }
 
 /// What is known of a file's project without the file itself, so that it can be judged alone.

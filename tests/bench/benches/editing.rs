@@ -5,10 +5,10 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use farewell_analysis::source::Language;
 use farewell_analysis::syntax;
-use farewell_bench::{Session, typescript};
+use farewell_bench::{Sample, Session};
 
 fn editing(criterion: &mut Criterion) {
-    let text = typescript(2_000);
+    let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
     criterion.bench_function("parse 2,000 lines", |bencher| {
         bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text), None, &|| false));
     });

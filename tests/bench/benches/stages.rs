@@ -8,7 +8,7 @@ use farewell_analysis::source::{FileRole, Language};
 use farewell_analysis::{
     Database, Manifest, Project, Settings, SourceFile, SyntaxTree, database, identity, lowering, report, syntax,
 };
-use farewell_bench::typescript;
+use farewell_bench::Sample;
 use salsa::Setter;
 
 fn open(text: &str) -> (Database, SourceFile) {
@@ -46,7 +46,7 @@ const STAGES: [(&str, Stage); 5] = [
 ];
 
 fn stages(criterion: &mut Criterion) {
-    let text = typescript(2_000);
+    let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
     if let Some(tree) = syntax::parse(Language::TypeScript, &text, None, &|| false) {
         criterion.bench_function("lower alone", |bencher| {
             bencher.iter(|| lowering::lower(Language::TypeScript, black_box(&text), &tree));

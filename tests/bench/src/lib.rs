@@ -1,7 +1,8 @@
-//! A generated TypeScript file that looks like real code, and an editor's session over it: the parts
-//! that the benchmarks share. Owns the workload; must not measure.
+//! Generated files that look like real code, and an editor's session over one: the parts that the
+//! benchmarks share. Owns the workload; must not measure.
 
-use std::fmt::Write;
+mod workload;
+
 use std::sync::Arc;
 
 use farewell_analysis::source::{FileRole, Language};
@@ -9,76 +10,7 @@ use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, Synta
 use salsa::Setter;
 use tree_sitter::{InputEdit, Point, Tree};
 
-/// A TypeScript file of at least `lines` lines: classes, hooks, handlers and logouts in the proportions
-/// of a large service file.
-pub fn typescript(lines: usize) -> String {
-    let mut text = String::from(
-        "import { FullStory } from '@fullstory/browser';\nimport { api } from './api';\nimport { router } from './router';\n\n",
-    );
-    let mut number = 0;
-    while text.lines().count() < lines {
-        number += 1;
-        let _ = write!(text, "{}", UNIT.replace("NUMBER", &number.to_string()));
-        if number % 5 == 0 {
-            let _ = write!(text, "{}", LOGOUT.replace("NUMBER", &number.to_string()));
-        }
-    }
-    text
-}
-
-const UNIT: &str = r"
-export interface OrderNUMBER {
-  id: string;
-  items: Array<{ sku: string; amount: number }>;
-  total: number;
-}
-
-export class OrderServiceNUMBER {
-  private cache = new Map<string, OrderNUMBER>();
-
-  constructor(private readonly retries: number) {}
-
-  async load(id: string): Promise<OrderNUMBER | undefined> {
-    const known = this.cache.get(id);
-    if (known) {
-      return known;
-    }
-    for (let attempt = 0; attempt < this.retries; attempt++) {
-      try {
-        const response = await api.get(`/orders/${id}`);
-        if (response.status === 404) return undefined;
-        const order = response.data as OrderNUMBER;
-        order.total = order.items.reduce((sum, item) => sum + item.amount, 0);
-        this.cache.set(id, order);
-        return order;
-      } catch (error) {
-        if (attempt + 1 === this.retries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
-      }
-    }
-    return undefined;
-  }
-
-  open(id: string): void {
-    FullStory('trackEvent', { name: 'Order opened', properties: { id } });
-    router.push(`/orders/${id}`);
-  }
-}
-";
-
-const LOGOUT: &str = r"
-export async function handleLogoutNUMBER(reason?: string): Promise<void> {
-  try {
-    await api.post('/logout', { reason });
-    localStorage.removeItem('token');
-    FullStory('trackEvent', { name: 'Logout', properties: { reason } });
-    FullStory('setIdentity', { anonymous: true });
-    window.location.href = '/login';
-  } catch {
-    window.location.href = '/login?error=1';
-  }
-}
-";
+pub use workload::{SAMPLES, Sample};
 
 /// An editor's session over one file.
 pub struct Session {

@@ -89,7 +89,7 @@ fn in_block(file: &FileText<'_>, style: &Style, statement: Node<'_>, pieces: &[P
         }
         text.push_str(style.line_end);
     }
-    let at = file.line_start(start_with_comments(file, statement));
+    let at = file.line_start(start_with_comments(file, statement.start_byte()));
     Some((Span::at(at as u32), text))
 }
 

@@ -202,6 +202,7 @@ fn imported(file: &FileText<'_>, form: &PlatformForm, offset: usize, method: &st
             let local = named.local.clone().filter(|local| **local == *form.binding)?;
             Some(Callable { text: local.to_string(), optional: false, import: None })
         }
+        ImportShape::Line => None,
         ImportShape::Named => {
             let need = ImportNeed::Name { beside: named.span, name: form.binding.clone() };
             Some(Callable { text: form.binding.clone(), optional: false, import: Some(need) })

@@ -23,7 +23,8 @@ pub(super) fn render(
     let mut values: Vec<(&str, &str)> = Vec::new();
     for (index, name) in call.parts.iter().enumerate() {
         let given = parts.iter().find(|(part, _)| part == name).map(|(_, text)| text.as_str());
-        match given.or_else(|| call.default.get(name).map(String::as_str)) {
+        let empty = call.required.contains(name).then_some(form.empty.as_str());
+        match given.or(empty) {
             Some(text) => values.push((name, text)),
             None if index == 0 => return None,
             None => {}
@@ -32,6 +33,8 @@ pub(super) fn render(
     Some(match form.style {
         CallStyle::Operation => operation(style, callable, call, &values, ""),
         CallStyle::Method => method(callable, call, &values),
+        CallStyle::Labelled => labelled(callable, call, &values),
+        CallStyle::Message => message(callable, call, &values),
     })
 }
 
@@ -63,6 +66,27 @@ fn method(callable: &Callable, call: &CallForm, values: &[(&str, &str)]) -> Stri
     format!("{}{dot}{}({arguments})", callable.text, call.name)
 }
 
+fn labelled(callable: &Callable, call: &CallForm, values: &[(&str, &str)]) -> String {
+    let argument = |(part, text): &(&str, &str)| match call.labels.get(*part) {
+        Some(label) => format!("{label}: {text}"),
+        None => (*text).to_owned(),
+    };
+    let arguments: Vec<String> = values.iter().map(argument).collect();
+    format!("{}.{}({})", callable.text, call.name, arguments.join(", "))
+}
+
+fn message(callable: &Callable, call: &CallForm, values: &[(&str, &str)]) -> String {
+    let mut text = format!("[{} {}", callable.text, call.name);
+    for (index, (part, value)) in values.iter().enumerate() {
+        match call.labels.get(*part) {
+            Some(label) if index > 0 => text.push_str(&format!(" {label}:{value}")),
+            _ => text.push_str(&format!(":{value}")),
+        }
+    }
+    text.push(']');
+    text
+}
+
 /// The parts of a call, whichever style it is written in; `None` where they cannot be told apart, or one
 /// would be lost.
 pub(super) fn read(file: &FileText<'_>, call: Node<'_>, style: CallStyle, means: CallMeaning) -> Option<Parts> {
@@ -72,14 +96,14 @@ pub(super) fn read(file: &FileText<'_>, call: Node<'_>, style: CallStyle, means:
     }
     let names_operation = match style {
         CallStyle::Operation => true,
-        CallStyle::Method => {
+        _ => {
             let property = call.child_by_field_name("function")?.child_by_field_name("property")?;
             is_call_name(CallStyle::Operation, file.of(property))
         }
     };
     let values = match style {
         CallStyle::Operation => arguments.get(1..).unwrap_or_default(),
-        CallStyle::Method => &arguments[..],
+        _ => &arguments[..],
     };
     match values.first() {
         Some(options) if names_operation && options.kind() == "object" => of_options(file, *options, means),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tree_sitter::{Node, Tree};
 
 use crate::lowering::{BodyId, LoweredFile, NodeId};
-use crate::source::{Regions, Span};
+use crate::source::{Language, Regions, Span};
 use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
 
 /// A file as the writing of fixes needs it. Every part is of the same text.
@@ -14,6 +14,8 @@ use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
 pub struct FileText<'a> {
     /// The file, by its path as given to the database.
     pub path: &'a Arc<str>,
+    /// Its language.
+    pub language: Language,
     /// Its text.
     pub text: &'a str,
     /// Its syntax tree.
@@ -28,6 +30,8 @@ pub struct FileText<'a> {
     pub namespace: Option<&'a str>,
     /// Whether the project's manifest declares the platform's npm package.
     pub declares_package: bool,
+    /// Whether another file of the project declares a name so that this file sees it without an import.
+    pub declared_elsewhere: &'a dyn Fn(&str) -> bool,
     /// What a node means.
     pub meaning: &'a dyn Fn(BodyId, NodeId) -> StepMeaning,
     /// What names mean.

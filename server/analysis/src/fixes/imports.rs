@@ -130,6 +130,7 @@ fn import(plan: &Plan<'_>, form: &PlatformForm) -> String {
     let (module, end) = (plan.style.quoted(&form.module), plan.style.terminator());
     let binding = &form.binding;
     match form.import {
+        ImportShape::Line => form.lines.first().cloned().unwrap_or_default(),
         ImportShape::Named => format!("import {{ {binding} }} from {module}{end}"),
         ImportShape::Default => format!("import {binding} from {module}{end}"),
         ImportShape::Namespace => format!("import * as {binding} from {module}{end}"),
@@ -140,6 +141,7 @@ fn require(plan: &Plan<'_>, form: &PlatformForm) -> String {
     let (module, end) = (plan.style.quoted(&form.module), plan.style.terminator());
     let binding = &form.binding;
     match form.import {
+        ImportShape::Line => form.lines.first().cloned().unwrap_or_default(),
         ImportShape::Named => format!("const {{ {binding} }} = require({module}){end}"),
         ImportShape::Default => format!("const {binding} = require({module}).default{end}"),
         ImportShape::Namespace => format!("const {binding} = require({module}){end}"),

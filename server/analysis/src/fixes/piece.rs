@@ -1,9 +1,8 @@
 //! Pieces of code that are put somewhere: generated calls and moved statements. Owns how their lines
 //! are indented at the new place; must not know where that is.
 
-use tree_sitter::Node;
-
-use super::file::{FileText, walk};
+use super::file::FileText;
+use super::lexis::starts_in_text;
 use super::style::Style;
 
 /// One or more lines of code without their common indentation.
@@ -12,14 +11,14 @@ pub(super) struct Piece {
     lines: Vec<Line>,
     /// Whether the code is complete as it is: a comment, a block, a statement with its own end.
     complete: bool,
-    /// Whether a `//` comment is in it, behind which nothing can stand on a line.
+    /// Whether a `//` comment or a `#if` is in it, behind which nothing can stand on a line.
     ends_its_lines: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     text: String,
-    /// Whether it starts inside a template string, so that white space before it is text.
+    /// Whether it starts inside a text of several lines, so that white space before it is text.
     verbatim: bool,
 }
 
@@ -31,7 +30,7 @@ impl Piece {
 
     /// Lines that need nothing more.
     pub(super) fn lines(lines: Vec<String>) -> Self {
-        let ends_its_lines = lines.iter().any(|line| line.starts_with("//"));
+        let ends_its_lines = lines.iter().any(|line| line.starts_with("//") || line.starts_with('#'));
         let lines = lines.into_iter().map(|text| Line { text, verbatim: false }).collect();
         Self { lines, complete: true, ends_its_lines }
     }
@@ -48,7 +47,10 @@ impl Piece {
         loop {
             let line_end = file.line_end(position).min(end);
             let text = file.between(position, line_end);
-            let verbatim = !lines.is_empty() && starts_in_template(file, position);
+            let in_text = !lines.is_empty() && starts_in_text(file, position);
+            // What a preprocessor reads stays at the start of its line.
+            let directive = text.starts_with('#') && position == file.line_start(position) && !indentation.is_empty();
+            let verbatim = in_text || directive;
             let text = if lines.is_empty() || verbatim { text } else { text.strip_prefix(indentation).unwrap_or(text) };
             lines.push(Line { text: text.to_owned(), verbatim });
             let next = file.next_line(position);
@@ -140,25 +142,9 @@ pub(super) fn braced_inline(pieces: &[Piece], style: &Style) -> Option<String> {
 }
 
 fn holds_line_comment(file: &FileText<'_>, start: usize, end: usize) -> bool {
-    let Some(root) = file.tree.root_node().descendant_for_byte_range(start, end) else {
-        return false;
-    };
-    let mut holds = false;
-    walk(root, &mut |node| {
-        let inside = start <= node.start_byte() && node.end_byte() <= end;
-        holds |= inside && node.kind() == "comment" && file.of(node).starts_with("//");
-        !holds
-    });
-    holds
-}
-
-fn starts_in_template(file: &FileText<'_>, line_start: usize) -> bool {
-    let mut node: Option<Node<'_>> = file.tree.root_node().descendant_for_byte_range(line_start, line_start);
-    while let Some(found) = node {
-        if found.kind() == "template_string" && found.start_byte() < line_start && line_start < found.end_byte() {
-            return true;
-        }
-        node = found.parent();
-    }
-    false
+    file.lowered
+        .comments
+        .iter()
+        .map(|comment| comment.span)
+        .any(|span| start <= span.start as usize && span.end as usize <= end && span.text(file.text).starts_with("//"))
 }

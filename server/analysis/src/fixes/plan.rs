@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use tree_sitter::Node;
 
+use super::Edit;
 use super::before::{self, Group};
+use super::draft::Draft;
 use super::file::FileText;
 use super::piece::Piece;
 use super::place::{Stand, stand_of};
 use super::style::Style;
 use super::unwrap::Unwrapped;
-use super::{Edit, apply};
-use crate::source::Span;
 
 /// What a remedy's actions have asked for so far.
 pub(super) struct Plan<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Plan<'a> {
     pub(super) file: FileText<'a>,
     /// Its style.
     pub(super) style: Style,
-    edits: Vec<(Span, String)>,
+    draft: Draft,
     groups: Vec<Group<'a>>,
     unwrapped: Vec<Unwrapped>,
 }
@@ -29,15 +29,12 @@ impl<'a> Plan<'a> {
     /// A plan without edits.
     pub(super) fn new(file: FileText<'a>) -> Self {
         let style = Style::of(&file);
-        Self { file, style, edits: Vec::new(), groups: Vec::new(), unwrapped: Vec::new() }
+        Self { file, style, draft: Draft::default(), groups: Vec::new(), unwrapped: Vec::new() }
     }
 
     /// Replaces bytes.
     pub(super) fn replace(&mut self, start: usize, end: usize, text: impl Into<String>) {
-        let edit = (Span::from(start..end), text.into());
-        if !self.edits.contains(&edit) {
-            self.edits.push(edit);
-        }
+        self.draft.replace(start, end, text);
     }
 
     /// Puts the statements of a `try` in its place.
@@ -68,28 +65,11 @@ impl<'a> Plan<'a> {
     /// The edits, sorted; `None` where two of them overlap or one of the places takes no statement.
     pub(super) fn finish(mut self, path: &Arc<str>) -> Option<Vec<Edit>> {
         for group in &self.groups {
-            self.edits.push(before::write(&self.file, &self.style, group)?);
+            self.draft.edits.push(before::write(&self.file, &self.style, group)?);
         }
         for unwrapped in &self.unwrapped {
-            unwrapped.gather(&self.file, &mut self.edits);
+            unwrapped.gather(&self.file, &mut self.draft.edits);
         }
-        // The sort is stable: insertions at one place stay in the order in which they were asked for.
-        self.edits.sort_by_key(|(span, _)| (span.start, span.end));
-        let mut edits: Vec<Edit> = Vec::with_capacity(self.edits.len());
-        for (span, text) in self.edits {
-            self.file.text.get(span.start as usize..span.end as usize)?;
-            if let Some(last) = edits.last_mut() {
-                if last.span.end > span.start {
-                    return None;
-                }
-                if last.span == span && span.is_empty() {
-                    last.text.push_str(&text);
-                    continue;
-                }
-            }
-            edits.push(Edit { path: Arc::clone(path), span, text });
-        }
-        edits.retain(|edit| edit.span.text(self.file.text) != edit.text);
-        if apply(self.file.text, &edits) == self.file.text { None } else { Some(edits) }
+        self.draft.finish(self.file.text, path)
     }
 }

@@ -7,10 +7,11 @@ use tree_sitter::Node;
 use super::after::put_behind;
 use super::comments::start_with_comments;
 use super::file::{FileText, named_children, walk};
+use super::lines::Comments;
 use super::piece::Piece;
 use super::place::{Place, stand_of};
 use super::plan::Plan;
-use super::remove::{self, Comments, acts};
+use super::remove::{self, acts};
 
 /// Moves the statement of a call before the statement of another step; of several, before the statement
 /// that holds them all.
@@ -76,7 +77,7 @@ impl<'t> Unit<'t> {
             }
             whole = wider;
         }
-        let start = start_with_comments(file, whole);
+        let start = start_with_comments(file, whole.start_byte());
         let end = if file.starts_line(whole.start_byte()) {
             file.behind_trailing_comment(file.end_of(whole))
         } else {

@@ -3,21 +3,13 @@
 
 use tree_sitter::Node;
 
-use super::comments::{is_instruction, start_with_comments};
+use super::comments::start_with_comments;
 use super::file::{FileText, named_children, span, walk};
+use super::lines::{self, Comments};
 use super::place::{is_function, without_parentheses};
 use super::plan::Plan;
 use super::unwrap::Unwrapped;
 use crate::vocabulary::Runs;
-
-/// Which comments above a statement go with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comments {
-    /// All that touch it: the statement moves.
-    All,
-    /// Those that can be about nothing else: the statement is gone for good.
-    Own,
-}
 
 /// Removes a call, with its statement where that leaves it empty. `None` where its value is used.
 pub(super) fn call(plan: &mut Plan<'_>, call: Node<'_>) -> Option<()> {
@@ -80,9 +72,9 @@ pub(super) fn statement(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comm
     let parent = statement.parent()?;
     let field = |name: &str| parent.child_by_field_name(name).is_some_and(|found| found.id() == statement.id());
     match parent.kind() {
-        "program" | "switch_case" | "switch_default" => lines(plan, statement, comments),
+        "program" | "switch_case" | "switch_default" => remove_lines(plan, statement, comments),
         "statement_block" if stands_alone(&file, parent, statement) => return emptied_block(plan, parent),
-        "statement_block" => lines(plan, statement, comments),
+        "statement_block" => remove_lines(plan, statement, comments),
         "labeled_statement" => return self::statement(plan, parent, comments),
         "else_clause" => without_else(plan, parent)?,
         "if_statement" if field("consequence") => return emptied_if(plan, parent, statement),
@@ -100,15 +92,7 @@ pub(super) fn comment(plan: &mut Plan<'_>, start: usize, end: usize) {
     if let Some(braces) = braces.filter(|braces| braces.named_child_count() == 1) {
         (start, end) = (braces.start_byte(), braces.end_byte());
     }
-    if file.starts_line(start) && file.ends_line(end) {
-        plan.replace(file.line_start(start), file.next_line(end), "");
-        return;
-    }
-    if file.ends_line(end) {
-        let before = file.between(file.line_start(start), start);
-        start -= before.len() - before.trim_end().len();
-        end = file.line_end(end);
-    }
+    (start, end) = lines::of_comment(&file, start, end);
     plan.replace(start, end, "");
 }
 
@@ -137,7 +121,7 @@ fn comma(node: Option<Node<'_>>) -> Option<Node<'_>> {
 
 /// Whether a block holds a statement and, besides the comments that go with it, nothing else.
 fn stands_alone(file: &FileText<'_>, block: Node<'_>, statement: Node<'_>) -> bool {
-    let first = start_with_comments(file, statement);
+    let first = start_with_comments(file, statement.start_byte());
     let last = file.behind_trailing_comment(file.end_of(statement));
     let mut cursor = block.walk();
     block.named_children(&mut cursor).all(|child| first <= child.start_byte() && child.end_byte() <= last)
@@ -225,47 +209,8 @@ pub(super) fn acts(node: Node<'_>) -> bool {
 }
 
 /// Removes a statement that others stand beside.
-fn lines(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comments) {
+fn remove_lines(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comments) {
     let file = plan.file;
-    let (start, end) = (statement.start_byte(), file.behind_trailing_comment(file.end_of(statement)));
-    if !file.starts_line(start) || !file.ends_line(end) {
-        let rest = file.between(file.end_of(statement), file.line_end(file.end_of(statement)));
-        let blank = rest.len() - rest.trim_start().len();
-        if blank < rest.len() {
-            plan.replace(start, file.end_of(statement) + blank, "");
-        } else {
-            let before = file.between(file.line_start(start), start);
-            plan.replace(file.line_start(start) + before.trim_end().len(), file.end_of(statement), "");
-        }
-        return;
-    }
-    let first = match comments {
-        Comments::All => start_with_comments(&file, statement),
-        Comments::Own => start_with_own_comments(&file, statement),
-    };
-    let (start, mut end) = (file.line_start(first), file.next_line(end));
-    // One blank line is left where there were two.
-    let before = file.between(file.line_start(start.saturating_sub(1)), start).trim();
-    let behind = file.between(end, file.line_end(end)).trim();
-    if start > 0 && end < file.text.len() && behind.is_empty() && (before.is_empty() || before.ends_with('{')) {
-        end = file.next_line(end);
-    }
+    let (start, end) = lines::of_statement(&file, statement.start_byte(), file.end_of(statement), comments);
     plan.replace(start, end, "");
-}
-
-/// Where the comments start that can be about nothing but a statement: instructions to tools for the
-/// next line, and all that touch it if no other statement follows at once.
-fn start_with_own_comments(file: &FileText<'_>, statement: Node<'_>) -> usize {
-    let next = file.next_line(file.behind_trailing_comment(file.end_of(statement)));
-    let following = file.between(next, file.line_end(next)).trim();
-    if following.is_empty() || following.starts_with('}') {
-        return start_with_comments(file, statement);
-    }
-    let mut start = statement.start_byte();
-    let mut above = statement.prev_sibling();
-    while let Some(comment) = above.filter(|above| above.kind() == "comment" && is_instruction(file.of(*above))) {
-        start = comment.start_byte();
-        above = comment.prev_sibling();
-    }
-    start
 }

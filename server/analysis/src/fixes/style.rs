@@ -2,6 +2,7 @@
 //! must not know what is written in it.
 
 use super::file::{FileText, walk};
+use super::lexis::indented;
 
 /// How a file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,6 @@ impl Style {
     pub(super) fn of(file: &FileText<'_>) -> Self {
         let (mut single, mut double) = (0_usize, 0_usize);
         let (mut ended, mut open) = (0_usize, 0_usize);
-        let mut units: Vec<(String, usize)> = Vec::new();
         walk(file.tree.root_node(), &mut |node| {
             // How an attribute is written says nothing of the scripts.
             if node.parent().is_some_and(|parent| parent.kind() == "program") && file.is_of_markup(node) {
@@ -49,32 +49,15 @@ impl Style {
                         open += 1;
                     }
                 }
-                "statement_block" | "class_body" | "object" => {
-                    let first = node.named_child(0).filter(|first| file.starts_line(first.start_byte()));
-                    let outer = file.indentation(node.start_byte());
-                    let inner = first.map(|first| file.indentation(first.start_byte()));
-                    if let Some(unit) =
-                        inner.and_then(|inner| inner.strip_prefix(outer)).filter(|unit| !unit.is_empty())
-                    {
-                        match units.iter_mut().find(|(known, _)| known == unit) {
-                            Some((_, count)) => *count += 1,
-                            None => units.push((unit.to_owned(), 1)),
-                        }
-                    }
-                }
                 _ => {}
             }
             true
         });
-        // The first of the most common ones, so that the answer is the same at each run.
-        let unit = units.into_iter().rev().max_by_key(|(_, count)| *count).map(|(unit, _)| unit);
-        let breaks = file.text.matches('\n').count();
-        let long_breaks = file.text.matches("\r\n").count();
         Self {
-            line_end: if long_breaks * 2 > breaks { "\r\n" } else { "\n" },
+            line_end: line_end(file.text),
             quote: if double > single { '"' } else { '\'' },
             semicolons: ended >= open,
-            unit: unit.unwrap_or_else(|| "  ".to_owned()),
+            unit: unit(file).unwrap_or_else(|| "  ".to_owned()),
         }
     }
 
@@ -102,6 +85,35 @@ impl Style {
         literal.push(self.quote);
         literal
     }
+}
+
+/// The line break of a text.
+pub(super) fn line_end(text: &str) -> &'static str {
+    let breaks = text.matches('\n').count();
+    let long_breaks = text.matches("\r\n").count();
+    if long_breaks * 2 > breaks { "\r\n" } else { "\n" }
+}
+
+/// One level of a file's indentation, where it has any: the most common one.
+pub(super) fn unit(file: &FileText<'_>) -> Option<String> {
+    let kinds = indented(file.language);
+    let mut units: Vec<(String, usize)> = Vec::new();
+    walk(file.tree.root_node(), &mut |node| {
+        if kinds.contains(&node.kind()) {
+            let first = node.named_child(0).filter(|first| file.starts_line(first.start_byte()));
+            let outer = file.indentation(node.start_byte());
+            let inner = first.map(|first| file.indentation(first.start_byte()));
+            if let Some(unit) = inner.and_then(|inner| inner.strip_prefix(outer)).filter(|unit| !unit.is_empty()) {
+                match units.iter_mut().find(|(known, _)| known == unit) {
+                    Some((_, count)) => *count += 1,
+                    None => units.push((unit.to_owned(), 1)),
+                }
+            }
+        }
+        true
+    });
+    // The first of the most common ones, so that the answer is the same at each run.
+    units.into_iter().rev().max_by_key(|(_, count)| *count).map(|(unit, _)| unit)
 }
 
 /// Whether a statement that starts so would be taken for the rest of a line above it that has no semicolon.

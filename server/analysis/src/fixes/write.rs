@@ -1,19 +1,22 @@
 //! From a remedy's actions to a plan of edits. Owns which part writes which action; must not know how.
 
-use super::Edit;
 use super::calls::{self, Parts};
 use super::file::FileText;
 use super::piece::Piece;
 use super::plan::Plan;
 use super::replace::callable_at;
+use super::{Edit, moves, native};
 use super::{after, branch, relocate, remove, replace, timeout};
-use crate::lowering::{BodyId, NodeId};
+use crate::lowering::BodyId;
 use crate::rules::{Remedy, RemedyAction};
 use crate::vocabulary::{CallMeaning, platform_form};
 
 /// The edits of one remedy, unproved: sorted, none overlapping another. `None` where no correct edit can
 /// be written.
 pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
+    if let Some(grammar) = native::Grammar::of(file.language) {
+        return native::write(file, grammar, remedy);
+    }
     let mut plan = Plan::new(*file);
     if let Some(quote) = file.quote_within(remedy) {
         plan.style.quote = quote;
@@ -22,8 +25,8 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
         match action {
             RemedyAction::MoveBefore { body, node, .. } => {
                 // A statement moves once, whatever the number of steps that it has to come before.
-                if moves_of(&remedy.actions[..index], *body, *node).is_empty() {
-                    let befores = moves_of(&remedy.actions[index..], *body, *node);
+                if moves::of(&remedy.actions[..index], *body, *node).is_empty() {
+                    let befores = moves::of(&remedy.actions[index..], *body, *node);
                     let befores: Option<Vec<_>> = befores.iter().map(|before| file.node_of(*body, *before)).collect();
                     relocate::move_before(&mut plan, file.node_of(*body, *node)?, &befores?)?;
                 }
@@ -32,15 +35,6 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
         }
     }
     plan.finish(file.path).filter(|edits| file.keep_markup(edits))
-}
-
-/// The steps before which some actions move the statement of a step.
-fn moves_of(actions: &[RemedyAction], body: BodyId, node: NodeId) -> Vec<NodeId> {
-    let moves = actions.iter().filter_map(|action| match action {
-        RemedyAction::MoveBefore { body: of, node: moved, before } if (*of, *moved) == (body, node) => Some(*before),
-        _ => None,
-    });
-    moves.collect()
 }
 
 fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {

@@ -135,7 +135,9 @@ impl Linker<'_> {
     fn handlers(&self) -> BTreeMap<Name, Vec<BodyId>> {
         let mut handlers: BTreeMap<Name, Vec<BodyId>> = BTreeMap::new();
         for call in self.calls() {
-            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(call) else { continue };
+            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(self.lowered, call) else {
+                continue;
+            };
             for argument in call.arguments.iter().skip(from) {
                 handlers.entry(name.clone()).or_default().extend(self.bodies_in(&argument.value));
             }
@@ -188,7 +190,7 @@ impl Linker<'_> {
         for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
             let Step::Assign { written, value, .. } = &node.step else { continue };
             let Some(last) = written.last() else { continue };
-            match self.vocabulary.runs_attribute("", last) {
+            match self.vocabulary.runs_attribute(&self.view, "", last) {
                 Runs::Unknown => {}
                 when => set(self.bodies_in(value), when),
             }
@@ -197,11 +199,10 @@ impl Linker<'_> {
     }
 
     fn own_runs(&self, body: &Body) -> Runs {
-        let lifecycle = body
-            .class
-            .and(body.name.as_deref())
-            .filter(|_| matches!(body.kind, BodyKind::Method | BodyKind::Constructor))
-            .and_then(|name| self.vocabulary.lifecycle(name));
+        let is_member = matches!(body.kind, BodyKind::Method | BodyKind::Constructor);
+        let member = body.class.zip(body.name.as_deref()).filter(|_| is_member);
+        let lifecycle =
+            member.and_then(|(class, name)| self.vocabulary.lifecycle(&self.view, self.lowered.class(class), name));
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 
@@ -294,7 +295,7 @@ impl Linker<'_> {
             let when = self.when_called(target, call.handling);
             linked.invocations.push(self.invocation(target, when, true));
         }
-        if let Some(Message::Sends { name }) = self.vocabulary.named_message(call) {
+        if let Some(Message::Sends { name }) = self.vocabulary.named_message(self.lowered, call) {
             for handler in self.handlers.get(&name).into_iter().flatten() {
                 linked.invocations.push(self.invocation(*handler, When::Now, true));
             }

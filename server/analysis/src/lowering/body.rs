@@ -335,6 +335,8 @@ pub struct Call {
     pub caught: bool,
     /// Whether it is one of several in `Promise.race([…])` and its kin.
     pub raced: bool,
+    /// The types that it is called with, in languages whose calls say so: `on<LogoutRequested>(…)`.
+    pub types: Vec<Path>,
 }
 
 /// What is done with a call's result.

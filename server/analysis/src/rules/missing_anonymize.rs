@@ -11,7 +11,7 @@ use crate::identity::{
     BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, all_are, body_states, deeds,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
-use crate::vocabulary::{Effect, FlowKind, Reach};
+use crate::vocabulary::{Effect, FlowKind, Reach, platform_form};
 
 /// Where the rule would report, before roots are compared.
 #[derive(Default)]
@@ -301,6 +301,7 @@ fn remedies(judged: &Judged<'_>, unit: &Unit<'_>, place: NodeAt) -> Vec<Remedy> 
 /// called from a body of this file.
 fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
     let caller = judged.body(from);
+    let receiver = platform_form(judged.platform()).map_or("", |form| form.receiver.as_str());
     for (id, body) in judged.lowered.bodies() {
         let done = deeds(judged.db, BodyKey::new(judged.db, judged.at(id)));
         let only_releases = done.any(Deeds::ANONYMIZES) && !done.any(Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES));
@@ -309,7 +310,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
         }
         let Some(name) = &body.name else { continue };
         match (body.kind, body.class) {
-            (BodyKind::Method, Some(class)) if caller.class == Some(class) => return Some(format!("this.{name}")),
+            (BodyKind::Method, Some(class)) if caller.class == Some(class) => return Some(format!("{receiver}{name}")),
             (BodyKind::Function | BodyKind::Closure, None) if body.parent == Some(BodyId(0)) => {
                 return Some(name.to_string());
             }

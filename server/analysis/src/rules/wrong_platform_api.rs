@@ -2,7 +2,8 @@
 
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
-use crate::lowering::Import;
+use crate::database::lowered;
+use crate::lowering::{Call, Import, Root};
 use crate::source::Span;
 use crate::vocabulary::{Effect, Fault};
 
@@ -22,6 +23,9 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         let Some(Fault::Platform { message, .. }) = judged.vocabulary.call_fault(&judged.view(), call) else {
             continue;
         };
+        if declares_callee(judged, call) {
+            continue;
+        }
         // A wrong import is told once, at the import.
         if import_is_wrong && call.callee.segments.len() == 1 {
             continue;
@@ -40,6 +44,18 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         });
         findings.push(finding);
     }
+}
+
+/// Whether the project declares what is called under a name that needs no import: `FullStory` may be its
+/// own class.
+fn declares_callee(judged: &Judged<'_>, call: &Call) -> bool {
+    let Root::Global(name) = &call.callee.root else { return false };
+    if !judged.platform().is_native() {
+        return false;
+    }
+    let project = judged.file.project(judged.db);
+    let classes = project.files(judged.db).iter().flat_map(|file| &lowered(judged.db, *file).classes);
+    classes.filter_map(|class| class.name.as_ref()).any(|own| own == name)
 }
 
 fn imports(judged: &Judged<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,8 @@
-//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns the
-//! patterns of each language; must not know what the tree is for.
+//! What a grammar cannot read, blanked out before it sees the text: the bytes keep their places. Owns which
+//! languages need it; must not know what the tree is for.
+
+mod kotlin;
+mod objective_c;
 
 use std::borrow::Cow;
 
@@ -9,7 +12,8 @@ use crate::source::{Language, Regions};
 pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -> Cow<'t, str> {
     match language {
         _ if language.is_embedding() => Cow::Owned(regions.masked(text)),
-        Language::ObjectiveC | Language::Kotlin => Cow::Borrowed(text),
+        Language::ObjectiveC => objective_c::masked(text),
+        Language::Kotlin => kotlin::masked(text),
         _ => Cow::Borrowed(text),
     }
 }

@@ -4,8 +4,9 @@
 use serde::Deserialize;
 
 use super::lists::NameLists;
+use super::view::FileView;
 use super::words::Tokens;
-use crate::lowering::{Argument, Segment, Value};
+use crate::lowering::{Argument, ImportName, Path, Root, Segment, Value};
 
 /// One condition on one argument.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +26,8 @@ pub(super) struct ArgumentTest {
     words: Option<Box<str>>,
     /// It is a text that holds one of these, whatever the case.
     contains: Vec<Box<str>>,
+    /// A word of this list is in a name or text anywhere in it, in what it calls and passes on too.
+    mentions: Option<Box<str>>,
 }
 
 /// What sort of value it is.
@@ -49,26 +52,40 @@ enum Sort {
     Function,
 }
 
-/// Whether every one of the conditions holds. `text` is the file's.
-pub(super) fn all_hold(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists, text: &str) -> bool {
-    tests.iter().all(|test| test.holds(arguments, names, text))
+/// Whether every one of the conditions holds. The arguments are of `file`.
+pub(super) fn all_hold(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists, file: &FileView<'_>) -> bool {
+    tests.iter().all(|test| test.holds(arguments, names, file))
 }
 
-/// Whether none of the conditions holds. `text` is the file's.
-pub(super) fn none_holds(tests: &[ArgumentTest], arguments: &[Argument], names: &NameLists, text: &str) -> bool {
-    !tests.iter().any(|test| test.holds(arguments, names, text))
+/// Whether none of the conditions holds. The arguments are of `file`.
+pub(super) fn none_holds(
+    tests: &[ArgumentTest],
+    arguments: &[Argument],
+    names: &NameLists,
+    file: &FileView<'_>,
+) -> bool {
+    !tests.iter().any(|test| test.holds(arguments, names, file))
 }
 
 impl ArgumentTest {
-    fn holds(&self, arguments: &[Argument], names: &NameLists, text: &str) -> bool {
+    fn holds(&self, arguments: &[Argument], names: &NameLists, file: &FileView<'_>) -> bool {
         if arguments.iter().take(self.argument + 1).any(|argument| argument.spread) {
             return false;
         }
-        // A name that stands for a call's result (`const user = ref(null)`) still says what it is.
-        let argument = arguments.get(self.argument).filter(|argument| matches!(argument.value, Value::Call { .. }));
-        let written = argument.map(|argument| argument.span.text(text));
-        if let (Some(list), Some(written)) = (self.words.as_deref().and_then(|list| names.list(list)), written)
-            && written.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '$' | '.'))
+        // A name that stands for a call's result (`const user = ref(null)`) still says what it is, and so does
+        // one of which nothing else is known.
+        let tells = |argument: &&Argument| match argument.value {
+            Value::Call { .. } => true,
+            Value::Path(_) => file.platform.is_native(),
+            _ => false,
+        };
+        let argument = arguments.get(self.argument).filter(tells);
+        let written = argument.map(|argument| written_value(argument, file.text));
+        let list = self.words.as_ref().or(self.mentions.as_ref());
+        if let (Some(list), Some(written)) = (list.and_then(|list| names.list(list)), written)
+            && written
+                .chars()
+                .all(|character| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '?' | '!'))
             && Tokens::of(written).iter().any(|token| list.contains(token))
         {
             return true;
@@ -98,6 +115,7 @@ impl ArgumentTest {
             && (self.sorts.is_empty() || self.sorts.iter().any(|sort| sort.fits(value)))
             && (self.contains.is_empty() || value.and_then(text_of).is_some_and(|text| contains(text, &self.contains)))
             && self.words.as_deref().is_none_or(|list| value.is_some_and(|value| has_word(value, list, names)))
+            && self.mentions.as_deref().is_none_or(|list| value.is_some_and(|value| mentions(value, list, names)))
     }
 }
 
@@ -167,7 +185,41 @@ fn has_word(value: &Value, list: &str, names: &NameLists) -> bool {
             path.segments.iter().any(|segment| match segment {
                 Segment::Member(name) => in_text(name),
                 _ => false,
-            }) || matches!(&path.root, crate::lowering::Root::Import { name: crate::lowering::ImportName::Named(name), .. } if in_text(name))
+            }) || matches!(&path.root, Root::Import { name: ImportName::Named(name), .. } if in_text(name))
+        }
+        _ => false,
+    }
+}
+
+/// What an argument passes, as written, without its label.
+fn written_value<'t>(argument: &Argument, text: &'t str) -> &'t str {
+    let written = argument.span.text(text);
+    match &argument.label {
+        Some(label) => written.strip_prefix(&**label).map_or(written, |rest| rest.trim_start_matches([':', '=', ' '])),
+        None => written,
+    }
+}
+
+/// Whether a word of a list is in a name or text anywhere in a value.
+fn mentions(value: &Value, list: &str, names: &NameLists) -> bool {
+    let Some(words) = names.list(list) else {
+        return false;
+    };
+    let in_text = |text: &str| Tokens::of(text).iter().any(|token| words.contains(token));
+    let in_path = |path: &Path| {
+        let root = match &path.root {
+            Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => in_text(name),
+            _ => false,
+        };
+        root || path.segments.iter().any(|segment| matches!(segment, Segment::Member(name) if in_text(name)))
+    };
+    match value {
+        Value::Text(text) | Value::Template(text) => in_text(text),
+        Value::Array(values) | Value::Either(values) => values.iter().any(|value| mentions(value, list, names)),
+        Value::Object { properties, .. } => properties.iter().any(|property| mentions(&property.value, list, names)),
+        Value::Path(path) => in_path(path),
+        Value::Call { callee, arguments } => {
+            in_path(callee) || arguments.iter().any(|value| mentions(value, list, names))
         }
         _ => false,
     }

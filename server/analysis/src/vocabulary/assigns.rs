@@ -2,7 +2,7 @@
 //! name; must not know calls.
 
 use super::argument::{ArgumentTest, is_empty};
-use super::calls::lookalike;
+use super::calls::{lookalike, on_platform};
 use super::index::Named;
 use super::pattern::Pattern;
 use super::tables::AssignEntry;
@@ -48,13 +48,17 @@ impl Vocabulary {
         let path = view(file, names, target);
         let fits = |entry: &AssignEntry| {
             let holds = |test: &ArgumentTest| test.holds_of(Some(value), names);
-            entry.when.iter().all(holds) && !entry.unless.iter().any(holds)
+            on_platform(&entry.platforms, file.platform)
+                && entry.when.iter().all(holds)
+                && !entry.unless.iter().any(holds)
         };
         let found =
             self.assigns.find(&self.table.assign, &path, written, |module| self.is_project_module(module), fits);
         let effects = match found {
             Some((entry, _)) => effects_of(entry, value, written),
             None if is_empty(value) && self.is_state(&path, written) => vec![Effect::ClearAuth],
+            // The name of what holds the state may say little: `route = .login`, `state = .signedOut`.
+            None if path.is_native && self.is_nobody_case(value) && is_seen_outside(&path) => vec![Effect::ClearAuth],
             None => Vec::new(),
         };
         StepMeaning { effects, never_throws: true, may_release: false }
@@ -62,12 +66,16 @@ impl Vocabulary {
 
     /// Whether a target holds who is signed in, seen from outside the body: `user.value`, `this.token`.
     fn is_state(&self, path: &PathView<'_>, written: &[Name]) -> bool {
-        let seen_outside = match path.root {
-            RootView::Local(_) => !path.segments.is_empty() || path.is_top_level_variable(),
-            RootView::Unknown => false,
-            _ => true,
-        };
-        seen_outside && self.names_state(written)
+        is_seen_outside(path) && self.names_state(written)
+    }
+}
+
+/// Whether what is assigned to outlives the body.
+fn is_seen_outside(path: &PathView<'_>) -> bool {
+    match path.root {
+        RootView::Local(_) => !path.segments.is_empty() || path.is_top_level_variable(),
+        RootView::Unknown => false,
+        _ => true,
     }
 }
 

@@ -2,6 +2,7 @@
 //! a method that a framework calls; must not know what it does.
 
 use super::argument::all_hold;
+use super::calls::on_platform;
 use super::index::Named;
 use super::pattern::Pattern;
 use super::tables::CallbackEntry;
@@ -9,7 +10,7 @@ use super::tail::Tail;
 use super::view::{FileView, view};
 use super::words::Tokens;
 use super::{Runs, Vocabulary};
-use crate::lowering::{Argument, BodyId, BodyUse, Call, Name, Path, Step, Value};
+use crate::lowering::{Argument, BodyId, BodyUse, Call, Class, ImportName, Name, Path, Root, Step, Value};
 
 impl Named for CallbackEntry {
     fn paths(&self) -> &[Pattern] {
@@ -29,7 +30,7 @@ impl Vocabulary {
                 let call = || call_of(file, used);
                 self.runs_handed(file, callee, written, *position, key.as_deref(), &call)
             }
-            BodyUse::Attribute { element, attribute } => self.runs_attribute(element, attribute),
+            BodyUse::Attribute { element, attribute } => self.runs_attribute(file, element, attribute),
             BodyUse::InPlace { on_error: true } => Runs::OnError,
             BodyUse::InPlace { on_error: false } => Runs::Now,
             BodyUse::Reaction { to } => {
@@ -52,13 +53,15 @@ impl Vocabulary {
         position: u32,
         key: Option<&str>,
     ) -> Runs {
-        self.runs_handed(file, callee, written, position, key, &|| Some(arguments))
+        let label = || arguments.get(position as usize)?.label.as_deref();
+        self.runs_handed(file, callee, written, position, key.or_else(label), &|| Some(arguments))
     }
 
     /// When a function runs that is an attribute of an element.
-    pub fn runs_attribute(&self, element: &str, attribute: &str) -> Runs {
+    pub fn runs_attribute(&self, file: &FileView<'_>, element: &str, attribute: &str) -> Runs {
         let entry = self.table.attribute.iter().find(|entry| {
-            (entry.elements.is_empty() || entry.elements.contains(element))
+            on_platform(&entry.platforms, file.platform)
+                && (entry.elements.is_empty() || entry.elements.contains(element))
                 && entry.names.iter().any(|name| match name.strip_suffix('*') {
                     Some(start) => attribute.starts_with(start),
                     None => &**name == attribute,
@@ -67,9 +70,23 @@ impl Vocabulary {
         entry.map_or(Runs::Unknown, |entry| entry.runs)
     }
 
-    /// When a method of a class or of an object runs that a framework calls by its name.
-    pub fn lifecycle(&self, method: &str) -> Option<Runs> {
-        self.table.lifecycle.iter().find(|entry| entry.names.contains(method)).map(|entry| entry.runs)
+    /// When a method of a class or of an object runs that a framework calls by its name. The start of an
+    /// app or a service is no screen's.
+    pub fn lifecycle(&self, file: &FileView<'_>, class: &Class, method: &str) -> Option<Runs> {
+        if class.parent.as_ref().is_some_and(|parent| self.is_without_screen(parent)) {
+            return None;
+        }
+        let mut entries = self.table.lifecycle.iter().filter(|entry| on_platform(&entry.platforms, file.platform));
+        entries.find(|entry| entry.names.contains(method)).map(|entry| entry.runs)
+    }
+
+    fn is_without_screen(&self, parent: &Path) -> bool {
+        let name = match (parent.last_member(), &parent.root) {
+            (Some(name), _) => Some(name),
+            (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name),
+            _ => None,
+        };
+        name.is_some_and(|name| self.table.names.screenless_parents.contains(&**name))
     }
 
     fn runs_handed<'c>(
@@ -84,13 +101,16 @@ impl Vocabulary {
         let names = &self.table.names;
         let path = view(file, names, callee);
         let holds = |entry: &CallbackEntry| {
-            entry.when.is_empty()
-                || arguments().is_some_and(|arguments| all_hold(&entry.when, arguments, names, file.text))
+            entry.when.is_empty() || arguments().is_some_and(|arguments| all_hold(&entry.when, arguments, names, file))
         };
+        // A label tells an argument from others, but need not be named.
+        let (key, label) = if path.is_native { (None, key) } else { (key, None) };
         let fits = |entry: &CallbackEntry| {
-            key.is_none_or(|key| entry.keys.contains(key))
-                && (key.is_some() || entry.keys.is_empty())
+            let told = key.or(label.filter(|label| entry.keys.contains(*label)));
+            told.is_none_or(|told| entry.keys.contains(told))
+                && (told.is_some() || entry.keys.is_empty())
                 && entry.argument.is_none_or(|wanted| wanted == position)
+                && on_platform(&entry.platforms, file.platform)
                 && holds(entry)
         };
         let named = self.callbacks.find(
@@ -108,7 +128,7 @@ impl Vocabulary {
         let by_name = self.table.callback.iter().find(|entry| {
             let by_method = method.is_some_and(|method| entry.methods.contains(&**method));
             let by_key = entry.methods.is_empty() && entry.paths.is_empty() && entry.tails.is_empty();
-            (by_method || (by_key && key.is_some())) && fits(entry)
+            (by_method || (by_key && (key.is_some() || label.is_some()))) && fits(entry)
         });
         by_name.map_or(Runs::Unknown, |entry| entry.runs)
     }

@@ -10,7 +10,7 @@ use super::tables::CallEntry;
 use super::tail::Tail;
 use super::view::{FileView, PathView, RootView, view};
 use super::{Anonymize, ApiForm, Effect, Identify, Lookalike, Platform, StepMeaning, Vocabulary};
-use crate::lowering::{Body, Call, ImportName, Name, Node, Path, Root, Segment, Step, Value};
+use crate::lowering::{Body, BodyUse, Call, ImportName, Name, Node, Path, Root, Segment, Step, Value};
 
 impl Named for CallEntry {
     fn paths(&self) -> &[Pattern] {
@@ -24,13 +24,35 @@ impl Named for CallEntry {
 
 impl Vocabulary {
     /// What a node's step means. Only calls, assignments and returned elements mean anything.
-    pub fn step(&self, file: &FileView<'_>, _body: &Body, node: &Node) -> StepMeaning {
+    pub fn step(&self, file: &FileView<'_>, body: &Body, node: &Node) -> StepMeaning {
         match &node.step {
-            Step::Call(call) => self.call(file, call),
+            Step::Call(call) => match self.behind_an_editor(file, body, call) {
+                Some(edit) => self.call(file, &edit),
+                None => self.call(file, call),
+            },
             Step::Assign { target, written, value } => self.assignment(file, target, written, value),
             Step::Return(Value::Element { name }) => self.returned_element(name),
             _ => StepMeaning::default(),
         }
+    }
+
+    /// A call inside an editor's closure, as if it stood behind the call of the editor: `clear()` in
+    /// `prefs.edit { clear() }` is `prefs.edit().clear()`. `None` for all others.
+    fn behind_an_editor(&self, file: &FileView<'_>, body: &Body, call: &Call) -> Option<Call> {
+        let BodyUse::Argument { callee, written, .. } = &body.used_as else { return None };
+        let opens = written.last().is_some_and(|last| self.table.names.editor_scopes.contains(&**last));
+        if !opens || !file.platform.is_native() {
+            return None;
+        }
+        let of_edited = match &call.callee.root {
+            Root::Local(id) => body.parameters.contains(id),
+            Root::Global(_) => call.callee.segments.is_empty(),
+            _ => false,
+        };
+        let method = call.written.last().filter(|_| of_edited)?;
+        let callee = callee.clone().then(Segment::Call).then(Segment::Member(method.clone()));
+        let written = written.iter().cloned().chain([method.clone()]).collect();
+        Some(Call { callee, written, ..call.clone() })
     }
 
     /// What a call means.
@@ -43,8 +65,8 @@ impl Vocabulary {
         let fits = |entry: &CallEntry| {
             entry.construct == call.construct
                 && on_platform(&entry.platforms, file.platform)
-                && all_hold(&entry.when, &call.arguments, names, file.text)
-                && none_holds(&entry.unless, &call.arguments, names, file.text)
+                && all_hold(&entry.when, &call.arguments, names, file)
+                && none_holds(&entry.unless, &call.arguments, names, file)
         };
         let found =
             self.calls.find(&self.table.call, &callee, &call.written, |module| self.is_project_module(module), fits);
@@ -71,6 +93,11 @@ impl Vocabulary {
         names.project_modules.iter().any(|start| module.starts_with(&**start))
             || module == "."
             || (is_unscoped && module.split('/').nth(1).is_some_and(|folder| names.project_folders.contains(folder)))
+    }
+
+    /// Whether a module of a native language is the platform's or the language's own.
+    pub(super) fn is_platform_module(&self, module: &str) -> bool {
+        self.table.names.platform_modules.iter().any(|start| module.starts_with(&**start))
     }
 
     fn meaning_of(&self, entry: &CallEntry, file: &FileView<'_>, call: &Call) -> StepMeaning {
@@ -103,8 +130,8 @@ impl Vocabulary {
         effects.extend(entry.lookalike.as_deref().map(|message| lookalike(message, &call.written)));
         effects.extend(entry.request.then_some(Effect::Request));
         if let Some(reach) = entry.navigate
-            && all_hold(&entry.navigate_when, &call.arguments, names, file.text)
-            && none_holds(&entry.navigate_unless, &call.arguments, names, file.text)
+            && all_hold(&entry.navigate_when, &call.arguments, names, file)
+            && none_holds(&entry.navigate_unless, &call.arguments, names, file)
         {
             effects.push(Effect::Navigate(reach));
         }
@@ -156,8 +183,10 @@ pub(super) fn on_platform(platforms: &[Box<str>], platform: Platform) -> bool {
 }
 
 /// An object of a project's own class, or what a project's own hook gives, may do more than it is named for.
+/// In a native language such a class may need no import.
 fn may_be_the_projects_own(callee: &PathView<'_>) -> bool {
-    matches!(callee.root, RootView::Import { .. } | RootView::Local(_))
+    (matches!(callee.root, RootView::Import { .. } | RootView::Local(_))
+        || callee.is_native && matches!(callee.root, RootView::Global(_)))
         && callee.segments.iter().any(|segment| matches!(segment, Segment::Instance | Segment::Call))
 }
 

@@ -25,18 +25,24 @@ impl Vocabulary {
         if let Some(holds) = self.asks_for_sdk(file, condition) {
             return if holds { ConditionMeaning::SdkPresent } else { ConditionMeaning::SdkMissing };
         }
-        if let Some(somebody) = self.asks_for_user(condition) {
+        if let Some(somebody) = self.asks_for_user(file, condition) {
             return if somebody { ConditionMeaning::SomebodySignedIn } else { ConditionMeaning::NobodySignedIn };
         }
         if identify_guards.contains(&condition.text) {
             return ConditionMeaning::SdkPresent;
         }
-        self.asks_for_outcome(condition).unwrap_or(ConditionMeaning::Other)
+        self.asks_for_outcome(file, condition).unwrap_or(ConditionMeaning::Other)
     }
 
     /// `if (error)`, `if (!response.ok)`: whether the step before failed.
-    fn asks_for_outcome(&self, condition: &Condition) -> Option<ConditionMeaning> {
+    fn asks_for_outcome(&self, file: &FileView<'_>, condition: &Condition) -> Option<ConditionMeaning> {
         let names = &self.table.names;
+        if let Some(case) = asked_case(file, condition) {
+            let lower = case.to_ascii_lowercase();
+            let failed = names.failure_subjects.contains(&*lower).then_some(ConditionMeaning::Failed);
+            let succeeded = names.success_subjects.contains(&*lower).then_some(ConditionMeaning::Succeeded);
+            return failed.or(succeeded);
+        }
         let last = condition.written.last()?;
         let negated = match &condition.relation {
             Relation::Truthy | Relation::Present | Relation::Equals(Value::Boolean(true)) => false,
@@ -113,7 +119,7 @@ impl Vocabulary {
                 .fullstory
                 .callable
                 .iter()
-                .any(|entry| entry.paths.iter().any(|pattern| pattern.matches(&shorter)));
+                .any(|entry| entry.paths.iter().any(|pattern| pattern.matches_exactly(&shorter)));
             if callable {
                 return true;
             }
@@ -143,8 +149,12 @@ impl Vocabulary {
     }
 
     /// Whether a condition that holds says that somebody is signed in (`true`) or nobody (`false`).
-    fn asks_for_user(&self, condition: &Condition) -> Option<bool> {
+    fn asks_for_user(&self, file: &FileView<'_>, condition: &Condition) -> Option<bool> {
         let names = &self.table.names;
+        if let Some(case) = asked_case(file, condition) {
+            let nobody = names.nobody_cases.contains(case).then_some(false);
+            return nobody.or_else(|| names.somebody_cases.contains(case).then_some(true));
+        }
         if let Relation::Equals(Value::Text(value)) = &condition.relation
             && !value.is_empty()
         {
@@ -206,6 +216,24 @@ impl Condition {
             last
         };
         Some(Tokens::of(subject).iter().map(Into::into).collect())
+    }
+}
+
+/// The case or class that a condition of a native language asks for: of `state == .signedOut` and of
+/// `state is Unauthenticated`; `None` where it asks anything else.
+fn asked_case<'c>(file: &FileView<'_>, condition: &'c Condition) -> Option<&'c str> {
+    if !file.platform.is_native() {
+        return None;
+    }
+    let path = match &condition.relation {
+        Relation::Equals(Value::Path(path)) => path,
+        Relation::Equals(Value::Call { callee, .. }) => callee,
+        _ => return None,
+    };
+    match (path.segments.last(), &path.root) {
+        (Some(Segment::Member(name)), _) => Some(name),
+        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name),
+        _ => None,
     }
 }
 

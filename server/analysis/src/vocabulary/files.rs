@@ -1,14 +1,16 @@
 //! Files as wholes. Owns what a file's path, imports and text say about where its code runs, and the words
 //! without which a file holds nothing; must not know steps.
 
+use std::path::Path;
+
 use rustc_hash::FxHashSet;
 
 use super::argument::text_of;
 use super::view::FileView;
 use super::words::Tokens;
 use super::{FlowKind, Generation, Platform, Vocabulary};
-use crate::lowering::{Body, Import, ImportName, LoweredFile, Name, Node, Path, Root, Segment, Step, Value};
-use crate::source::Span;
+use crate::lowering::{self, Body, Import, ImportName, LoweredFile, Name, Node, Root, Segment, Step, Value};
+use crate::source::{Language, Span};
 
 /// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,9 @@ impl Vocabulary {
             return ServerScope::WholeFile;
         }
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        if server.files.iter().any(|pattern| matches_glob(pattern, stem)) {
+        let is_native = Language::of_path(Path::new(path)).is_some_and(|language| !language.is_script());
+        let files = if is_native { &server.native_files } else { &server.files };
+        if files.iter().any(|pattern| matches_glob(pattern, stem)) {
             return ServerScope::WholeFile;
         }
         let imports = |modules: &[super::pattern::ModulePattern]| {
@@ -164,8 +168,14 @@ impl Vocabulary {
             return false;
         }
         let words = Tokens::of(stem);
-        folders.split('/').any(|folder| self.table.names.screen_folders.contains(folder))
-            || words.iter().last().is_some_and(|word| self.table.names.page_suffixes.contains(word))
+        let is_native = Language::of_path(Path::new(path)).is_some_and(|language| !language.is_script());
+        if is_native && words.list().ends_with(&["view", "controller"]) {
+            return true;
+        }
+        let names = &self.table.names;
+        let suffixes = if is_native { &names.native_screens } else { &names.page_suffixes };
+        folders.split('/').any(|folder| names.screen_folders.contains(folder))
+            || words.iter().last().is_some_and(|word| suffixes.contains(word))
     }
 
     /// Whether a step stops a timer or a subscription.
@@ -175,10 +185,14 @@ impl Vocabulary {
     }
 
     /// Whether a navigation goes to a login or landing screen: `'/login'`, `ROUTES.SIGN_IN`, `'/'`.
-    pub fn goes_to_login(&self, _file: &FileView<'_>, node: &Node) -> bool {
+    pub fn goes_to_login(&self, file: &FileView<'_>, node: &Node) -> bool {
         match &node.step {
-            Step::Call(call) => call.arguments.iter().any(|argument| self.is_login(&argument.value)),
-            Step::Assign { value, .. } => self.is_login(value),
+            Step::Call(call) => {
+                let named = || call.written.last().is_some_and(|last| self.navigates_to_login(&Tokens::of(last)));
+                call.arguments.iter().any(|argument| self.is_login(file, &argument.value))
+                    || file.platform.is_native() && named()
+            }
+            Step::Assign { value, .. } => self.is_login(file, value),
             _ => false,
         }
     }
@@ -202,7 +216,7 @@ impl Vocabulary {
         }
     }
 
-    fn is_login(&self, value: &Value) -> bool {
+    fn is_login(&self, file: &FileView<'_>, value: &Value) -> bool {
         let in_text = |text: &str| {
             self.table.names.landing_paths.contains(text)
                 || Tokens::of(text).iter().any(|word| self.table.names.login_words.contains(word))
@@ -211,16 +225,22 @@ impl Vocabulary {
             Value::Text(_) | Value::Template(_) => text_of(value).is_some_and(in_text),
             Value::Path(path) => names_in(path).into_iter().any(in_text),
             Value::Call { callee, arguments } => {
-                names_in(callee).into_iter().any(in_text) || arguments.iter().any(|value| self.is_login(value))
+                names_in(callee).into_iter().any(in_text) || arguments.iter().any(|value| self.is_login(file, value))
             }
-            Value::Array(values) | Value::Either(values) => values.iter().any(|value| self.is_login(value)),
-            Value::Object { properties, .. } => properties.iter().any(|property| self.is_login(&property.value)),
+            Value::Array(values) | Value::Either(values) => values.iter().any(|value| self.is_login(file, value)),
+            Value::Object { properties, .. } => properties.iter().any(|property| self.is_login(file, &property.value)),
+            // A route's builder gives the screen.
+            Value::Closure(id) if file.platform.is_native() => {
+                let returns = file.lowered.bodies.get(id.0 as usize).map(|body| body.returns.as_slice());
+                let plain = |value: &&Value| !matches!(value, Value::Closure(_));
+                returns.unwrap_or_default().iter().filter(plain).any(|value| self.is_login(file, value))
+            }
             _ => false,
         }
     }
 }
 
-fn names_in(path: &Path) -> Vec<&str> {
+fn names_in(path: &lowering::Path) -> Vec<&str> {
     let root = match &path.root {
         Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => Some(&**name),
         _ => None,

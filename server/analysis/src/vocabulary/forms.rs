@@ -13,8 +13,12 @@ use super::Platform;
 pub enum CallStyle {
     /// `FS('setIdentity', { uid })`.
     Operation,
-    /// `FS.identify(uid)`.
+    /// `FS.identify(uid, properties)`.
     Method,
+    /// `FS.identify(uid, userVars: properties)`.
+    Labelled,
+    /// `[FS identify:uid userVars:properties]`.
+    Message,
 }
 
 /// What a call that can be written is for.
@@ -41,23 +45,42 @@ pub enum ImportShape {
     Default,
     /// `import * as FullStory from …`.
     Namespace,
+    /// One of [`PlatformForm::lines`], as it stands there.
+    Line,
 }
 
 /// A platform's SDK as code names it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PlatformForm {
     name: String,
     /// How its calls are written.
     pub style: CallStyle,
-    /// The npm package.
+    /// The package or module that is imported.
     pub module: String,
+    /// Other modules that give the same.
+    #[serde(default)]
+    pub modules: Vec<String>,
     /// How the package is imported.
     pub import: ImportShape,
     /// The name that the import is bound to unless the file says otherwise.
     pub binding: String,
     /// The global name, where there is one.
     pub global: Option<String>,
+    /// Whole import statements, for languages in which nothing of them differs from file to file.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// A set of properties with nothing in it.
+    pub empty: String,
+    /// What has to be imported for [`Self::empty`].
+    #[serde(default)]
+    pub empty_lines: Vec<String>,
+    /// What stands before a method of one's own: `this.`; empty where nothing has to.
+    #[serde(default)]
+    pub receiver: String,
+    /// Whether each call gives a future, which is awaited where that can be done.
+    #[serde(default)]
+    pub awaited: bool,
 }
 
 /// One call of a style.
@@ -74,9 +97,12 @@ pub struct CallForm {
     pub fixed: Option<String>,
     /// The parts that differ from call to call, in the order of a method's arguments.
     pub parts: Vec<String>,
-    /// What is written for a part that is not given but has to be there.
+    /// Parts that have to be there, empty if need be.
     #[serde(default)]
-    pub default: BTreeMap<String, String>,
+    pub required: Vec<String>,
+    /// The labels of parts that have one.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// Options of other styles' calls that this one can do without.
     #[serde(default)]
     pub lost: Vec<String>,
@@ -90,12 +116,17 @@ pub const ASYNCHRONOUS: &str = "Async";
 struct Table {
     platform: Vec<PlatformForm>,
     call: Vec<CallForm>,
+    #[serde(rename = "known-as")]
+    known_as: BTreeMap<String, Vec<String>>,
 }
 
 // A table that does not parse leaves no form, so that no fix is written; a test reads it.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("tables/forms.toml"))
-        .unwrap_or_else(|_| Table { platform: Vec::new(), call: Vec::new() })
+    toml::from_str(include_str!("tables/forms.toml")).unwrap_or_else(|_| Table {
+        platform: Vec::new(),
+        call: Vec::new(),
+        known_as: BTreeMap::new(),
+    })
 });
 
 /// A platform's SDK as code names it.
@@ -112,6 +143,12 @@ pub fn call_form(style: CallStyle, means: CallMeaning) -> Option<&'static CallFo
 pub fn is_call_name(style: CallStyle, name: &str) -> bool {
     let plain = name.strip_suffix(ASYNCHRONOUS).unwrap_or(name);
     TABLE.call.iter().any(|form| form.style == style && form.name == plain)
+}
+
+/// The part of a call that a label or a key of options names.
+pub fn part_named(label: &str) -> Option<&'static str> {
+    let known = TABLE.known_as.iter().find(|(_, names)| names.iter().any(|name| name == label));
+    known.map(|(part, _)| part.as_str())
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use super::view::{FileView, PathView};
 use super::{Anonymize, ApiForm, Effect, Fault, Generation, Platform, StepMeaning, Vocabulary};
 use crate::lowering::{Call, Import, ImportName, Value};
 
+/// What the name of a sentence ends with that stands in the place of another one on the native platforms.
+pub(super) const ON_NATIVE: &str = "-on-native";
+
 impl Vocabulary {
     /// What a call means, where it is one of Fullstory's; `None` where it is not.
     pub(super) fn fullstory_call(
@@ -77,6 +80,10 @@ impl Vocabulary {
             return None;
         };
         let (entry, _) = self.method(name).filter(|_| found.through_import)?;
+        // Published guidance names methods that the native SDKs have not: the compiler tells them.
+        if found.platform.is_native() && entry.class != ApiClass::Identity {
+            return None;
+        }
         if entry.missing {
             let message = self.message("no-such-method", found, name);
             return Some(Fault::Syntax { message, span: call.callee_span, contradictory: false, fallback: false });
@@ -140,8 +147,9 @@ impl Vocabulary {
             Platform::ReactNative if is_operation && !found.through_window => {
                 (Platform::Web(Generation::V2), "operation-on-react-native")
             }
-            Platform::Ios(_) | Platform::Android(_) | Platform::Flutter if is_operation => {
-                (Platform::Web(Generation::V2), "operation-on-native")
+            platform if platform.is_native() && is_operation => (Platform::Web(Generation::V2), "operation-on-native"),
+            platform if platform.is_native() && found.on_wrong_object => {
+                (Platform::ReactNative, "wrong-object-on-native")
             }
             Platform::Web(Generation::V1) if is_operation => (Platform::Web(Generation::V2), "operation-on-v1"),
             Platform::Web(Generation::V2) if found.imported_method => {
@@ -155,9 +163,13 @@ impl Vocabulary {
     /// A sentence of the tables. `{callable}` is the callable as written, `{written}` what is named, `{right}`
     /// the platform's anonymize call.
     pub(super) fn message(&self, name: &str, found: &FullstoryCall<'_>, written: &str) -> Arc<str> {
-        let message = self.table.fullstory.message.get(name).map(|message| &**message).unwrap_or_default();
+        let messages = &self.table.fullstory.message;
+        let of_native = || messages.get(&*format!("{name}{ON_NATIVE}"));
+        let own = found.platform.is_native().then(of_native).flatten();
+        let message = own.or_else(|| messages.get(name)).map(|message| &**message).unwrap_or_default();
         let texts = self.texts(found.platform);
-        let callable = if found.api_form().0 == ApiForm::Operation || found.platform.is_web() {
+        let is_operation = found.api_form().0 == ApiForm::Operation;
+        let callable = if found.platform.is_web() || is_operation && !found.platform.is_native() {
             &*found.callable
         } else {
             texts.callable.as_str()

@@ -5,8 +5,8 @@ use super::argument::{is_empty, text_of};
 use super::lists::Names;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
-use super::{Effect, FlowKind, StepMeaning, Vocabulary};
-use crate::lowering::{Call, Handling, Name, Path, Root, Segment, Value};
+use super::{Effect, FlowKind, Reach, StepMeaning, Vocabulary};
+use crate::lowering::{Argument, Call, Handling, Name, Path, Root, Segment, Value};
 
 impl Vocabulary {
     /// What a call may mean that no table names.
@@ -31,13 +31,21 @@ impl Vocabulary {
         let receiver = self.receiver(&call.written);
         let clears = self.clears_auth(&tokens, receiver);
         let own_body = callee.is_own_body();
-        let known_package = matches!(callee.root, RootView::Import { module, .. } if !self.is_project_module(module));
+        let known_package = match callee.root {
+            RootView::Import { module, .. } if callee.is_native => self.is_platform_module(module),
+            RootView::Import { module, .. } => !self.is_project_module(module),
+            _ => false,
+        };
         // A value that is used is rather an action's than a deed's: `dispatch(clearUser())`.
         let is_value = call.handling == Handling::Used;
-        let effects = if clears && !known_package && !is_value { vec![Effect::ClearAuth] } else { Vec::new() };
+        let mut effects = if clears && !known_package && !is_value { vec![Effect::ClearAuth] } else { Vec::new() };
+        if callee.is_native && !own_body && !known_package && self.navigates_to_login(&tokens) {
+            effects.push(Effect::Navigate(Reach::InApp));
+        }
         let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));
         let named = self.releases_by_word(&tokens) || (!is_value && self.releases_by_verb(&tokens, receiver));
-        let may_release = !own_body && !is_action && named;
+        let hands_on = callee.is_native && self.hands_a_logout_on(call, last);
+        let may_release = !own_body && !is_action && (named || hands_on);
         StepMeaning { effects, never_throws: false, may_release }
     }
 
@@ -58,20 +66,54 @@ impl Vocabulary {
             return None;
         }
         let receiver = self.receiver(&call.written);
-        let emptied = call.arguments.first().is_some_and(|argument| !argument.spread && is_empty(&argument.value));
+        let first = call.arguments.first().filter(|argument| !argument.spread).map(|argument| &argument.value);
+        let to_nobody = callee.is_native && first.is_some_and(|value| self.is_nobody_case(value));
+        let emptied = to_nobody || first.is_some_and(is_empty);
         let named: Vec<&str> = tokens.iter().skip(1).collect();
         let clears = (is_setter && emptied && self.is_state_name(&named))
+            || (is_holder && to_nobody)
+            || (callee.is_native
+                && is_patcher
+                && call.arguments.iter().any(|argument| self.empties_labelled(argument)))
             || (is_holder && emptied && receiver.is_some_and(|name| self.is_state_name(&Tokens::of(name).list())))
             || (is_patcher && call.arguments.iter().any(|argument| self.empties_state(&argument.value)));
         let of_tracking = |name: &Name| Tokens::of(name).iter().any(|word| names.tracking_words.contains(word));
         let may_release = self.releases_by_word(tokens)
             || tokens.iter().any(|word| names.tracking_words.contains(word))
             || receiver.is_some_and(of_tracking);
+        let may_release = may_release || callee.is_native && self.hands_a_logout_on(call, last);
         Some(StepMeaning {
             effects: if clears && !callee.is_own_body() { vec![Effect::ClearAuth] } else { Vec::new() },
             never_throws: call.written.len() == 1 && names.plain_setters.contains(verb),
             may_release: may_release && !callee.is_own_body(),
         })
+    }
+
+    /// Whether an argument's label names who is signed in and its value says nobody: `copy(user = null)`.
+    fn empties_labelled(&self, argument: &Argument) -> bool {
+        let names_state = |label: &Name| self.is_state_name(&Tokens::of(label).list());
+        argument.label.as_ref().is_some_and(names_state)
+            && (is_empty(&argument.value) || self.is_nobody_case(&argument.value))
+    }
+
+    /// Whether a value is the case or class of a state in which nobody is signed in: `.signedOut`,
+    /// `AuthState.Unauthenticated`, `Unauthenticated()`.
+    pub(super) fn is_nobody_case(&self, value: &Value) -> bool {
+        let named = |path: &Path| path.last_member().cloned().or_else(|| root_name(path));
+        let case = match value {
+            Value::Path(path) => named(path),
+            Value::Call { callee, .. } => named(callee),
+            _ => None,
+        };
+        case.is_some_and(|case| self.table.names.nobody_cases.contains(&*case))
+    }
+
+    /// Whether a name says that the login or another screen for nobody comes up: `showLoginScreen`.
+    pub(super) fn navigates_to_login(&self, tokens: &Tokens) -> bool {
+        let names = &self.table.names;
+        let rest: Vec<&str> = tokens.iter().skip(1).collect();
+        tokens.iter().next().is_some_and(|verb| names.navigation_verbs.contains(verb))
+            && only_from(&rest, &names.navigation_targets, &names.navigation_modifiers)
     }
 
     /// Whether a call of the project's own setter says that nobody is signed in: `setUser(null)`.
@@ -224,6 +266,20 @@ impl Vocabulary {
                 })
         };
         of_name || of_receiver()
+    }
+
+    /// `bloc.add(LogoutRequested())`, `actions.send(.signOut)`: who takes the message may release the identity.
+    fn hands_a_logout_on(&self, call: &Call, last: &str) -> bool {
+        let names_it = |value: &Value| {
+            let path = match value {
+                Value::Path(path) | Value::Call { callee: path, .. } => path,
+                _ => return false,
+            };
+            let name = path.last_member().cloned().or_else(|| root_name(path));
+            name.is_some_and(|name| self.releases_by_word(&Tokens::of(&name)))
+        };
+        self.table.names.message_senders.contains(last)
+            && call.arguments.iter().any(|argument| names_it(&argument.value))
     }
 
     /// Whether a name holds a logout, or another word that means a release by itself, wherever it stands.

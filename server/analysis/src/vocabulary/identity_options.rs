@@ -12,6 +12,9 @@ use super::{Anonymize, ApiForm, Effect, Fault, Generation, Identify, Platform, S
 use crate::lowering::{Argument, Call, Property, Value};
 use crate::source::Span;
 
+/// The option that says whom to identify.
+const UID: &str = "uid";
+
 impl Vocabulary {
     /// `FS('setIdentity', …)`, or the method of that name, which no platform has.
     pub(super) fn identity(
@@ -31,8 +34,23 @@ impl Vocabulary {
             return;
         }
         let verdict = match call.arguments.get(position) {
+            Some(Argument { label: Some(_), span, .. }) => {
+                let end = call.arguments.last().map_or(span.end, |last| last.span.end);
+                self.options(file.text, &labelled(&call.arguments), Span::new(span.start, end))
+            }
             Some(argument) => self.options(file.text, &argument.value, argument.span),
             None => Verdict::Wrong { message: "no-options", span: call.callee_span, contradictory: false },
+        };
+        let verdict = match (verdict, call.arguments.get(position)) {
+            // What cannot be read is wrong by its form all the same.
+            (Verdict::Unknown, Some(argument)) if found.platform.is_native() => {
+                let span = argument.span;
+                match span.text(file.text).contains(UID) {
+                    true => Verdict::Identifies { uid: Value::Unknown, span, fallback: None },
+                    false => Verdict::Releases { deprecated: None },
+                }
+            }
+            (verdict, _) => verdict,
         };
         let wrong_name = known.wrong.map(|_| {
             let (message, span) = match found.form {
@@ -60,7 +78,11 @@ impl Vocabulary {
         meaning: &mut StepMeaning,
     ) {
         let position = usize::from(matches!(found.form, WrittenForm::Operation { .. }));
-        let verdict = match call.arguments.get(position) {
+        let is_uid = |argument: &&Argument| {
+            argument.label.as_deref().is_some_and(|label| self.table.names.uid_labels.contains(label))
+        };
+        let labelled_uid = call.arguments.iter().find(is_uid);
+        let verdict = match labelled_uid.or_else(|| call.arguments.get(position)) {
             Some(Argument { spread: true, .. }) => Verdict::Unknown,
             Some(argument) => match self.uid(&argument.value, argument.span) {
                 Verdict::Releases { .. } if found.platform.is_mobile() => {
@@ -189,6 +211,16 @@ impl Vocabulary {
         }
         debug_assert!(form != ApiForm::Wrapper);
     }
+}
+
+/// Labelled arguments as the options that they stand for: `setIdentity(anonymous: true)`.
+fn labelled(arguments: &[Argument]) -> Value {
+    let properties = arguments.iter().filter_map(|argument| {
+        let (key, value) = (argument.label.clone()?, argument.value.clone());
+        Some(Property { key, value, key_span: argument.span, span: argument.span })
+    });
+    let properties: Vec<Property> = properties.collect();
+    Value::Object { open: properties.len() < arguments.len(), properties }
 }
 
 /// What a message may quote of the arguments: the wrong key, or the fake uid.

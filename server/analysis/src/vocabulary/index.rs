@@ -79,7 +79,7 @@ impl Index {
 /// so is a body in this very file.
 fn tails_apply(path: &PathView<'_>, is_project: impl Fn(&str) -> bool) -> bool {
     match path.root {
-        RootView::Import { module, .. } => is_project(module),
+        RootView::Import { module, .. } => path.is_native || is_project(module),
         _ => !path.is_own_body(),
     }
 }

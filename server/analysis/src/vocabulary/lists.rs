@@ -45,6 +45,8 @@ name_lists! {
     server_directives,
     /// Uids that are no user: `anonymous`.
     fake_users,
+    /// Labels of the argument of `identify` that is the uid.
+    uid_labels,
     /// Keys of `setIdentity` that anonymize when they are spelt right.
     misspelt_anonymous,
     /// Keys of `setIdentity` that exist.
@@ -87,6 +89,26 @@ name_lists! {
     class_members,
     /// Last words of a screen's or page's name.
     page_suffixes,
+    /// Words of what is presented and is no screen: `alert`.
+    alerts,
+    /// Words of a path of screens.
+    navigation_paths,
+    /// Words of a request that ends a session.
+    session_ends,
+    /// Words of what ticks.
+    timers,
+    /// Words of an intent that another app answers.
+    intent_actions,
+    /// Words of the case of a route or screen for nobody.
+    signed_out_screens,
+    /// Calls inside whose closure a member is one of what they edit.
+    editor_scopes,
+    /// Calls of a native language that hand a message on, by their last name.
+    message_senders,
+    /// Parents of a class whose start is no screen's.
+    screenless_parents,
+    /// Last words of a native file's name that is one screen.
+    native_screens,
     /// Folders in which each file is a screen or page.
     screen_folders,
     /// Calls that register a handler for a message, by their last name.
@@ -129,6 +151,14 @@ name_lists! {
     auth_keys,
     /// Names of a login or landing screen, as words.
     login_words,
+    /// Verbs of a native helper that brings a screen up: `showLogin`.
+    navigation_verbs,
+    /// Words for a screen for nobody behind such a verb.
+    navigation_targets,
+    /// Words that may stand beside it.
+    navigation_modifiers,
+    /// How a module of a native platform or language itself starts: `java.`.
+    platform_modules,
     /// Paths that are a landing screen by themselves: `/`.
     landing_paths,
     /// Subjects of the question whether somebody is signed in.
@@ -143,6 +173,10 @@ name_lists! {
     nobody_subjects,
     /// Values that say that nobody is signed in: `unauthenticated`.
     nobody_values,
+    /// Cases and classes of a native language's state in which nobody is signed in: `signedOut`.
+    nobody_cases,
+    /// The same for somebody.
+    somebody_cases,
     /// Values that say that somebody is signed in.
     somebody_values,
     /// Flags that say that the SDK is ready, in a file that speaks of it.

@@ -15,7 +15,7 @@ use super::tables::{CallEntry, Table};
 use super::tail::Tail;
 use super::words::Phrases;
 
-const BUILTIN: [(&str, &str); 9] = [
+const BUILTIN: [(&str, &str); 13] = [
     ("fullstory", include_str!("tables/fullstory.toml")),
     ("navigation", include_str!("tables/navigation.toml")),
     ("auth", include_str!("tables/auth.toml")),
@@ -25,6 +25,10 @@ const BUILTIN: [(&str, &str); 9] = [
     ("callbacks", include_str!("tables/callbacks.toml")),
     ("conditions", include_str!("tables/conditions.toml")),
     ("files", include_str!("tables/files.toml")),
+    ("native", include_str!("tables/native.toml")),
+    ("ios", include_str!("tables/ios.toml")),
+    ("android", include_str!("tables/android.toml")),
+    ("flutter", include_str!("tables/flutter.toml")),
 ];
 /// How alike a key is to a right one that is near enough to be a slip of the pen.
 const LIKE_A_SLIP: f64 = 0.8;
@@ -92,7 +96,10 @@ impl Vocabulary {
 }
 
 fn read(text: &str) -> Result<Table, TableError> {
-    toml::from_str(text).map_err(|error| TableError { message: explained(error.message()), span: error.span() })
+    let read: Result<Table, _> = toml::from_str(text);
+    let mut table = read.map_err(|error| TableError { message: explained(error.message()), span: error.span() })?;
+    table.spread_platforms();
+    Ok(table)
 }
 
 /// A parser's message in a user's words, with the nearest right key where one is unknown.
@@ -136,6 +143,7 @@ fn join(first: &mut Table, second: Table) {
         first.fullstory.message.entry(name).or_insert(message);
     }
     first.server.files.extend(second.server.files);
+    first.server.native_files.extend(second.server.native_files);
     first.server.modules.extend(second.server.modules);
     first.server.mixed_modules.extend(second.server.mixed_modules);
     first.server.mixed_exports.extend(second.server.mixed_exports);

@@ -2,7 +2,7 @@
 //! buses, listeners; must not know what a handler does.
 
 use super::Vocabulary;
-use crate::lowering::{BodyUse, Call, Name, Value};
+use crate::lowering::{BindingKind, BodyUse, Call, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
 
 /// What a call has to do with a named message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,15 @@ pub enum Message {
 
 impl Vocabulary {
     /// What a call has to do with a message whose name is a constant; `None` for all others.
-    pub fn named_message(&self, call: &Call) -> Option<Message> {
+    pub fn named_message(&self, file: &LoweredFile, call: &Call) -> Option<Message> {
         let last = call.written.last()?;
+        let is_registrar = self.table.names.registrars.contains(&**last);
+        if let Some(message) = call.types.first().filter(|_| is_registrar) {
+            return Some(Message::Registers { name: class_name(file, message)?, from: 0 });
+        }
         let first = &call.arguments.first()?.value;
-        let name = message_name(first)?;
-        if self.table.names.registrars.contains(&**last) {
+        let name = message_name(file, first)?;
+        if is_registrar {
             return Some(Message::Registers { name, from: 1 });
         }
         self.table.names.emitters.contains(&**last).then_some(Message::Sends { name })
@@ -51,11 +55,25 @@ impl Vocabulary {
 }
 
 /// The name of a message: a constant, the constant `type` of an action, or the class of an event.
-fn message_name(value: &Value) -> Option<Name> {
+fn message_name(file: &LoweredFile, value: &Value) -> Option<Name> {
     match value {
-        Value::Object { .. } => message_name(&value.property("type")?.value),
+        Value::Object { .. } => message_name(file, &value.property("type")?.value),
         Value::Call { callee, .. } => callee.last_member().cloned(),
-        Value::Path(path) => path.last_member().cloned(),
+        Value::Path(path) => path.last_member().cloned().or_else(|| class_name(file, path)),
         other => other.as_text().map(Name::from),
+    }
+}
+
+/// The name of a class, or of the class that something is an instance of.
+fn class_name(file: &LoweredFile, path: &Path) -> Option<Name> {
+    let mut segments = path.segments.iter().rev().skip_while(|segment| **segment == Segment::Instance);
+    match (segments.next(), &path.root) {
+        (Some(Segment::Member(name)), _) => Some(name.clone()),
+        (None, Root::Local(id)) => {
+            let binding = file.binding(*id);
+            (binding.kind == BindingKind::Class).then(|| binding.name.clone())
+        }
+        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name.clone()),
+        _ => None,
     }
 }

@@ -33,7 +33,8 @@ mod words;
 
 pub use files::ServerScope;
 pub use forms::{
-    ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, platform_form,
+    ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, part_named,
+    platform_form,
 };
 pub use hover::{CallTexts, PlatformCalls, call_texts, other_platforms};
 pub use load::{TableError, plain_words};

@@ -4,7 +4,8 @@
 //! A path is `module#name.member` or `global.member`; `()` stands for a call, `{}` for an instance and `[]` for what is taken by a
 //! position or an expression: `next/navigation#useRouter().push`, `@angular/router#Router{}.navigate`. Modules may be alternatives
 //! (`react-router|react-router-dom#useNavigate()`), and a module's `*` at its start or end stands for any
-//! text. `*` as a member is any one member.
+//! text. `*` as a member is any one member. In the native languages, whose imports only shorten a name, a
+//! path without a module also stands for an imported name.
 
 use serde::Deserialize;
 
@@ -160,6 +161,17 @@ impl Pattern {
 
     /// Whether a resolved path is the one meant, whole.
     pub(super) fn matches(&self, path: &PathView<'_>) -> bool {
+        let by_simple_name = match (&self.root, path.root) {
+            (PatternRoot::Global(wanted), RootView::Import { name: ImportName::Named(name), .. }) => {
+                path.is_native && **wanted == **name
+            }
+            _ => false,
+        };
+        if by_simple_name { self.matches_segments(path.segments) } else { self.matches_exactly(path) }
+    }
+
+    /// The same, but an imported name is never taken for a global of that name.
+    pub(super) fn matches_exactly(&self, path: &PathView<'_>) -> bool {
         match (&self.root, path.root) {
             (PatternRoot::Global(wanted), RootView::Global(name)) => {
                 &**wanted == name && self.matches_segments(path.segments)

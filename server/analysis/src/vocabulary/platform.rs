@@ -87,6 +87,11 @@ impl Platform {
         matches!(self, Platform::Web(_))
     }
 
+    /// Whether its files are of a language of its own, not of the web's.
+    pub const fn is_native(self) -> bool {
+        matches!(self, Platform::Ios(_) | Platform::Android(_) | Platform::Flutter)
+    }
+
     /// Whether it is a mobile SDK, whose uid is a string and nothing else.
     pub const fn is_mobile(self) -> bool {
         !self.is_web()

@@ -27,6 +27,8 @@ pub(super) struct FullstoryCall<'a> {
     pub(super) imported_method: bool,
     /// Whether the callee comes from an SDK's module, so that it can be nothing else.
     pub(super) through_import: bool,
+    /// Whether it is called on another platform's object: `FullStory` in a native language.
+    pub(super) on_wrong_object: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,14 +70,16 @@ impl Vocabulary {
             && let Some(sdk) = self.callable(&object)
         {
             let platform = sdk.map_or(file.platform, |sdk| platform_of(sdk, file.platform));
+            let on_wrong_object = sdk.is_none() && self.is_foreign_object(file, &object);
             return Some(FullstoryCall {
                 platform,
-                callable: before_last_member(call.callee_span.text(file.text)).into(),
+                callable: self.object_as_written(file, call, on_wrong_object),
                 form: WrittenForm::Method(method),
                 by_shape: false,
                 through_window: callee.through_global_object,
                 imported_method: false,
-                through_import: sdk.is_some(),
+                through_import: sdk.is_some() || file.platform.is_native() && self.imports_sdk(file),
+                on_wrong_object,
             });
         }
         if let Some(found) = self.imported_method(file, call, callee) {
@@ -87,13 +91,31 @@ impl Vocabulary {
     /// The SDK of a path that can be called as Fullstory's API: the outer `None` where it cannot be, the
     /// inner one where the file's platform says which SDK it is.
     fn callable(&self, path: &PathView<'_>) -> Option<Option<Platform>> {
-        let entry = self
-            .table
-            .fullstory
-            .callable
-            .iter()
-            .find(|entry| entry.paths.iter().any(|pattern| pattern.matches(path)))?;
+        let entries = &self.table.fullstory.callable;
+        let entry = entries.iter().find(|entry| entry.paths.iter().any(|pattern| pattern.matches_exactly(path)))?;
         Some(entry.sdk.as_deref().and_then(Platform::of_name))
+    }
+
+    /// Whether a callable is another platform's object: `FullStory` where the class is `FS`.
+    fn is_foreign_object(&self, file: &FileView<'_>, path: &PathView<'_>) -> bool {
+        let own = &self.texts(file.platform).callable;
+        file.platform.is_native() && matches!(path.root, RootView::Global(name) if name != own)
+    }
+
+    /// Whether a file imports an SDK of Fullstory's.
+    fn imports_sdk(&self, file: &FileView<'_>) -> bool {
+        let modules = &self.table.fullstory.module;
+        let imports = &file.lowered.imports;
+        imports.iter().any(|import| modules.iter().any(|entry| entry.module.matches(&import.module)))
+    }
+
+    /// What a method is called on, to write it again.
+    fn object_as_written(&self, file: &FileView<'_>, call: &Call, on_wrong_object: bool) -> Arc<str> {
+        let own = self.texts(file.platform).callable.as_str();
+        let written = before_last_member(call.callee_span.text(file.text));
+        // A message is written around its object.
+        let is_name = written.chars().all(|character| character.is_alphanumeric() || "._$".contains(character));
+        if file.platform.is_native() && (on_wrong_object || !is_name) { own.into() } else { written.into() }
     }
 
     /// Whether a path is everything that a module of the web's first generation exports.
@@ -126,6 +148,7 @@ impl Vocabulary {
             through_window: callee.through_global_object,
             imported_method: false,
             through_import: sdk.is_some(),
+            on_wrong_object: false,
         }
     }
 
@@ -154,6 +177,7 @@ impl Vocabulary {
             through_window: false,
             imported_method: true,
             through_import: true,
+            on_wrong_object: false,
         })
     }
 
@@ -165,6 +189,9 @@ impl Vocabulary {
         call: &'a Call,
         callee: &PathView<'a>,
     ) -> Option<FullstoryCall<'a>> {
+        if file.platform.is_native() {
+            return None;
+        }
         let operation = call.arguments.first().and_then(|argument| argument.value.as_text())?;
         let name = operation.strip_suffix(ASYNC).unwrap_or(operation);
         let operations = &self.table.fullstory.operation;
@@ -243,7 +270,7 @@ impl FullstoryCall<'_> {
 /// The platform of a call through a binding of an SDK: the file's own, where that is of the same family.
 fn platform_of(sdk: Platform, file: Platform) -> Platform {
     match (sdk, file) {
-        (Platform::Web(_), Platform::Web(_)) => file,
+        (sdk, file) if sdk.family() == file.family() => file,
         _ => sdk,
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Table {
     pub(super) server: ServerTable,
     /// The platforms' own texts.
     pub(super) platform: Vec<PlatformTexts>,
+    /// The platforms, by family, of those entries of this table that name none.
+    pub(super) for_platforms: Vec<Box<str>>,
 }
 
 /// What a call means. The first entry that fits wins; a path goes before a tail.
@@ -51,7 +53,7 @@ pub(super) struct CallEntry {
     pub(super) tails: Vec<Tail>,
     /// Whether a call that constructs (`new X()`) is meant, and no other.
     pub(super) construct: bool,
-    /// Platforms, by family: `web`, `react-native`. Empty for all.
+    /// Platforms, by family: `web`, `react-native`, `ios`, `android`, `flutter`. Empty for all.
     pub(super) platforms: Vec<Box<str>>,
     /// What must hold of the arguments.
     pub(super) when: Vec<ArgumentTest>,
@@ -92,6 +94,8 @@ pub(super) struct CallEntry {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct AssignEntry {
+    /// Platforms, by family. Empty for all.
+    pub(super) platforms: Vec<Box<str>>,
     /// Resolved paths of the target.
     pub(super) paths: Vec<Pattern>,
     /// The target's last identifiers as written, where it resolves to no package.
@@ -114,6 +118,9 @@ pub(super) struct AssignEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct CallbackEntry {
+    /// Platforms, by family. Empty for all.
+    #[serde(default)]
+    pub(super) platforms: Vec<Box<str>>,
     /// Resolved paths of the callee.
     #[serde(default)]
     pub(super) paths: Vec<Pattern>,
@@ -123,7 +130,8 @@ pub(super) struct CallbackEntry {
     /// The callee's last name, where it is a member of anything: `forEach`.
     #[serde(default)]
     pub(super) methods: Names,
-    /// The key, where the function is a property of an object argument.
+    /// The key, where the function is a property of an object argument; the label, where it is an argument
+    /// that has one.
     #[serde(default)]
     pub(super) keys: Names,
     /// The argument's position; any where it is left out.
@@ -139,6 +147,9 @@ pub(super) struct CallbackEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct AttributeEntry {
+    /// Platforms, by family. Empty for all.
+    #[serde(default)]
+    pub(super) platforms: Vec<Box<str>>,
     /// The elements' names; any where it is left out.
     #[serde(default)]
     pub(super) elements: Names,
@@ -152,6 +163,9 @@ pub(super) struct AttributeEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LifecycleEntry {
+    /// Platforms, by family. Empty for all.
+    #[serde(default)]
+    pub(super) platforms: Vec<Box<str>>,
     /// The methods' names.
     pub(super) names: Names,
     /// When they run.
@@ -184,6 +198,8 @@ pub(super) struct FlowEntry {
 pub(super) struct ServerTable {
     /// Paths without their last extension; `*` is any text of one folder or name, `**` any folders.
     pub(super) files: Vec<Box<str>>,
+    /// The same for languages that are not the web's.
+    pub(super) native_files: Vec<Box<str>>,
     /// Modules that only server code imports.
     pub(super) modules: Vec<ModulePattern>,
     /// Modules beside which only some exports run on the server.
@@ -194,4 +210,21 @@ pub(super) struct ServerTable {
     pub(super) exports: Names,
     /// First parameters' names of a request handler: `req,res`.
     pub(super) handler_parameters: Vec<Vec<Box<str>>>,
+}
+
+impl Table {
+    /// Writes the table's own platforms into the entries that name none.
+    pub(super) fn spread_platforms(&mut self) {
+        let own = std::mem::take(&mut self.for_platforms);
+        let calls = self.call.iter_mut().map(|entry| &mut entry.platforms);
+        let assigns = self.assign.iter_mut().map(|entry| &mut entry.platforms);
+        let callbacks = self.callback.iter_mut().map(|entry| &mut entry.platforms);
+        let attributes = self.attribute.iter_mut().map(|entry| &mut entry.platforms);
+        let lifecycles = self.lifecycle.iter_mut().map(|entry| &mut entry.platforms);
+        for platforms in calls.chain(assigns).chain(callbacks).chain(attributes).chain(lifecycles) {
+            if platforms.is_empty() {
+                platforms.clone_from(&own);
+            }
+        }
+    }
 }

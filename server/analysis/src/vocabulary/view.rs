@@ -25,6 +25,9 @@ pub(super) struct PathView<'a> {
     pub(super) segments: &'a [Segment],
     /// Whether a global object was written before it: `window.FS`.
     pub(super) through_global_object: bool,
+    /// Whether it is of a language in which an import only shortens a name that stands for itself: tables
+    /// name such things without their modules.
+    pub(super) is_native: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +46,9 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         Root::Global(name) => RootView::Global(name),
         Root::Import { module, name } => RootView::Import { module, name },
         Root::Local(id) => match file.lowered.bindings.get(id.0 as usize) {
-            Some(binding) if is_ambient(file.text, binding) => RootView::Global(&binding.name),
+            Some(binding) if !file.platform.is_native() && is_ambient(file.text, binding) => {
+                RootView::Global(&binding.name)
+            }
             Some(binding) => RootView::Local(binding),
             None => RootView::Unknown,
         },
@@ -51,7 +56,12 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         Root::Super => RootView::Super,
         Root::Unknown => RootView::Unknown,
     };
-    let mut seen = PathView { root, segments: &path.segments, through_global_object: false };
+    let is_native = file.platform.is_native();
+    let mut seen = PathView { root, segments: &path.segments, through_global_object: false, is_native };
+    // `window` and `self` are other things there.
+    if is_native {
+        return seen;
+    }
     loop {
         let stands_for_window = match seen.root {
             RootView::Global(name) => names.global_objects.contains(name),
@@ -61,7 +71,8 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         };
         match seen.segments {
             [Segment::Member(member), rest @ ..] if stands_for_window => {
-                seen = PathView { root: RootView::Global(member), segments: rest, through_global_object: true };
+                let root = RootView::Global(member);
+                seen = PathView { root, segments: rest, through_global_object: true, is_native };
             }
             _ => break,
         }
@@ -90,7 +101,7 @@ fn through_window_member<'a>(names: &NameLists, seen: PathView<'a>) -> PathView<
         .rposition(|segment| matches!(segment, Segment::Member(name) if names.window_names.contains(&**name)));
     match window.map(|at| &seen.segments[at + 1..]) {
         Some([Segment::Member(member), rest @ ..]) => {
-            PathView { root: RootView::Global(member), segments: rest, through_global_object: true }
+            PathView { root: RootView::Global(member), segments: rest, through_global_object: true, ..seen }
         }
         _ => seen,
     }

@@ -6,5 +6,6 @@ mod bodies;
 mod branches;
 mod markup;
 mod names;
+mod native;
 mod promises;
 mod robustness;

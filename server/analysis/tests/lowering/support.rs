@@ -38,6 +38,18 @@ pub(crate) fn paths_of(name: &str, text: &str) -> Vec<String> {
     sorted(ways(&file, named(&file, name).0, false))
 }
 
+/// The ways through the body of a name in another language.
+pub(crate) fn paths_in(language: Language, name: &str, text: &str) -> Vec<String> {
+    let file = lower_as(language, text);
+    sorted(ways(&file, named(&file, name).0, false))
+}
+
+/// The ways through the body of a name in another language, exceptions included.
+pub(crate) fn throwing_paths_in(language: Language, name: &str, text: &str) -> Vec<String> {
+    let file = lower_as(language, text);
+    sorted(ways(&file, named(&file, name).0, true))
+}
+
 /// The ways through the body of a name, those on which a call or an await throws included.
 pub(crate) fn throwing_paths_of(name: &str, text: &str) -> Vec<String> {
     let file = lower(text);
@@ -205,7 +217,11 @@ pub(crate) fn value_text(file: &LoweredFile, value: &Value) -> String {
 
 /// Every call of the file that has this name as written: its callee, its arguments and what is done with it.
 pub(crate) fn calls(text: &str, written: &str) -> Vec<String> {
-    let file = lower(text);
+    calls_of(&lower(text), written)
+}
+
+/// The same of a lowered file.
+pub(crate) fn calls_of(file: &LoweredFile, written: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (_, body) in file.bodies() {
         for (_, node) in body.nodes() {
@@ -213,8 +229,8 @@ pub(crate) fn calls(text: &str, written: &str) -> Vec<String> {
             if call.written.join(".") != written {
                 continue;
             }
-            let arguments: Vec<String> = call.arguments.iter().map(|it| value_text(&file, &it.value)).collect();
-            let mut line = format!("{}({})", path_text(&file, &call.callee), arguments.join(", "));
+            let arguments: Vec<String> = call.arguments.iter().map(|it| value_text(file, &it.value)).collect();
+            let mut line = format!("{}({})", path_text(file, &call.callee), arguments.join(", "));
             if call.handling != Handling::Discarded && call.handling != Handling::Used {
                 line.push_str(&format!(" {:?}", call.handling).to_lowercase());
             }

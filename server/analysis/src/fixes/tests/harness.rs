@@ -8,11 +8,16 @@ use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
 use crate::source::{Language, Regions, Span};
 use crate::syntax::parse;
-use crate::vocabulary::{FileView, Generation, Platform, Vocabulary};
+use crate::vocabulary::{Apple, FileView, Generation, Jvm, Platform, Vocabulary};
 
 pub(super) const WEB: Platform = Platform::Web(Generation::V2);
 pub(super) const V1: Platform = Platform::Web(Generation::V1);
 pub(super) const RN: Platform = Platform::ReactNative;
+pub(super) const SWIFT: Platform = Platform::Ios(Apple::Swift);
+pub(super) const OBJECTIVE_C: Platform = Platform::Ios(Apple::ObjectiveC);
+pub(super) const KOTLIN: Platform = Platform::Android(Jvm::Kotlin);
+pub(super) const JAVA: Platform = Platform::Android(Jvm::Java);
+pub(super) const DART: Platform = Platform::Flutter;
 
 /// A case: a text, where it runs, and what is to be done.
 pub(super) struct Case<'a> {
@@ -45,7 +50,9 @@ impl Places<'_> {
                 }
             }
         }
-        panic!("no step is `{code}`");
+        let steps: Vec<&str> =
+            self.lowered.bodies().flat_map(|(_, body)| &body.nodes).map(|node| node.span.text(self.text)).collect();
+        panic!("no step is `{code}`: {steps:#?}");
     }
 
     /// Every step with another one of the same body.
@@ -87,7 +94,17 @@ pub(super) fn native(text: &str) -> Case<'_> {
     Case { platform: RN, ..web(text) }
 }
 
+/// A case of a platform whose language says it.
+pub(super) fn on(platform: Platform, text: &str) -> Case<'_> {
+    Case { platform, ..web(text) }
+}
+
 impl Case<'_> {
+    fn language(&self) -> Language {
+        let is_of = |language: &Language| Platform::of_language(*language) == Some(self.platform);
+        Language::ALL.into_iter().find(is_of).unwrap_or(Language::Tsx)
+    }
+
     fn vocabulary(&self) -> Cow<'static, Vocabulary> {
         match self.namespace {
             Some(namespace) => Cow::Owned(Vocabulary::extended("", Some(namespace)).unwrap()),
@@ -97,8 +114,9 @@ impl Case<'_> {
 
     /// The text after the actions, or `None` where no edit can be written. The result must parse.
     pub(super) fn after(&self, actions: impl FnOnce(&Places<'_>) -> Vec<RemedyAction>) -> Option<String> {
-        let tree = parse(Language::Tsx, self.text, None, &|| false).unwrap();
-        let lowered = lower(Language::Tsx, self.text, &tree);
+        let language = self.language();
+        let tree = parse(language, self.text, None, &|| false).unwrap();
+        let lowered = lower(language, self.text, &tree);
         let places = Places { text: self.text, lowered: &lowered };
         let actions = actions(&places);
         let remedy = Remedy { title: String::new(), safety: Safety::Safe, actions };
@@ -107,6 +125,7 @@ impl Case<'_> {
         let view = FileView { path: &path, text: self.text, lowered: &lowered, platform: self.platform };
         let file = FileText {
             path: &path,
+            language,
             text: self.text,
             tree: &tree,
             regions: &Regions::default(),
@@ -114,6 +133,7 @@ impl Case<'_> {
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
+            declared_elsewhere: &|_| false,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };
@@ -121,7 +141,7 @@ impl Case<'_> {
         assert!(!tree.root_node().has_error(), "the text does not parse:\n{}", tree.root_node());
         assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "sorted and apart: {edits:?}");
         let after = apply(self.text, &edits);
-        let again = parse(Language::Tsx, &after, None, &|| false).unwrap();
+        let again = parse(language, &after, None, &|| false).unwrap();
         assert!(!again.root_node().has_error(), "{:?} does not parse:\n{after}", remedy.actions);
         Some(after)
     }

@@ -5,6 +5,7 @@ mod expressions;
 mod harness;
 mod insert;
 mod mend;
+mod native;
 mod relocate;
 mod remove;
 mod sweep;

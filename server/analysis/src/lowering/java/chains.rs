@@ -8,33 +8,34 @@ use super::reader::{Reader, broken_at, expression_at, nothing_at};
 use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member};
 use crate::lowering::tree::{named_children, span};
 
-/// The fewest links that are worth a part of their own where a chain has to be cut.
-const SHORTEST_PART: usize = 4;
+/// How many links of a chain count as one level: they are read and lowered by loops, but the outline holds
+/// each inside the next.
+const LINKS_PER_LEVEL: usize = 8;
 
 impl Reader<'_> {
-    /// Reads a chain. The outline holds a level for each link, so one that is longer than there is room
-    /// for is cut: its parts run in their order, and nothing is known of its value.
+    /// Reads a chain. One that is longer than there is room for is cut: its parts run in their order, and
+    /// nothing is known of its value.
     pub(super) fn chain(&mut self, node: Node) -> Expression {
         let whole = span(node);
         let (base, links) = self.links(node);
-        let room = self.room().saturating_sub(1);
-        if room < SHORTEST_PART {
+        let room = self.room().saturating_sub(1) * LINKS_PER_LEVEL;
+        if room == 0 {
             return broken_at(whole);
         }
+        let levels = links.len().min(room) / LINKS_PER_LEVEL;
+        let read = self.deeper(levels, |reader| reader.base(base));
+        let mut current = read.unwrap_or_else(|| broken_at(span(base)));
         let mut parts = Vec::new();
-        let first = links.len().min(room);
-        let base_read = self.deeper(first, |reader| reader.base(base)).unwrap_or_else(|| broken_at(span(base)));
-        let mut current = base_read;
         for (index, part) in links.chunks(room).enumerate() {
             if index > 0 {
                 let end = current.span;
                 parts.push(std::mem::replace(&mut current, nothing_at(end)));
             }
             for (position, link) in part.iter().enumerate() {
-                let below = part.len() - position;
+                let levels = 1 + (part.len() - position - 1) / LINKS_PER_LEVEL;
                 let object = current;
                 let (link_span, link) = (span(*link), *link);
-                current = match self.deeper(below, |reader| reader.link(link, object)) {
+                current = match self.deeper(levels, |reader| reader.link(link, object)) {
                     Some(form) => expression_at(link_span, form),
                     None => broken_at(link_span),
                 };

@@ -45,6 +45,7 @@ impl<'t> Lowerer<'t> {
                 construct: false,
                 caught: fate.caught,
                 raced: fate.raced,
+                types: Vec::new(),
             };
             self.emit(Step::Call(Box::new(call)), node);
         }
@@ -162,6 +163,7 @@ impl<'t> Lowerer<'t> {
                 construct: true,
                 caught: fate.caught,
                 raced: fate.raced,
+                types: Vec::new(),
             };
             self.emit(Step::Call(Box::new(call)), node);
         }

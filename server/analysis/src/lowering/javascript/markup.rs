@@ -158,6 +158,7 @@ impl<'t> Lowerer<'t> {
                     construct: false,
                     caught: false,
                     raced: false,
+                    types: Vec::new(),
                 };
                 lowerer.emit(Step::Call(Box::new(call)), expression);
             }

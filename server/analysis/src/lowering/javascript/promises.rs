@@ -221,6 +221,7 @@ impl<'t> Lowerer<'t> {
             construct: false,
             caught: is_caught,
             raced: false,
+            types: Vec::new(),
         };
         self.flow.graph.emit(Step::Call(Box::new(call)), callback.span);
     }

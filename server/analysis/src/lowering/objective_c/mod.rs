@@ -1,14 +1,98 @@
 //! Reads Objective-C. Owns what its grammar says about declarations, order and names; must not know Fullstory,
 //! rules or other files.
+//!
+//! How deep a tree is read is bounded by the outline's depth, not by the tree's: a chain of messages or of
+//! operators is read in a loop, and what it adds to the outline counts.
 
-use tree_sitter::Tree;
+mod chains;
+mod classes;
+mod conditionals;
+mod declarations;
+mod expressions;
+mod functions;
+mod imports;
+mod items;
+mod jumps;
+mod literals;
+mod loops;
+mod members;
+mod messages;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod types;
 
-use super::outline::Outline;
-use super::tree::{comments_and_errors, span};
+use tree_sitter::{Node, Tree};
+
+use super::Name;
+use super::outline::{Expression, Form, Outline};
+use super::tree::{self, comments_and_errors, named_children, span};
+use crate::source::Span;
+use classes::Interfaces;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let (comments, broken) = comments_and_errors(source, root, |node| node.kind().ends_with("comment"), |_| false);
-    Outline { whole: span(root), comments, broken, ..Outline::default() }
+    let (comments, broken) = comments_and_errors(source, root, |node| node.kind() == "comment", is_harmless);
+    let mut reader = Reader {
+        source,
+        class: None,
+        interfaces: Interfaces::default(),
+        has_goto: source.contains("goto"),
+        open_labels: Vec::new(),
+    };
+    reader.interfaces = reader.interfaces_of(root);
+    let imports = reader.imports(root);
+    let items = reader.items(root);
+    Outline { whole: span(root), imports, items, comments, broken, marks_throws: false }
+}
+
+/// What is known while a tree is read.
+struct Reader<'s> {
+    /// The text.
+    source: &'s str,
+    /// The class around what is read, which `self` is an instance of.
+    class: Option<Name>,
+    /// What the file's interfaces declare.
+    interfaces: Interfaces,
+    /// Whether there is a `goto` anywhere.
+    has_goto: bool,
+    /// The labels that a `goto` goes on to by leaving the statements around it.
+    open_labels: Vec<Name>,
+}
+
+impl<'s> Reader<'s> {
+    /// A node's text.
+    fn text(&self, node: Node) -> &'s str {
+        tree::text(self.source, node)
+    }
+
+    /// A node's text as a name.
+    fn name(&self, node: Node) -> Name {
+        tree::name(self.source, node)
+    }
+
+    /// What is inside a node that has no form of its own, in its order.
+    fn parts(&mut self, node: Node, depth: u32) -> Form {
+        Form::All(named_children(node).into_iter().map(|child| self.expression(child, depth + 1)).collect())
+    }
+}
+
+/// Whether an omission changes nothing: a semicolon behind a statement that is there. A semicolon that
+/// stands for a whole statement is none.
+fn is_harmless(node: Node) -> bool {
+    node.is_missing()
+        && node.kind() == ";"
+        && node.parent().is_some_and(|parent| parent.start_byte() < parent.end_byte())
+}
+
+/// An expression of a node's bytes.
+fn expression_at(node: Node, form: Form) -> Expression {
+    Expression { span: span(node), form }
+}
+
+/// The bytes from the first node's start to the last one's end.
+fn span_of_all(nodes: &[Node]) -> Option<Span> {
+    let (first, last) = (nodes.first()?, nodes.last()?);
+    Some(Span::new(span(*first).start, span(*last).end))
 }

@@ -2,7 +2,7 @@
 //! single statements.
 
 use super::lowerer::{Constant, Flow, Lowerer};
-use super::scope::{Source, address};
+use super::scope::{Part, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
@@ -63,9 +63,9 @@ impl<'o> Lowerer<'o> {
                 self.block(block, Handling::Discarded);
             }
             FunctionBody::Expression(value) => {
-                self.in_statement(address(value), value.span, Placement::Expression, |lowerer| {
+                self.in_statement(part_of(value), value.span, Placement::Expression, |lowerer| {
                     let result = lowerer.expression(value, Handling::Returned);
-                    lowerer.give_back(address(value), value.span, result.value);
+                    lowerer.give_back(part_of(value), value.span, result.value);
                     lowerer.jump(Jump::Return);
                 });
             }
@@ -73,7 +73,7 @@ impl<'o> Lowerer<'o> {
     }
 
     /// Notes what a body returns; copies of a `finally` return the same.
-    pub(super) fn give_back(&mut self, part: usize, span: crate::source::Span, value: Value) {
+    pub(super) fn give_back(&mut self, part: Part, span: crate::source::Span, value: Value) {
         self.emit(Step::Return(value.clone()), span);
         if self.flow.returned.insert(part, Value::Unknown).is_none() {
             self.flow.returns.push(value);
@@ -102,7 +102,7 @@ impl<'o> Lowerer<'o> {
                 MemberForm::Field(field) if (field.is_static || is_companion) == statics => {
                     if let Some(value) = &field.value {
                         let fields = Placement::Block;
-                        self.in_statement(address(field), field.span, fields, |lowerer| {
+                        self.in_statement(part_of(field), field.span, fields, |lowerer| {
                             lowerer.expression(value, Handling::Used);
                         });
                     }

@@ -1,9 +1,9 @@
 //! Calls and constructions. Owns arguments, and what is known of a call's result; must not know statements.
 
 use super::lowerer::Lowerer;
-use super::scope::address;
+use super::scope::{Part, part_of};
 use super::spine::Chain;
-use super::{ArgumentForm, CallForm, ClassForm, Expression, MemberForm};
+use super::{ArgumentForm, CallForm, ClassForm, Expression, Form, MemberForm};
 use crate::lowering::operand::{Operand, copied, extended};
 use crate::lowering::{Argument, BodyUse, Call, Handling, Name, Path, Property, Root, Segment, Step, Value};
 use crate::source::Span;
@@ -17,13 +17,15 @@ impl<'o> Lowerer<'o> {
         let callee = self.callee(&chain.operand.place);
         let arguments = self.arguments(&call.arguments);
         self.label_arguments(call, &chain.written, &arguments);
-        self.use_as_arguments(address(call), &callee, &chain.written);
+        self.use_as_arguments(part_of(call), &callee, &chain.written);
         if let Value::Closure(body) = chain.operand.value {
             self.run_now(body, whole.span);
             chain.operand = Operand::of_path(Path::root(Root::Unknown).then(Segment::Call));
             return;
         }
         let values: Vec<Value> = arguments.iter().map(|argument| copied(&argument.value)).collect();
+        let types = self.types_of(call);
+        let located = self.located(call, &types);
         if !self.is_muted() {
             let step = Call {
                 callee: callee.clone(),
@@ -35,15 +37,46 @@ impl<'o> Lowerer<'o> {
                 construct: false,
                 caught: false,
                 raced: false,
+                types,
             };
             self.emit(Step::Call(Box::new(step)), whole.span);
         }
-        chain.operand = if call.construct || self.makes_instance(&callee) {
+        chain.operand = if let Some(instance) = located {
+            Operand::of_path(instance)
+        } else if call.construct || self.makes_instance(&callee) {
             Operand::of_path(extended(callee, Segment::Instance))
         } else {
             let place = extended(callee.clone(), Segment::Call);
             Operand { value: Value::Call { callee, arguments: values }, place }
         };
+    }
+
+    /// The types that a call names.
+    fn types_of(&self, call: &'o CallForm) -> Vec<Path> {
+        match &call.callee.form {
+            Form::Generic(_, types) => types.iter().filter_map(|name| self.type_path(name, self.flow.scope)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a call that only says which type it wants gives back: `read<Auth>()`, `Provider.of<Auth>(context)`.
+    fn located(&self, call: &'o CallForm, types: &[Path]) -> Option<Path> {
+        let ([_], Form::Generic(callee, names)) = (types, &call.callee.form) else { return None };
+        let is_place = |argument: &ArgumentForm| match argument.label {
+            Some(_) => !matches!(argument.value.form, Form::Closure(_)),
+            None => matches!(argument.value.form, Form::Name(_) | Form::This),
+        };
+        let only_asks = call.arguments.iter().all(is_place)
+            && call.arguments.iter().filter(|argument| argument.label.is_none()).count() <= 1;
+        let called = match &callee.form {
+            Form::Name(name) => name,
+            Form::Member(member) => &member.name,
+            _ => return None,
+        };
+        if !only_asks || is_type_name(called) {
+            return None;
+        }
+        self.instance_of(names.first()?, self.flow.scope)
     }
 
     /// What is called: of an instance that can be called its member.
@@ -70,8 +103,7 @@ impl<'o> Lowerer<'o> {
             (None, Root::Import { name: crate::lowering::ImportName::Named(name), .. }) => name,
             _ => return false,
         };
-        let mut characters = name.chars();
-        characters.next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase)
+        is_type_name(name)
     }
 
     fn arguments(&mut self, arguments: &'o [ArgumentForm]) -> Vec<Argument> {
@@ -87,7 +119,7 @@ impl<'o> Lowerer<'o> {
     }
 
     /// Tells the closures among a call's arguments what they are handed to.
-    fn use_as_arguments(&mut self, call: usize, callee: &Path, written: &[Name]) {
+    fn use_as_arguments(&mut self, call: Part, callee: &Path, written: &[Name]) {
         if self.is_muted() {
             return;
         }
@@ -105,7 +137,7 @@ impl<'o> Lowerer<'o> {
         let arguments = self.arguments(&class.parent_arguments);
         let is_anonymous = class.kind == super::ClassKind::Anonymous;
         let outer = self.flow.scope;
-        if let Some(scope) = self.declared.scope_of.get(&address(class)) {
+        if let Some(scope) = self.declared.scope_of.get(&part_of(class)) {
             self.flow.scope = *scope;
         }
         self.run_statics(class);
@@ -127,12 +159,13 @@ impl<'o> Lowerer<'o> {
                 construct: false,
                 caught: false,
                 raced: false,
+                types: Vec::new(),
             };
             self.emit(Step::Call(Box::new(call)), span);
         }
         let methods = class.members.iter().filter_map(|member| match member {
             MemberForm::Function(function) => {
-                let body = *self.declared.body_of.get(&address(function))?;
+                let body = *self.declared.body_of.get(&part_of(function))?;
                 let key = function.name.clone()?;
                 Some(Property { key, value: Value::Closure(body), key_span: function.name_span, span: function.span })
             }
@@ -152,4 +185,9 @@ impl<'o> Lowerer<'o> {
             }
         }
     }
+}
+
+/// Whether a name is written like a type's.
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase)
 }

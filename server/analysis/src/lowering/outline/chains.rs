@@ -124,6 +124,7 @@ impl<'o> Lowerer<'o> {
             construct: false,
             caught: false,
             raced: false,
+            types: Vec::new(),
         };
         self.flow.graph.emit(Step::Call(Box::new(call)), callback.span);
     }

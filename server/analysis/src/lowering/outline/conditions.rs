@@ -2,7 +2,7 @@
 //! statements.
 
 use super::lowerer::Lowerer;
-use super::scope::address;
+use super::scope::part_of;
 use super::{Bind, Compare, Comparison, Expression, Form};
 use crate::lowering::builder::Frontier;
 use crate::lowering::operand::copied;
@@ -98,7 +98,7 @@ impl<'o> Lowerer<'o> {
             })
         };
         branches.fails.extend(chain.skipped);
-        if let Some(scope) = self.declared.scope_of.get(&address(bind)) {
+        if let Some(scope) = self.declared.scope_of.get(&part_of(bind)) {
             self.flow.scope = *scope;
         }
         branches

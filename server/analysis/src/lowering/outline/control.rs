@@ -3,7 +3,7 @@
 use super::conditions::Branches;
 use super::expressions::in_place;
 use super::lowerer::Lowerer;
-use super::scope::address;
+use super::scope::part_of;
 use super::{Case, Expression, If, Loop, Pattern, Scoped, Switch};
 use crate::lowering::builder::Frontier;
 use crate::lowering::operand::copied;
@@ -60,7 +60,7 @@ impl<'o> Lowerer<'o> {
         let labels = std::mem::take(&mut self.flow.labels);
         self.flow.frames.open(labels, true, false);
         let outer_falls = std::mem::take(&mut self.flow.falls);
-        let values = self.scoped(address(switch), |lowerer| lowerer.cases(span, switch, &subject, handling));
+        let values = self.scoped(part_of(switch), |lowerer| lowerer.cases(span, switch, &subject, handling));
         self.flow.falls = outer_falls;
         let target = self.flow.frames.close();
         self.flow.graph.join(target.breaks);
@@ -70,7 +70,7 @@ impl<'o> Lowerer<'o> {
     fn cases(&mut self, span: Span, switch: &'o Switch, subject: &Value, handling: Handling) -> Vec<Value> {
         let mut entries: Vec<Frontier> = Vec::new();
         for case in &switch.cases {
-            entries.push(self.scoped(address(case), |lowerer| lowerer.entry(span, switch, case, subject)));
+            entries.push(self.scoped(part_of(case), |lowerer| lowerer.entry(span, switch, case, subject)));
         }
         let mut unmatched = self.flow.graph.take();
         let has_default = switch.cases.iter().any(is_default);
@@ -85,7 +85,7 @@ impl<'o> Lowerer<'o> {
                 let unmatched = std::mem::take(&mut unmatched);
                 self.flow.graph.join(unmatched);
             }
-            values.push(self.scoped(address(case), |lowerer| lowerer.block(&case.body, handling)));
+            values.push(self.scoped(part_of(case), |lowerer| lowerer.block(&case.body, handling)));
             if !case.falls_through {
                 behind.extend(self.flow.graph.take());
             }
@@ -126,7 +126,7 @@ impl<'o> Lowerer<'o> {
 
     pub(super) fn repeated(&mut self, span: Span, form: &'o Loop) {
         let elements = form.elements.as_ref().map(|elements| (elements, self.value(elements)));
-        self.scoped(address(form), |lowerer| {
+        self.scoped(part_of(form), |lowerer| {
             lowerer.all(&form.start);
             let outer_scope = lowerer.flow.scope;
             lowerer.rounds(span, None, |lowerer, head| {
@@ -190,7 +190,7 @@ impl<'o> Lowerer<'o> {
         self.rounds(scoped.span, scoped.label.as_ref(), |lowerer, head| {
             let branches = lowerer.ask_other(Value::Unknown, Vec::new(), scoped.span);
             lowerer.flow.graph.resume(branches.holds);
-            lowerer.scoped(address(scoped), |lowerer| lowerer.block(&scoped.body, Handling::Discarded));
+            lowerer.scoped(part_of(scoped), |lowerer| lowerer.block(&scoped.body, Handling::Discarded));
             let continues = lowerer.flow.frames.take_continues();
             lowerer.flow.graph.join(continues);
             lowerer.flow.graph.link_to(head);

@@ -1,7 +1,7 @@
 //! The first walk over an outline. Owns finding every scope, declaration, body and class before any step
 //! is lowered; must not know graphs or values.
 
-use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Resolved, ScopeId, Source, Symbol, address};
+use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Part, Resolved, ScopeId, Source, Symbol, part_of};
 use super::{
     ArgumentForm, Attempt, Block, CallForm, Declaration, Expression, Form, If, Loop, Outline, Pattern, Scoped,
     Statement, Switch, Variable,
@@ -24,8 +24,8 @@ pub(super) struct Context {
 pub(super) struct Hint {
     pub(super) name: Option<(Name, Span)>,
     pub(super) used: BodyUse,
-    /// The call that it is an argument of, by its address; its position and its key.
-    pub(super) argument: Option<(usize, u32, Option<Name>)>,
+    /// The call that it is an argument of, its position and its key.
+    pub(super) argument: Option<(Part, u32, Option<Name>)>,
 }
 
 impl Hint {
@@ -110,7 +110,7 @@ impl<'o> Walk<'o> {
 
     pub(super) fn expression(&mut self, expression: &'o Expression, context: Context, hint: Hint) {
         match &expression.form {
-            Form::Member(_) | Form::Index(..) | Form::Call(_) | Form::Unwrap(_) => {
+            Form::Member(_) | Form::Index(..) | Form::Call(_) | Form::Unwrap(_) | Form::Generic(..) => {
                 self.spine(expression, context, hint)
             }
             Form::Template(_, holes) => self.all(holes, context),
@@ -190,7 +190,7 @@ impl<'o> Walk<'o> {
                 Form::Member(member) => member.object.as_ref(),
                 Form::Index(object, _) => Some(&**object),
                 Form::Call(call) => Some(&call.callee),
-                Form::Unwrap(inner) => Some(&**inner),
+                Form::Unwrap(inner) | Form::Generic(inner, _) => Some(&**inner),
                 _ => None,
             };
             let Some(inner) = inner else { break };
@@ -218,11 +218,11 @@ impl<'o> Walk<'o> {
 
     fn arguments(&mut self, call: &'o CallForm, context: Context) {
         for (position, argument) in call.arguments.iter().enumerate() {
-            self.argument(argument, address(call), position as u32, context);
+            self.argument(argument, part_of(call), position as u32, context);
         }
     }
 
-    pub(super) fn argument(&mut self, argument: &'o ArgumentForm, call: usize, position: u32, context: Context) {
+    pub(super) fn argument(&mut self, argument: &'o ArgumentForm, call: Part, position: u32, context: Context) {
         let argument_of = Some((call, position, argument.label.clone()));
         self.expression(&argument.value, context, Hint { argument: argument_of, ..Hint::NONE });
     }
@@ -248,7 +248,7 @@ impl<'o> Walk<'o> {
         if let Some(receiver) = &scoped.receiver {
             self.expression(receiver, context, Hint::NONE);
         }
-        let scope = self.out.scope_for(address(scoped), context.scope);
+        let scope = self.out.scope_for(part_of(scoped), context.scope);
         if let Some(name) = &scoped.name {
             let is_element = scoped.repeats;
             let origin = scoped.receiver.as_ref().filter(|_| !is_element).map_or(Origin::Unknown, Origin::Value);
@@ -270,7 +270,7 @@ impl<'o> Walk<'o> {
             Form::Not(inner) => self.condition(inner, context),
             Form::Bind(bind) => {
                 self.expression(&bind.value, context, Hint::NONE);
-                let scope = self.out.scope_for(address(&**bind), context.scope);
+                let scope = self.out.scope_for(part_of(&**bind), context.scope);
                 let is_alias = bind.asks_presence && bind.names.len() == 1;
                 let origin = if is_alias { Origin::Value(&bind.value) } else { Origin::Unknown };
                 for name in &bind.names {
@@ -313,13 +313,13 @@ impl<'o> Walk<'o> {
         }
         let mut context = context;
         if let Some(name) = &switch.name {
-            let scope = self.out.scope_for(address(switch), context.scope);
+            let scope = self.out.scope_for(part_of(switch), context.scope);
             let origin = switch.subject.as_ref().map_or(Origin::Unknown, Origin::Value);
             self.bind(name, BindingKind::Variable, scope, origin, context);
             context.scope = scope;
         }
         for case in &switch.cases {
-            let scope = self.out.scope_for(address(case), context.scope);
+            let scope = self.out.scope_for(part_of(case), context.scope);
             let inside = Context { scope, ..context };
             for pattern in &case.patterns {
                 match pattern {
@@ -342,7 +342,7 @@ impl<'o> Walk<'o> {
         if let Some(elements) = &form.elements {
             self.expression(elements, context, Hint::NONE);
         }
-        let scope = self.out.scope_for(address(form), context.scope);
+        let scope = self.out.scope_for(part_of(form), context.scope);
         let mut inside = Context { scope, ..context };
         for part in &form.start {
             self.expression(part, inside, Hint::NONE);
@@ -358,12 +358,12 @@ impl<'o> Walk<'o> {
     }
 
     fn attempt(&mut self, attempt: &'o Attempt, context: Context) {
-        let scope = self.out.scope_for(address(attempt), context.scope);
+        let scope = self.out.scope_for(part_of(attempt), context.scope);
         let inside = Context { scope, ..context };
         self.statements(&attempt.resources, inside);
         self.block(&attempt.body, inside);
         for catch in &attempt.catches {
-            let scope = self.out.scope_for(address(catch), context.scope);
+            let scope = self.out.scope_for(part_of(catch), context.scope);
             for name in &catch.names {
                 self.bind(name, BindingKind::Other, scope, Origin::Unknown, context);
             }

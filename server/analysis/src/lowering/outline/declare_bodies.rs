@@ -2,7 +2,7 @@
 //! Must not know graphs.
 
 use super::declare::{Context, Hint, Walk};
-use super::scope::{BodyFacts, ClassFacts, MemberFacts, Origin, ScopeId, Source, address};
+use super::scope::{BodyFacts, ClassFacts, MemberFacts, Origin, ScopeId, Source, part_of};
 use super::{ClassForm, ClassKind, Expression, Field, Form, Function, FunctionBody, MemberForm, Parameter};
 use crate::lowering::{Binding, BindingKind, Body, BodyId, BodyKind, BodyUse, Class, ClassId, Name, Value};
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::source::Span;
 impl<'o> Walk<'o> {
     /// Adds a function's body and its name, without what is inside it.
     pub(super) fn hoist_function(&mut self, function: &'o Function, context: Context) {
-        if matches!(function.body, FunctionBody::None) || self.out.body_of.contains_key(&address(function)) {
+        if matches!(function.body, FunctionBody::None) || self.out.body_of.contains_key(&part_of(function)) {
             return;
         }
         let id = self.add_function(function, None, context, Hint::used(BodyUse::Bound));
@@ -42,7 +42,7 @@ impl<'o> Walk<'o> {
     fn add_function(&mut self, function: &'o Function, class: Option<ClassId>, context: Context, hint: Hint) -> BodyId {
         let extended = function.extends.as_ref().map(|it| self.class_of_type(it.parts.last(), context));
         let this_class = class.or(extended).or(context.this_class);
-        let scope = self.out.scope_for(address(function), context.scope);
+        let scope = self.out.scope_for(part_of(function), context.scope);
         if let Some(scope) = self.out.scope_mut(scope) {
             scope.function = true;
             scope.class = extended;
@@ -68,7 +68,7 @@ impl<'o> Walk<'o> {
         let constructs = class.filter(|_| function.kind == BodyKind::Constructor);
         let source = Source::Function(function);
         self.out.body_facts.push(BodyFacts { source, scope, this_class, constructs });
-        self.out.body_of.insert(address(function), id);
+        self.out.body_of.insert(part_of(function), id);
         if let Some((call, position, key)) = hint.argument {
             self.out.argument_bodies.entry(call).or_default().push((id, position, key));
         }
@@ -89,7 +89,7 @@ impl<'o> Walk<'o> {
         if matches!(function.body, FunctionBody::None) {
             return None;
         }
-        let known = self.out.body_of.get(&address(function)).copied();
+        let known = self.out.body_of.get(&part_of(function)).copied();
         let id = known.unwrap_or_else(|| self.add_function(function, class, context, hint));
         let facts = self.out.body_facts.get(id.0 as usize)?;
         let inside = Context { scope: facts.scope, body: id, this_class: facts.this_class };
@@ -159,27 +159,27 @@ impl<'o> Walk<'o> {
     pub(super) fn hoist_class(&mut self, class: &'o ClassForm, context: Context) {
         let is_new = !matches!(class.kind, ClassKind::Extension | ClassKind::Anonymous);
         let Some(name) = class.name.clone().filter(|_| is_new) else { return };
-        if self.out.class_of.contains_key(&address(class)) {
+        if self.out.class_of.contains_key(&part_of(class)) {
             return;
         }
         let id = self.add_class(Some(name.clone()), class.kind.clone(), class.span, &class.annotations, context);
-        self.out.class_of.insert(address(class), id);
+        self.out.class_of.insert(part_of(class), id);
         self.bind_declared(name, class.name_span, BindingKind::Class, Origin::Unknown, Some(id), context);
     }
 
     pub(super) fn class(&mut self, class: &'o ClassForm, context: Context, hint: &Hint) {
-        let id = match self.out.class_of.get(&address(class)) {
+        let id = match self.out.class_of.get(&part_of(class)) {
             Some(id) => *id,
             None if class.kind == ClassKind::Extension => self.class_of_type(class.name.as_ref(), context),
             None => self.add_class(class.name.clone(), class.kind.clone(), class.span, &class.annotations, context),
         };
-        self.out.class_of.insert(address(class), id);
+        self.out.class_of.insert(part_of(class), id);
         self.class_parts(class, id, context, hint);
     }
 
     /// Walks a class's parts into its table of members; a companion's go to the class around it.
     fn class_parts(&mut self, class: &'o ClassForm, id: ClassId, context: Context, hint: &Hint) {
-        let scope = self.out.scope_for(address(class), context.scope);
+        let scope = self.out.scope_for(part_of(class), context.scope);
         if let Some(scope) = self.out.scope_mut(scope) {
             scope.class = Some(id);
         }
@@ -187,7 +187,7 @@ impl<'o> Walk<'o> {
             facts.forms.push((class, scope));
         }
         for (position, argument) in class.parent_arguments.iter().enumerate() {
-            self.argument(argument, address(class), position as u32, context);
+            self.argument(argument, part_of(class), position as u32, context);
         }
         let inside = Context { scope, body: context.body, this_class: Some(id) };
         self.declare_members(class, id, inside, hint);

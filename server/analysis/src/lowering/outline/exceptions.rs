@@ -2,7 +2,7 @@
 
 use super::expressions::in_place;
 use super::lowerer::Lowerer;
-use super::scope::address;
+use super::scope::part_of;
 use super::{Attempt, Expression};
 use crate::lowering::frames::Unwinds;
 use crate::lowering::operand::{Operand, copied};
@@ -30,7 +30,7 @@ impl<'o> Lowerer<'o> {
         let entry = (!attempt.catches.is_empty()).then(|| self.flow.graph.detached(Step::Nothing, span));
         self.flow.graph.handler = entry.or(outer);
         let mut values = Vec::new();
-        self.scoped(address(attempt), |lowerer| {
+        self.scoped(part_of(attempt), |lowerer| {
             lowerer.statements(&attempt.resources, Placement::Block, Handling::Discarded);
             values.push(lowerer.block(&attempt.body, handling));
         });
@@ -40,7 +40,7 @@ impl<'o> Lowerer<'o> {
         let was_in_catch = std::mem::replace(&mut self.flow.graph.in_catch, true);
         for catch in &attempt.catches {
             self.flow.graph.resume(vec![entry]);
-            values.push(self.scoped(address(catch), |lowerer| lowerer.block(&catch.body, handling)));
+            values.push(self.scoped(part_of(catch), |lowerer| lowerer.block(&catch.body, handling)));
             behind.extend(self.flow.graph.take());
         }
         if !attempt.catches.iter().any(|catch| catch.takes_all) {

@@ -2,7 +2,7 @@
 //! known to be; must not know how conditions and loops branch.
 
 use super::lowerer::{Lowerer, Receiver};
-use super::scope::address;
+use super::scope::part_of;
 use super::{Declaration, Expression, Form, Scoped};
 use crate::lowering::builder::Frontier;
 use crate::lowering::frames::{Jump, Unwinds};
@@ -36,7 +36,7 @@ impl<'o> Lowerer<'o> {
             Form::List(parts) => Value::Array(parts.iter().map(|part| self.value(part)).collect()),
             Form::Map(pairs) => self.map(pairs),
             Form::All(parts) => self.parts(parts),
-            Form::Closure(function) => match self.declared.body_of.get(&address(&**function)) {
+            Form::Closure(function) => match self.declared.body_of.get(&part_of(&**function)) {
                 Some(body) => Value::Closure(*body),
                 None => Value::Unknown,
             },
@@ -259,7 +259,7 @@ impl<'o> Lowerer<'o> {
         match target {
             Some(jump) => self.jump(jump),
             None => {
-                self.give_back(address(whole), whole.span, given);
+                self.give_back(part_of(whole), whole.span, given);
                 self.jump(Jump::Return);
             }
         }
@@ -286,7 +286,7 @@ impl<'o> Lowerer<'o> {
                 skipped.extend(branches.fails);
             }
             if scoped.implicit
-                && let Some(scope) = self.declared.scope_of.get(&address(scoped))
+                && let Some(scope) = self.declared.scope_of.get(&part_of(scoped))
             {
                 self.receivers
                     .insert(*scope, Receiver { operand: chain.operand.clone(), written: chain.written.clone() });
@@ -301,7 +301,7 @@ impl<'o> Lowerer<'o> {
             false => {
                 self.flow.frames.open(scoped.label.iter().map(ToString::to_string).collect(), false, false);
                 let inner = if scoped.gives_receiver { Handling::Discarded } else { in_place(handling) };
-                let value = self.scoped(address(scoped), |lowerer| lowerer.block(&scoped.body, inner));
+                let value = self.scoped(part_of(scoped), |lowerer| lowerer.block(&scoped.body, inner));
                 let target = self.flow.frames.close();
                 self.flow.graph.join(target.breaks);
                 value

@@ -83,6 +83,8 @@ pub(in crate::lowering) enum Form {
     Index(Box<Expression>, Box<Expression>),
     /// A call, a construction, or a message.
     Call(Box<CallForm>),
+    /// What is called, with the types that it is called with: `on<LogoutRequested>(…)`, `read<Auth>()`.
+    Generic(Box<Expression>, Vec<TypeName>),
     /// A map or dictionary: keys (a bare name is a text) and values.
     Map(Vec<(Expression, Expression)>),
     /// A list, an array or a set.

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scope::{Declarations, ScopeId};
+use super::scope::{Declarations, Part, ScopeId};
 use super::{Block, Outline, Statement};
 use crate::lowering::builder::{Frontier, GraphBuilder};
 use crate::lowering::frames::{Frames, Unwinds};
@@ -37,14 +37,14 @@ pub(super) struct Flow {
     pub(super) frames: Frames,
     /// Labels that stand directly before the next statement.
     pub(super) labels: Vec<String>,
-    /// Statements by their address, so that copies of a `finally` share them.
-    pub(super) statements: FxHashMap<usize, StatementId>,
+    /// Statements by their part, so that copies of a `finally` share them.
+    pub(super) statements: FxHashMap<Part, StatementId>,
     /// Whether what is lowered can throw.
     pub(super) throws: bool,
     /// The receivers of the cascades around, the innermost last.
     pub(super) receivers: Vec<Receiver>,
-    /// What the body returns, by the address of each `return`.
-    pub(super) returned: FxHashMap<usize, Value>,
+    /// What the body returns, by each `return`.
+    pub(super) returned: FxHashMap<Part, Value>,
     pub(super) returns: Vec<Value>,
     /// Where control stands that a `fallthrough` sends into the next case.
     pub(super) falls: Frontier,
@@ -148,7 +148,7 @@ impl<'o> Lowerer<'o> {
     }
 
     /// Lowers something in the scope that a part of the outline opens, where it opens one.
-    pub(super) fn scoped<R>(&mut self, part: usize, go: impl FnOnce(&mut Self) -> R) -> R {
+    pub(super) fn scoped<R>(&mut self, part: Part, go: impl FnOnce(&mut Self) -> R) -> R {
         let outer = self.flow.scope;
         if let Some(scope) = self.declared.scope_of.get(&part) {
             self.flow.scope = *scope;
@@ -161,7 +161,7 @@ impl<'o> Lowerer<'o> {
     /// Lowers something as part of a statement.
     pub(super) fn in_statement<R>(
         &mut self,
-        part: usize,
+        part: Part,
         bytes: Span,
         placement: Placement,
         go: impl FnOnce(&mut Self) -> R,
@@ -185,7 +185,7 @@ impl<'o> Lowerer<'o> {
     /// Lowers a block's statements in its scope. The answer is the value of the last one.
     pub(super) fn block(&mut self, block: &'o Block, handling: Handling) -> Value {
         let placement = if block.braceless { Placement::Braceless } else { Placement::Block };
-        self.scoped(super::scope::address(block), |lowerer| lowerer.statements(&block.statements, placement, handling))
+        self.scoped(super::scope::part_of(block), |lowerer| lowerer.statements(&block.statements, placement, handling))
     }
 
     /// Lowers statements in their order. `handling` is what is done with the last one's value.
@@ -211,7 +211,7 @@ impl<'o> Lowerer<'o> {
             }
             let is_last = index + 1 == statements.len();
             let handling = if is_last { handling } else { Handling::Discarded };
-            let part = super::scope::address(statement);
+            let part = super::scope::part_of(statement);
             value = self.in_statement(part, statement.span, placement, |lowerer| {
                 lowerer.expression(&statement.does, handling).value
             });

@@ -109,7 +109,7 @@ impl<'o> Lowerer<'o> {
         }
         if let Some(value) = value
             && let super::Form::Closure(function) = &value.form
-            && let Some(body) = self.declared.body_of.get(&super::scope::address(&**function))
+            && let Some(body) = self.declared.body_of.get(&super::scope::part_of(&**function))
         {
             return Value::Closure(*body);
         }

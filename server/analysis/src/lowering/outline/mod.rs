@@ -19,6 +19,8 @@ mod lowerer;
 mod members;
 mod names;
 mod scope;
+#[cfg(test)]
+pub(in crate::lowering) mod show;
 mod spine;
 
 pub(super) use form::*;

@@ -110,7 +110,7 @@ pub(super) struct ClassFacts<'o> {
     pub(super) by_name: FxHashMap<Name, usize>,
 }
 
-/// Everything that one walk over the outline finds out. Parts of the outline are known by their address.
+/// Everything that one walk over the outline finds out.
 #[derive(Debug, Default)]
 pub(super) struct Declarations<'o> {
     pub(super) scopes: Vec<Scope>,
@@ -121,18 +121,23 @@ pub(super) struct Declarations<'o> {
     pub(super) classes: Vec<Class>,
     pub(super) class_facts: Vec<ClassFacts<'o>>,
     pub(super) class_named: FxHashMap<Name, ClassId>,
-    pub(super) scope_of: FxHashMap<usize, ScopeId>,
-    pub(super) body_of: FxHashMap<usize, BodyId>,
-    pub(super) class_of: FxHashMap<usize, ClassId>,
+    pub(super) scope_of: FxHashMap<Part, ScopeId>,
+    pub(super) body_of: FxHashMap<Part, BodyId>,
+    pub(super) class_of: FxHashMap<Part, ClassId>,
     /// Names of members that are assigned to somewhere in the file.
     pub(super) written_members: FxHashSet<Name>,
     /// Closures that stand in a call's arguments, by the call: body, position, key.
-    pub(super) argument_bodies: FxHashMap<usize, Vec<(BodyId, u32, Option<Name>)>>,
+    pub(super) argument_bodies: FxHashMap<Part, Vec<(BodyId, u32, Option<Name>)>>,
 }
 
-/// A part's address, which tells it from all others while the outline is there.
-pub(super) fn address<T>(part: &T) -> usize {
-    std::ptr::from_ref(part) as usize
+/// A part of the outline by its address and its size, which tell it from all others while the outline is
+/// there: a part may start where the one around it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Part(usize, usize);
+
+/// Which part of the outline this is.
+pub(super) fn part_of<T>(part: &T) -> Part {
+    Part(std::ptr::from_ref(part) as usize, size_of::<T>())
 }
 
 impl<'o> Declarations<'o> {
@@ -144,7 +149,7 @@ impl<'o> Declarations<'o> {
     }
 
     /// Opens a scope for a part of the outline.
-    pub(super) fn scope_for(&mut self, part: usize, parent: ScopeId) -> ScopeId {
+    pub(super) fn scope_for(&mut self, part: Part, parent: ScopeId) -> ScopeId {
         let id = self.add_scope(Some(parent));
         self.scope_of.insert(part, id);
         id
@@ -152,7 +157,7 @@ impl<'o> Declarations<'o> {
 
     /// Opens the scope of a block.
     pub(super) fn block_scope(&mut self, block: &Block, parent: ScopeId) -> ScopeId {
-        self.scope_for(address(block), parent)
+        self.scope_for(part_of(block), parent)
     }
 
     pub(super) fn scope_mut(&mut self, id: ScopeId) -> Option<&mut Scope> {

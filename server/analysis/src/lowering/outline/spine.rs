@@ -160,7 +160,7 @@ pub(super) fn links_of(expression: &Expression) -> (&Expression, Vec<&Expression
             Form::Member(member) => member.object.as_ref(),
             Form::Index(object, _) => Some(&**object),
             Form::Call(call) => Some(&call.callee),
-            Form::Unwrap(inner) => Some(&**inner),
+            Form::Unwrap(inner) | Form::Generic(inner, _) => Some(&**inner),
             _ => None,
         };
         let Some(inner) = inner else { break };

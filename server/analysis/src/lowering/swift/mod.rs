@@ -1,14 +1,42 @@
 //! Reads Swift. Owns what its grammar says about declarations, order and names; must not know Fullstory,
 //! rules or other files.
+//!
+//! An expression is read as the sequence that is written and folded by Swift's own precedence, because the
+//! grammar's differs. Conditional compilation is settled as for an iOS app.
 
-use tree_sitter::Tree;
+mod branches;
+mod conditions;
+mod declarations;
+mod directives;
+mod fold;
+mod functions;
+mod literals;
+mod loops;
+mod modifiers;
+mod operands;
+mod patterns;
+mod properties;
+mod reader;
+mod sequence;
+mod statements;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use tree_sitter::{Node, Tree};
 
 use super::outline::Outline;
-use super::tree::{comments_and_errors, span};
+use super::tree::{all_children, comments_and_errors, span};
+use reader::{Reader, is_empty, kind};
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let (comments, broken) = comments_and_errors(source, root, |node| node.kind().ends_with("comment"), |_| false);
-    Outline { whole: span(root), comments, broken, ..Outline::default() }
+    let is_comment = |node: Node| matches!(kind(node), "comment" | "multiline_comment");
+    // What is left out without a byte of text is a `;` or the inside of `()`.
+    let (comments, broken) = comments_and_errors(source, root, is_comment, is_empty);
+    let mut reader = Reader::new(source);
+    let items = reader.statements(directives::paired(source, all_children(root)));
+    Outline { whole: span(root), imports: reader.imports, items, comments, broken, marks_throws: true }
 }

@@ -159,10 +159,13 @@ fn a_listeners_event_is_looked_up_in_its_call() {
 #[test]
 fn lifecycles() {
     let vocabulary = Vocabulary::builtin();
+    let lowered = crate::lowering::LoweredFile::unread();
+    let view = FileView { path: "a.ts", text: "", lowered: &lowered, platform: WEB };
+    let class = super::class_of(None);
     for method in ["componentDidMount", "ngOnInit", "mounted", "created", "ionViewDidEnter", "render", "constructor"] {
-        assert_eq!(vocabulary.lifecycle(method), Some(Runs::OnMount), "{method}");
+        assert_eq!(vocabulary.lifecycle(&view, &class, method), Some(Runs::OnMount), "{method}");
     }
-    assert_eq!(vocabulary.lifecycle("componentDidCatch"), Some(Runs::OnError));
-    assert_eq!(vocabulary.lifecycle("ngOnDestroy"), None);
-    assert_eq!(vocabulary.lifecycle("logout"), None);
+    assert_eq!(vocabulary.lifecycle(&view, &class, "componentDidCatch"), Some(Runs::OnError));
+    assert_eq!(vocabulary.lifecycle(&view, &class, "ngOnDestroy"), None);
+    assert_eq!(vocabulary.lifecycle(&view, &class, "logout"), None);
 }

@@ -8,7 +8,9 @@ mod files;
 mod flows;
 mod fullstory;
 mod guesses;
+mod native;
 mod navigation;
+mod read;
 mod texts;
 
 use super::{Effect, FileView, Generation, Platform, StepMeaning, Vocabulary};
@@ -70,8 +72,9 @@ impl<'t> Reader<'t> {
             self.skip_spaces();
             let start = self.at;
             let spread = self.eat("...");
+            let label = self.label();
             let value = self.value();
-            arguments.push(Argument { value, span: self.span_from(start), label: None, spread });
+            arguments.push(Argument { value, span: self.span_from(start), label, spread });
             self.eat(",");
         }
         Call {
@@ -84,7 +87,19 @@ impl<'t> Reader<'t> {
             construct,
             caught: false,
             raced: false,
+            types: Vec::new(),
         }
+    }
+
+    /// An argument's label: `animated: true`.
+    fn label(&mut self) -> Option<Name> {
+        let end = self.rest().find(|character: char| !character.is_alphanumeric() && character != '_')?;
+        let label = &self.rest()[..end];
+        if label.is_empty() || !self.rest()[end..].starts_with(": ") {
+            return None;
+        }
+        self.at += end + 2;
+        Some(label.into())
     }
 
     /// A path in the tables' notation, and its identifiers as written.
@@ -261,6 +276,23 @@ pub(super) fn meaning_on(platform: Platform, text: &str) -> StepMeaning {
     Vocabulary::builtin().call(&view, &call)
 }
 
+/// What a call means in a file of a native platform that imports these modules.
+pub(super) fn native_meaning(platform: &str, imports: &[&str], text: &str) -> StepMeaning {
+    let mut reader = Reader::new(text);
+    let call = reader.call();
+    reader.lowered.imports.extend(imports.iter().map(|module| crate::lowering::Import {
+        module: (*module).into(),
+        name: None,
+        local: None,
+        name_span: Span::default(),
+        span: Span::default(),
+        type_only: false,
+    }));
+    let platform = Platform::of_name(platform).unwrap();
+    let view = FileView { path: "app/Auth", text, lowered: &reader.lowered, platform };
+    Vocabulary::builtin().call(&view, &call)
+}
+
 /// What a call means in a browser.
 pub(super) fn meaning(text: &str) -> StepMeaning {
     meaning_on(WEB, text)
@@ -268,11 +300,16 @@ pub(super) fn meaning(text: &str) -> StepMeaning {
 
 /// What an assignment `target = value` means in a browser.
 pub(super) fn assigned(text: &str) -> StepMeaning {
+    assigned_on(WEB, text)
+}
+
+/// What an assignment `target = value` means on a platform.
+pub(super) fn assigned_on(platform: Platform, text: &str) -> StepMeaning {
     let (target, value) = text.split_once(" = ").unwrap();
     let mut reader = Reader::new(value);
     let value = reader.value();
     let (target, written) = reader.path(target);
-    let view = FileView { path: "src/a.ts", text, lowered: &reader.lowered, platform: WEB };
+    let view = FileView { path: "src/a.ts", text, lowered: &reader.lowered, platform };
     let node = crate::lowering::Node {
         step: Step::Assign { target, written, value },
         span: Span::default(),
@@ -284,6 +321,18 @@ pub(super) fn assigned(text: &str) -> StepMeaning {
     };
     let body = super::tests::empty_body();
     Vocabulary::builtin().step(&view, &body, &node)
+}
+
+/// A class of a parent without a module.
+pub(super) fn class_of(parent: Option<&str>) -> crate::lowering::Class {
+    crate::lowering::Class {
+        name: Some("Own".into()),
+        parent: parent.map(|parent| Path::root(Root::Global(parent.into()))),
+        members: Vec::new(),
+        span: Span::default(),
+        literal: false,
+        decorators: Vec::new(),
+    }
 }
 
 pub(super) fn empty_body() -> crate::lowering::Body {

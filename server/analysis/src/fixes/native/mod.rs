@@ -1,0 +1,22 @@
+//! Fixes in Swift, Objective-C, Kotlin, Java and Dart. Owns how an edit is written in a language that has a
+//! table of its grammar; must not know any one of these languages but by its table.
+
+mod after;
+mod before;
+mod block;
+mod branch;
+mod callable;
+mod expression;
+mod grammar;
+mod imports;
+mod languages;
+mod place;
+mod plan;
+mod relocate;
+mod remove;
+mod replace;
+mod results;
+mod write;
+
+pub(super) use grammar::Grammar;
+pub(super) use write::write;

@@ -1,0 +1,61 @@
+//! `#if` among statements: one branch or another, as with `if`. A branch that is never compiled is left
+//! out. Must not know which names the compiler is given.
+
+use tree_sitter::Node;
+
+use super::tree::{DEPTH_LIMIT, named_children, span};
+use super::{Reader, expression_at, span_of_all};
+use crate::lowering::outline::{Block, Expression, Form, If, Statement};
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// Reads an `#if` or `#ifdef` with its `#elif` and `#else`.
+    pub(super) fn conditional_part(&mut self, node: Node, depth: u32) -> Form {
+        if depth > DEPTH_LIMIT {
+            return Form::Broken;
+        }
+        let condition = self.asked(node, depth + 1);
+        let alternative = node.child_by_field_name("alternative");
+        let head = node.child_by_field_name("condition").or_else(|| node.child_by_field_name("name"));
+        let children: Vec<Node> = named_children(node)
+            .into_iter()
+            .filter(|child| Some(*child) != alternative && Some(*child) != head)
+            .collect();
+        let is_never = matches!(condition.form, Form::Boolean(false));
+        let then = if is_never { Block::default() } else { self.branch(node, &children, depth + 1) };
+        let otherwise = alternative.map(|branch| match branch.kind() {
+            "preproc_else" => self.branch(branch, &named_children(branch), depth + 1),
+            _ => {
+                let does = expression_at(branch, self.conditional_part(branch, depth + 1));
+                Block {
+                    statements: vec![Statement { span: span(branch), does }],
+                    inner: span(branch),
+                    braceless: false,
+                }
+            }
+        });
+        match condition.form {
+            Form::Boolean(true) => Form::Block(then),
+            Form::Boolean(false) => otherwise.map_or(Form::Nothing, Form::Block),
+            _ => Form::If(Box::new(If { condition, then, otherwise, binds_behind: false })),
+        }
+    }
+
+    /// What an `#if`, an `#ifdef` or their kin asks.
+    fn asked(&mut self, node: Node, depth: u32) -> Expression {
+        if let Some(condition) = node.child_by_field_name("condition") {
+            return self.condition(condition, depth);
+        }
+        let Some(name) = node.child_by_field_name("name") else { return expression_at(node, Form::All(Vec::new())) };
+        let asked = expression_at(name, Form::Name(self.name(name)));
+        match node.child(0).map(|directive| directive.kind()) {
+            Some("#ifndef" | "#elifndef") => expression_at(name, Form::Not(Box::new(asked))),
+            _ => asked,
+        }
+    }
+
+    fn branch(&mut self, node: Node, children: &[Node], depth: u32) -> Block {
+        let inner = span_of_all(children).unwrap_or(Span::at(span(node).end));
+        Block { statements: self.statements(children, depth), inner, braceless: false }
+    }
+}

@@ -1,0 +1,41 @@
+//! How long a file's findings take in every language, against the bare parse of the same file: judging must
+//! cost no more than parsing does.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use farewell_analysis::source::FileRole;
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, report, syntax};
+use farewell_bench::{SAMPLES, Sample};
+use salsa::Setter;
+
+/// Parses a text and judges it in a project of its own. The database is made before.
+fn judge(database: &mut Database, sample: Sample, text: &str) -> usize {
+    let tree = syntax::parse(sample.language, text, None, &|| false).map(SyntaxTree);
+    let settings = Settings { assume_fullstory: true, ..Settings::default() };
+    let project = Project::new(database, Manifest::default(), settings, Vec::new(), None);
+    let path = Arc::from(sample.path);
+    let file = SourceFile::new(database, path, sample.language, FileRole::Product, Arc::from(text), tree, project);
+    project.set_files(database).to(vec![file]);
+    report(database, file).findings.len()
+}
+
+fn languages(criterion: &mut Criterion) {
+    for sample in SAMPLES {
+        let text = sample.text(2_000);
+        criterion.bench_function(&format!("{:?}: parse 2,000 lines", sample.language), |bencher| {
+            bencher.iter(|| syntax::parse(sample.language, black_box(&text), None, &|| false));
+        });
+        criterion.bench_function(&format!("{:?}: parse and judge 2,000 lines", sample.language), |bencher| {
+            bencher.iter_batched_ref(
+                Database::default,
+                |database| judge(database, sample, black_box(&text)),
+                BatchSize::LargeInput,
+            );
+        });
+    }
+}
+
+criterion_group!(benches, languages);
+criterion_main!(benches);
