@@ -54,7 +54,6 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
         Form::Null => "nil".to_owned(),
-        Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
         Form::Text(text) => format!("{text:?}"),
@@ -150,8 +149,12 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
         Form::Class(it) => class(it),
         Form::Nothing => "nothing".to_owned(),
         Form::Broken => "BROKEN".to_owned(),
-            "not Swift's".to_owned()
+        Form::Receiver => "receiver".to_owned(),
+        Form::Scoped(it) => scoped(it),
+        Form::Generic(callee, types) => {
+            format!("{}<{}>", expression(callee), types.iter().map(type_name).collect::<Vec<_>>().join(", "))
         }
+        Form::Cascade(..) | Form::Chain(_) => "Dart's alone".to_owned(),
     }
 }
 
