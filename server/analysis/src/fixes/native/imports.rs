@@ -124,8 +124,10 @@ fn into_group(plan: &mut Plan<'_>, group: &[Span], line: &str) {
 /// Puts an import among others: in its place where they are sorted, else behind them.
 fn among(plan: &mut Plan<'_>, kin: &[Span], line: &str) {
     let file = plan.file;
-    let key = sort_key(line);
-    let next = kin.iter().find(|span| sort_key(span.text(file.text)) > key).filter(|_| sorted(&file, kin));
+    let keys: [&dyn Fn(&str) -> String; 2] = [&plain_key, &sort_key];
+    let in_order = |key: &&dyn Fn(&str) -> String| is_sorted_by(&file, kin, *key);
+    let order = keys.into_iter().find(in_order);
+    let next = order.and_then(|key| kin.iter().find(|span| key(span.text(file.text)) > key(line)));
     match next {
         Some(next) => {
             let at = file.line_start(next.start as usize);
@@ -136,13 +138,22 @@ fn among(plan: &mut Plan<'_>, kin: &[Span], line: &str) {
 }
 
 fn sorted(file: &FileText<'_>, group: &[Span]) -> bool {
-    let keys: Vec<String> = group.iter().map(|span| sort_key(span.text(file.text))).collect();
+    is_sorted_by(file, group, &plain_key) || is_sorted_by(file, group, &sort_key)
+}
+
+fn is_sorted_by(file: &FileText<'_>, group: &[Span], key: &dyn Fn(&str) -> String) -> bool {
+    let keys: Vec<String> = group.iter().map(|span| key(span.text(file.text))).collect();
     keys.windows(2).all(|pair| pair[0] <= pair[1])
 }
 
+/// What an import is sorted by where capitals stand before small letters.
+fn plain_key(statement: &str) -> String {
+    statement.trim_end_matches(';').chars().filter(|character| !"'\"<>".contains(*character)).collect()
+}
+
+/// What an import is sorted by where they do not.
 fn sort_key(statement: &str) -> String {
-    let statement = statement.trim_end_matches(';');
-    statement.chars().filter(|character| !"'\"<>".contains(*character)).collect::<String>().to_lowercase()
+    plain_key(statement).to_lowercase()
 }
 
 /// Puts an import beside groups that it fits into none of: before the first whose imports sort behind it.
