@@ -11,6 +11,7 @@ use crate::fixes::{self, FileText, Fix, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile};
 use crate::rules::{self, Finding};
+use crate::source::regions;
 use crate::syntax;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
@@ -41,11 +42,13 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
     let Some(tree) = crate::database::syntax_tree(db, file) else { return Vec::new() };
     let project = file.project(db);
     let links = linked(db, file);
+    let regions = regions(file.language(db), file.text(db));
     let text = FileText {
         path: file.path(db),
         language: file.language(db),
         text: file.text(db),
         tree: &tree,
+        regions: &regions,
         lowered: lowered(db, file),
         platform: context(db, file).platform,
         namespace: project.settings(db).namespace.as_deref(),

@@ -112,11 +112,11 @@ fn unfit_files_are_skipped_with_a_line_each() {
 
 #[test]
 fn what_is_named_and_not_read_is_told() {
-    let folder = tree(&[("page.html", b"<script>logout()</script>"), ("style.css", b"")]);
-    let (code, _, errors) = run(folder.path(), &["check", "page.html", "style.css"]);
+    let folder = tree(&[("page.php", b"<script>logout()</script>"), ("style.css", b"")]);
+    let (code, _, errors) = run(folder.path(), &["check", "page.php", "style.css"]);
     assert_eq!(code, 0);
-    let expected = "skipped page.html: only searched for Fullstory's snippet: code in pages is not analysed\n\
-                    skipped style.css: not a language that Farewell reads, which are JavaScript and TypeScript\n";
+    let expected = "skipped page.php: only searched for Fullstory's snippet: code in templates of a server is not \
+                    analysed\nskipped style.css: not a language that Farewell reads\n";
     assert_eq!(errors, expected);
 }
 

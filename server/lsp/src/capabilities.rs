@@ -16,8 +16,12 @@ use crate::session::Session;
 use crate::to_proto;
 
 /// What the client is to watch on the disk: sources, and what shapes projects.
-const WATCHED: [&str; 4] =
-    ["**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx}", "**/package.json", "**/farewell.toml", "**/.gitignore"];
+const WATCHED: [&str; 4] = [
+    "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,swift,m,mm,kt,java,dart,vue,svelte,astro,html,htm}",
+    "**/package.json",
+    "**/farewell.toml",
+    "**/.gitignore",
+];
 
 /// A kind of code action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +142,7 @@ mod tests {
         let extensions = WATCHED[0].trim_start_matches("**/*.{").trim_end_matches('}').split(',');
         let languages: Vec<_> =
             extensions.filter_map(|extension| Language::of_path(Path::new(&format!("a.{extension}")))).collect();
-        assert_eq!(languages.len(), 8);
+        assert_eq!(languages.len(), 19);
         assert!(Language::ALL.iter().all(|language| languages.contains(language)));
     }
 }

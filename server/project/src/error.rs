@@ -61,10 +61,9 @@ impl fmt::Display for SkipReason {
             Self::NotUtf8 => formatter.write_str("not UTF-8"),
             Self::Binary => formatter.write_str("holds NUL bytes"),
             Self::Unreadable(words) => write!(formatter, "not readable: {words}"),
-            Self::UnknownLanguage => {
-                formatter.write_str("not a language that Farewell reads, which are JavaScript and TypeScript")
-            }
-            Self::Page => formatter.write_str("only searched for Fullstory's snippet: code in pages is not analysed"),
+            Self::UnknownLanguage => formatter.write_str("not a language that Farewell reads"),
+            Self::Page => formatter
+                .write_str("only searched for Fullstory's snippet: code in templates of a server is not analysed"),
             Self::Excluded => formatter.write_str("excluded by farewell.toml"),
             Self::BrokenManifest(words) => write!(formatter, "a manifest that cannot be understood: {words}"),
         }

@@ -6,6 +6,7 @@ use tree_sitter::Tree;
 
 use super::{Db, Project, SourceFile};
 use crate::lowering::{self, LoweredFile};
+use crate::source::regions;
 use crate::syntax;
 use crate::vocabulary::{Generation, Platform, ServerScope, Vocabulary};
 
@@ -55,7 +56,12 @@ pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
         let manifest = manifest.filter(|platform| of_web(*platform));
         configured.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2))
     });
-    FileContext { platform, server: vocabulary.server_scope(file.path(db), lowered) }
+    // A component that has a part of its own for the server imports for that part.
+    let server = match regions(file.language(db), file.text(db)).server_script() {
+        Some(script) => ServerScope::Within(script.code),
+        None => vocabulary.server_scope(file.path(db), lowered),
+    };
+    FileContext { platform, server }
 }
 
 /// The vocabulary of a project: the built-in one, extended by the project's own tables. Tables that do

@@ -12,6 +12,10 @@ use crate::lowering::{Body, BodyKind};
 /// Puts a piece as the last statement of a body: before its last `return`, if it ends in one.
 pub(super) fn put_at_end<'a>(plan: &mut Plan<'a>, body: &Body, piece: Piece) -> Option<()> {
     let file = plan.file;
+    if body.kind == BodyKind::TopLevel && file.is_markup() {
+        let last = file.last_statement(body)?;
+        return put_behind(plan, last, &piece);
+    }
     let block = match body_node(&file, body)? {
         BodyNode::Block(block) => block,
         BodyNode::Expression(expression) => return plan.put_before(expression, piece),

@@ -7,7 +7,7 @@ use super::file::{FileText, named_children, walk};
 use super::imports::ImportNeed;
 use super::remove::is_pure;
 use super::scope::{in_scope, is_free, root_name};
-use crate::lowering::{BodyId, ImportName, Step};
+use crate::lowering::{BodyId, Import, ImportName, Step};
 use crate::vocabulary::{ApiForm, CallStyle, Effect, ImportShape, PlatformForm, is_call_name};
 
 /// What to write in front of a call's arguments or method.
@@ -32,16 +32,29 @@ pub(super) fn choose(
     own: Option<&Used>,
     method: &str,
 ) -> Option<Callable> {
+    choose_anywhere(file, form, body, offset, own, method)
+        .filter(|callable| callable.import.is_some() || file.may_name(root_name(&callable.text), offset))
+}
+
+fn choose_anywhere(
+    file: &FileText<'_>,
+    form: &PlatformForm,
+    body: BodyId,
+    offset: usize,
+    own: Option<&Used>,
+    method: &str,
+) -> Option<Callable> {
     if let Some(own) = own.filter(|own| fits_platform(file, form, own)) {
         return Some(Callable { text: own.text.clone(), optional: own.optional, import: None });
     }
-    if let Some(imported) = imported(file, form, method) {
+    if let Some(imported) = imported(file, form, offset, method) {
         return Some(imported);
     }
     let fits = |used: &Used| {
         let callable_so = used.style == form.style || is_the_sdk(file, &used.text);
         callable_so
             && fits_platform(file, form, used)
+            && sees_import(file, root_name(&used.text), offset)
             && in_scope(file, &used.text, (used.body, used.offset), (body, offset))
     };
     if let Some(used) = most_used(used_callables(file).into_iter().filter(fits).collect()) {
@@ -54,10 +67,10 @@ pub(super) fn choose(
     match &form.global {
         Some(global) => match sign_of_global(file, global) {
             Some(text) => plain(&text),
-            None if file.declares_package && is_module(file) => fresh_import(file, form),
+            None if file.declares_package && is_module(file, offset) => fresh_import(file, form, offset),
             None => plain(global),
         },
-        None => fresh_import(file, form),
+        None => fresh_import(file, form, offset),
     }
 }
 
@@ -173,8 +186,10 @@ fn is_the_sdk(file: &FileText<'_>, text: &str) -> bool {
 }
 
 /// The SDK as the file's imports bind it, or one more name in an import that is there already.
-fn imported(file: &FileText<'_>, form: &PlatformForm, method: &str) -> Option<Callable> {
-    let of_module = || file.lowered.imports.iter().filter(|import| *import.module == *form.module && !import.type_only);
+fn imported(file: &FileText<'_>, form: &PlatformForm, offset: usize, method: &str) -> Option<Callable> {
+    let is_of_module = |import: &&Import| *import.module == *form.module && !import.type_only;
+    let is_seen = |import: &&Import| file.sees(import.span.start as usize, offset);
+    let of_module = || file.lowered.imports.iter().filter(is_of_module).filter(is_seen);
     if let Some(local) =
         of_module().filter(|import| import_fits(form, &import.name)).find_map(|import| import.local.clone())
     {
@@ -202,21 +217,30 @@ fn imported(file: &FileText<'_>, form: &PlatformForm, method: &str) -> Option<Ca
     }
 }
 
+/// Whether a name is no import, or one that can be named at a byte offset.
+fn sees_import(file: &FileText<'_>, root: &str, offset: usize) -> bool {
+    let import = file.lowered.imports.iter().find(|import| import.local.as_deref() == Some(root));
+    import.is_none_or(|import| file.sees(import.span.start as usize, offset))
+}
+
 /// Whether a file takes or gives something by name, so that an import can be added: a plain script breaks
 /// by one, and finds the global that the package makes.
-fn is_module(file: &FileText<'_>) -> bool {
+fn is_module(file: &FileText<'_>, offset: usize) -> bool {
+    if file.is_markup() {
+        return file.import_home(offset).is_some();
+    }
     let top = named_children(file.tree.root_node());
     let has_statement = top.iter().any(|child| matches!(child.kind(), "import_statement" | "export_statement"));
     has_statement || !file.lowered.imports.is_empty()
 }
 
-fn fresh_import(file: &FileText<'_>, form: &PlatformForm) -> Option<Callable> {
+fn fresh_import(file: &FileText<'_>, form: &PlatformForm, offset: usize) -> Option<Callable> {
     let taken = file.lowered.bindings.iter().any(|binding| *binding.name == *form.binding)
         || file.lowered.imports.iter().any(|import| import.local.as_deref() == Some(&*form.binding));
     if taken {
         return None;
     }
-    Some(Callable { text: form.binding.clone(), optional: false, import: Some(ImportNeed::Package) })
+    Some(Callable { text: form.binding.clone(), optional: false, import: Some(ImportNeed::Package { offset }) })
 }
 
 /// The global as the file mentions it, where it does so other than in a call: `window.FS`, `FS`. Where the

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tree_sitter::{Node, Tree};
 
 use crate::lowering::{BodyId, LoweredFile, NodeId};
-use crate::source::{Language, Span};
+use crate::source::{Language, Regions, Span};
 use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
 
 /// A file as the writing of fixes needs it. Every part is of the same text.
@@ -20,6 +20,8 @@ pub struct FileText<'a> {
     pub text: &'a str,
     /// Its syntax tree.
     pub tree: &'a Tree,
+    /// What of it is code, where it is markup; empty else.
+    pub regions: &'a Regions,
     /// Its bodies, imports and bindings.
     pub lowered: &'a LoweredFile,
     /// Where its code runs.

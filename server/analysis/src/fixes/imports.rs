@@ -5,14 +5,17 @@ use tree_sitter::Node;
 use super::comments::is_instruction;
 use super::file::{FileText, named_children, walk};
 use super::plan::Plan;
-use crate::source::Span;
+use crate::source::{Script, Span};
 use crate::vocabulary::{ImportShape, PlatformForm};
 
 /// What has to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ImportNeed {
     /// The platform's package, as its form says.
-    Package,
+    Package {
+        /// Where it is used: markup has several scripts.
+        offset: usize,
+    },
     /// One more name in an import statement that is there.
     Name {
         /// The statement's bytes.
@@ -25,8 +28,12 @@ pub(super) enum ImportNeed {
 /// Writes an import into a plan; the same one twice is one.
 pub(super) fn add(plan: &mut Plan<'_>, form: &PlatformForm, need: &ImportNeed) -> Option<()> {
     match need {
-        ImportNeed::Package => {
-            package(plan, form);
+        ImportNeed::Package { offset } => {
+            let home = plan.file.import_home(*offset);
+            if plan.file.is_markup() && home.is_none() {
+                return None;
+            }
+            package(plan, form, home);
             Some(())
         }
         ImportNeed::Name { beside, name } => beside_others(plan, *beside, name),
@@ -56,10 +63,10 @@ fn beside_others(plan: &mut Plan<'_>, beside: Span, name: &str) -> Option<()> {
     Some(())
 }
 
-fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
+fn package(plan: &mut Plan<'_>, form: &PlatformForm, home: Option<&Script>) {
     let file = plan.file;
     let line_end = plan.style.line_end;
-    let top = named_children(file.tree.root_node());
+    let top = home.map_or_else(|| named_children(file.tree.root_node()), |script| file.statements_of(script));
     let imports = || top.iter().rev().filter(|statement| statement.kind() == "import_statement");
     // Packages stand together before the project's own modules, where a file keeps them apart.
     let last_import = imports().find(|statement| takes_a_package(&file, **statement)).or(imports().next());
@@ -74,10 +81,11 @@ fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
         let end = file.behind_trailing_comment(last.end_byte());
         if file.ends_line(end) {
             let at = file.next_line(end);
+            let indentation = file.indentation(last.start_byte());
             let text = if at == file.line_end(end) {
-                format!("{line_end}{statement}")
+                format!("{line_end}{indentation}{statement}")
             } else {
-                format!("{statement}{line_end}")
+                format!("{indentation}{statement}{line_end}")
             };
             plan.replace(at, at, text);
         } else {
@@ -85,10 +93,29 @@ fn package(plan: &mut Plan<'_>, form: &PlatformForm) {
         }
         return;
     }
+    if let Some(script) = home {
+        top_of_script(plan, script, top.first().copied(), &statement);
+        return;
+    }
     let at = top_of_file(&file);
     let follows = file.between(at, file.line_end(at)).trim();
     let gap = if follows.is_empty() { "" } else { line_end };
     plan.replace(at, at, format!("{statement}{line_end}{gap}"));
+}
+
+/// Puts an import at the start of a script that has none.
+fn top_of_script(plan: &mut Plan<'_>, script: &Script, first: Option<Node<'_>>, statement: &str) {
+    let (file, line_end) = (plan.file, plan.style.line_end);
+    let start = script.code.start as usize;
+    let starts_line = file.ends_line(start) && first.is_none_or(|first| file.starts_line(first.start_byte()));
+    if !starts_line {
+        plan.replace(start, start, format!("{statement} "));
+        return;
+    }
+    let indentation = first.map_or("", |first| file.indentation(first.start_byte()));
+    let at = file.next_line(start);
+    let gap = if file.between(at, file.line_end(at)).trim().is_empty() { "" } else { line_end };
+    plan.replace(at, at, format!("{indentation}{statement}{line_end}{gap}"));
 }
 
 /// Whether an import takes a package, and no module of the project by its path or an alias of a folder.

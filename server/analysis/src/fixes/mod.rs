@@ -13,6 +13,7 @@ mod file;
 mod imports;
 mod lexis;
 mod lines;
+mod markup;
 mod merge;
 mod moves;
 mod native;

@@ -24,6 +24,10 @@ impl Style {
         let (mut single, mut double) = (0_usize, 0_usize);
         let (mut ended, mut open) = (0_usize, 0_usize);
         walk(file.tree.root_node(), &mut |node| {
+            // How an attribute is written says nothing of the scripts.
+            if node.parent().is_some_and(|parent| parent.kind() == "program") && file.is_of_markup(node) {
+                return false;
+            }
             match node.kind() {
                 "string" if node.parent().is_none_or(|parent| parent.kind() != "jsx_attribute") => {
                     if file.of(node).starts_with('"') {

@@ -18,6 +18,9 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
         return native::write(file, grammar, remedy);
     }
     let mut plan = Plan::new(*file);
+    if let Some(quote) = file.quote_within(remedy) {
+        plan.style.quote = quote;
+    }
     for (index, action) in remedy.actions.iter().enumerate() {
         match action {
             RemedyAction::MoveBefore { body, node, .. } => {
@@ -31,7 +34,7 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
             _ => act(&mut plan, action)?,
         }
     }
-    plan.finish(file.path)
+    plan.finish(file.path).filter(|edits| file.keep_markup(edits))
 }
 
 fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {

@@ -19,12 +19,13 @@ use crate::lowering::{BodyId, LoweredFile};
 use crate::vocabulary::{ServerScope, Vocabulary};
 
 /// Whether a body runs on a server, where nothing can call Fullstory's client SDK: by its file, by the
-/// export that it is or stands in, by a `use server` directive, or by a request and a response that it takes.
+/// export or the part of the file that it is or stands in, by a `use server` directive, or by a request and a response that it takes.
 pub fn on_server(vocabulary: &Vocabulary, file: &LoweredFile, server: &ServerScope, body: BodyId) -> bool {
     let exports = match server {
         ServerScope::WholeFile => return true,
+        ServerScope::Within(span) if span.contains(file.body(body).inner) => return true,
         ServerScope::Exports(exports) => &exports[..],
-        ServerScope::None => &[],
+        ServerScope::Within(_) | ServerScope::None => &[],
     };
     let mut here = Some(body);
     while let Some(id) = here {

@@ -217,11 +217,11 @@ pub enum BodyUse {
         /// The property's name, where it is a property of an object argument.
         key: Option<Name>,
     },
-    /// It is the value of a JSX attribute.
+    /// It is the value of an attribute, in JSX or in markup.
     Attribute {
         /// The element's name as written.
         element: Name,
-        /// The attribute's name: `onClick`.
+        /// The attribute's name: `onClick`; in markup as HTML spells it: `onclick`.
         attribute: Name,
     },
     /// It runs where it stands: an immediately invoked function, a promise chain's callback.
@@ -231,6 +231,11 @@ pub enum BodyUse {
     },
     /// It is returned.
     Returned,
+    /// It runs when what it asks for has changed: an entry of a component's `watch`, a reactive statement.
+    Reaction {
+        /// The name of what is watched; `None` for whatever is read in it.
+        to: Option<Name>,
+    },
     /// Anything else: an element of an array, a default value.
     Other,
 }
@@ -330,7 +335,7 @@ pub struct Call {
     pub caught: bool,
     /// Whether it is one of several in `Promise.race([…])` and its kin.
     pub raced: bool,
-    /// The types that it is called with: `on<LogoutRequested>(…)`. JavaScript has none at run time.
+    /// The types that it is called with, in languages whose calls say so: `on<LogoutRequested>(…)`.
     pub types: Vec<Path>,
 }
 

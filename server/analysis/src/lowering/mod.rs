@@ -17,7 +17,7 @@ mod value;
 
 use tree_sitter::Tree;
 
-use crate::source::Language;
+use crate::source::{Language, Regions, regions};
 
 pub use body::{
     Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, Comment, Condition,
@@ -30,12 +30,17 @@ pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 /// [`LoweredFile::broken`]. The time is linear in the text's length.
 pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
     match language {
-        Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(text, tree),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => {
+            javascript::lower(text, tree, &Regions::default())
+        }
         Language::Swift => outline::lower(text, &swift::read(text, tree)),
         Language::ObjectiveC => outline::lower(text, &objective_c::read(text, tree)),
         Language::Kotlin => outline::lower(text, &kotlin::read(text, tree)),
         Language::Java => outline::lower(text, &java::read(text, tree)),
         Language::Dart => outline::lower(text, &dart::read(text, tree)),
-        Language::Vue | Language::Svelte | Language::Astro | Language::Html => LoweredFile::unread(),
+        Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
+            let regions = regions(language, text);
+            javascript::lower(&regions.masked(text), tree, &regions)
+        }
     }
 }

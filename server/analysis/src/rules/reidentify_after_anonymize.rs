@@ -60,8 +60,9 @@ fn is_parameter(judged: &Judged<'_>, uid: &Value) -> bool {
     judged.lowered.binding(binding).kind == BindingKind::Parameter
 }
 
-/// The release behind which nothing changes who the user is on the way to a node: no wait, no
-/// assignment, no call but of Fullstory or a log. Where the way comes from a caller, it goes on there.
+/// The release behind which nothing changes who the user is on the way to a node: no wait but for Fullstory
+/// itself, no assignment, no call but of Fullstory, a log, or what the node's own arguments read. Where the
+/// way comes from a caller, it goes on there.
 fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Option<NodeAt> {
     let body = judged.body(at.0);
     let before = |id: NodeId| body.nodes().filter(move |(_, node)| node.next.contains(&id)).map(|(other, _)| other);
@@ -84,6 +85,8 @@ fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Opt
         }
         let harmless = match &body.node(id).step {
             Step::Nothing | Step::Assume { .. } => true,
+            Step::Await => before(id).all(|waited| is_fullstory(judged, (at.0, waited))),
+            Step::Call(_) if body.node(at.1).span.contains(body.node(id).span) => true,
             Step::Call(_) => judged.link((at.0, id)).is_some_and(|link| {
                 link.meaning.never_throws && link.invocations.is_empty() && !link.meaning.may_release
             }),
@@ -95,4 +98,10 @@ fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Opt
         work.extend(before(id));
     }
     release
+}
+
+/// Whether a node is a call of Fullstory that leaves the user who it is, or nobody.
+fn is_fullstory(judged: &Judged<'_>, at: NodeAt) -> bool {
+    let effects = judged.link(at).map(|link| &link.meaning.effects[..]).unwrap_or_default();
+    effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_) | Effect::Track | Effect::UserProperty))
 }

@@ -1,12 +1,15 @@
 //! Text and where things are in it. Owns byte spans, line tables, languages by file name, what a file
-//! is for (product code, test, generated) and suppression comments; must not know what code means.
+//! is for (product code, test, generated), the code inside markup and suppression comments; must not know
+//! what code means.
 
 mod file_kind;
 mod lines;
+mod markup;
 mod span;
 mod suppressions;
 
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
+pub use markup::{Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
 pub use span::Span;
 pub use suppressions::{Suppression, suppressions};

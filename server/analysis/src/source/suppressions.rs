@@ -65,6 +65,9 @@ fn read(text: &str, lines: &LineIndex, span: Span) -> Option<Suppression> {
     })
 }
 
+/// What a comment starts with, in code, in JSX and in markup.
+const COMMENTS: [&str; 4] = ["//", "/*", "{/*", "<!--"];
+
 /// The line of code that a comment speaks for: its own where code stands before or behind it, else the next
 /// one that is not blank and no comment.
 fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
@@ -77,15 +80,14 @@ fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
     let end = lines.start(lines.line(span.end) + 1).unwrap_or(text.len() as u32);
     let behind = text.get(span.end as usize..end as usize).unwrap_or_default();
     let behind = if before == "{" { behind.trim_start().trim_start_matches('}') } else { behind }.trim();
-    if !behind.is_empty() && !behind.starts_with("//") && !behind.starts_with("/*") {
+    if !behind.is_empty() && !COMMENTS.iter().any(|sign| behind.starts_with(sign)) {
         return lines.line(span.end);
     }
     let mut line = lines.line(span.end.saturating_sub(1).max(span.start)) + 1;
     while let Some(start) = lines.start(line) {
         let end = lines.start(line + 1).unwrap_or(text.len() as u32);
         let code = Span::new(start, end).text(text).trim();
-        let is_comment =
-            code.starts_with("//") || code.starts_with("/*") || code.starts_with("{/*") || code.starts_with('*');
+        let is_comment = COMMENTS.iter().any(|sign| code.starts_with(sign)) || code.starts_with('*');
         if !code.is_empty() && !is_comment {
             return line;
         }
@@ -117,6 +119,14 @@ mod tests {
     #[test]
     fn a_comment_behind_code_speaks_for_its_own_line() {
         assert_eq!(read("leave(); // farewell-ignore missing-anonymize: shared\nx();").first().unwrap().line, Some(0));
+    }
+
+    #[test]
+    fn a_comment_of_markup_speaks_for_the_next_element() {
+        let text = "<!-- farewell-ignore missing-anonymize: kiosk -->\n<!-- more -->\n<b onclick=\"leave()\">\n";
+        let span = Span::from(0..text.find('\n').unwrap());
+        let found = suppressions(text, &LineIndex::new(text), [span]);
+        assert_eq!((found[0].line, found[0].reason.as_deref()), (Some(2), Some("kiosk")));
     }
 
     #[test]

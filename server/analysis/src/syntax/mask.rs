@@ -6,11 +6,12 @@ mod objective_c;
 
 use std::borrow::Cow;
 
-use crate::source::Language;
+use crate::source::{Language, Regions};
 
 /// The text as a language's grammar reads it: of the same length, with the same line breaks.
-pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
+pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -> Cow<'t, str> {
     match language {
+        _ if language.is_embedding() => Cow::Owned(regions.masked(text)),
         Language::ObjectiveC => objective_c::masked(text),
         Language::Kotlin => kotlin::masked(text),
         _ => Cow::Borrowed(text),
@@ -20,5 +21,5 @@ pub(super) fn masked(language: Language, text: &str) -> Cow<'_, str> {
 /// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
 /// masked may have changed outside of the edit.
 pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin)
+    matches!(language, Language::ObjectiveC | Language::Kotlin) || language.is_embedding()
 }

@@ -5,7 +5,7 @@ mod mask;
 
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Tree};
 
-use crate::source::Language;
+use crate::source::{Language, regions};
 
 /// How many times the parser may call back for each byte of text before it is stopped: hostile input
 /// makes a parser run away, and the engine has no clock. The parser calls back about every hundred
@@ -20,14 +20,16 @@ pub fn parse(language: Language, text: &str, old: Option<&Tree>, cancelled: &dyn
         return None;
     }
     let mut parser = Parser::new();
-    parser.set_language(&grammar(language)).ok()?;
+    let regions = regions(language, text);
+    // A component's script says whether it is written with JSX.
+    parser.set_language(&grammar(if regions.has_jsx() { Language::Tsx } else { language })).ok()?;
     let mut fuel = FUEL_AT_LEAST.max(text.len() * FUEL_PER_BYTE);
     let mut progress = |_: &ParseState| {
         fuel = fuel.saturating_sub(1);
         if fuel == 0 || cancelled() { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
     };
     let options = ParseOptions::new().progress_callback(&mut progress);
-    let masked = mask::masked(language, text);
+    let masked = mask::masked(language, text, &regions);
     let old = old.filter(|_| !mask::is_masked(language));
     let bytes = masked.as_bytes();
     parser.parse_with_options(&mut |offset, _| bytes.get(offset..).unwrap_or_default(), old, Some(options))
@@ -39,20 +41,19 @@ pub fn edit_tree(tree: &mut Tree, edit: &InputEdit) {
 }
 
 /// The grammar that reads a language. JavaScript is read by the TSX grammar: the JavaScript grammar
-/// takes JSX attributes named `class` or `for` for errors.
+/// takes JSX attributes named `class` or `for` for errors. Of markup the scripts are read, and the markup
+/// around them by [`regions`]: no grammar of markup ends in time on a long row of braces.
 pub fn grammar(language: Language) -> tree_sitter::Language {
     match language {
-        Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        Language::TypeScript | Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
+            tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()
+        }
         Language::JavaScript | Language::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
         Language::Swift => tree_sitter_swift::LANGUAGE.into(),
         Language::ObjectiveC => tree_sitter_objc::LANGUAGE.into(),
         Language::Kotlin => tree_sitter_kotlin_sg::LANGUAGE.into(),
         Language::Java => tree_sitter_java::LANGUAGE.into(),
         Language::Dart => tree_sitter_dart::LANGUAGE.into(),
-        Language::Vue => tree_sitter_vue_next::LANGUAGE.into(),
-        Language::Svelte => tree_sitter_svelte_ng::LANGUAGE.into(),
-        Language::Astro => tree_sitter_astro_next::LANGUAGE.into(),
-        Language::Html => tree_sitter_html::LANGUAGE.into(),
     }
 }
 
@@ -72,10 +73,6 @@ mod tests {
             (Language::Kotlin, 10_180),
             (Language::Java, 1_385),
             (Language::Dart, 4_522),
-            (Language::Html, 94),
-            (Language::Vue, 170),
-            (Language::Svelte, 345),
-            (Language::Astro, 163),
         ];
         for (language, count) in counts {
             assert_eq!(grammar(language).parse_state_count(), count, "{language:?}");

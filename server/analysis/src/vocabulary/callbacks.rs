@@ -8,6 +8,7 @@ use super::pattern::Pattern;
 use super::tables::CallbackEntry;
 use super::tail::Tail;
 use super::view::{FileView, view};
+use super::words::Tokens;
 use super::{Runs, Vocabulary};
 use crate::lowering::{Argument, BodyId, BodyUse, Call, Class, ImportName, Name, Path, Root, Step, Value};
 
@@ -32,6 +33,11 @@ impl Vocabulary {
             BodyUse::Attribute { element, attribute } => self.runs_attribute(file, element, attribute),
             BodyUse::InPlace { on_error: true } => Runs::OnError,
             BodyUse::InPlace { on_error: false } => Runs::Now,
+            BodyUse::Reaction { to } => {
+                let subjects = &self.table.names.state_subjects;
+                let is_auth = to.as_deref().is_some_and(|to| Tokens::of(to).iter().any(|word| subjects.contains(word)));
+                if is_auth { Runs::OnAuthChange } else { Runs::OnMount }
+            }
             BodyUse::Bound | BodyUse::Returned | BodyUse::Other => Runs::Unknown,
         }
     }

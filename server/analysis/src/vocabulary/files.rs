@@ -10,7 +10,7 @@ use super::view::FileView;
 use super::words::Tokens;
 use super::{FlowKind, Generation, Platform, Vocabulary};
 use crate::lowering::{self, Body, Import, ImportName, LoweredFile, Name, Node, Root, Segment, Step, Value};
-use crate::source::Language;
+use crate::source::{Language, Span};
 
 /// Which part of a file runs on a server, where Fullstory's client SDK cannot be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum ServerScope {
     WholeFile,
     /// These exports.
     Exports(Vec<Name>),
+    /// What stands in these bytes: Astro's frontmatter.
+    Within(Span),
 }
 
 impl Vocabulary {

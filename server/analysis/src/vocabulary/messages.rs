@@ -2,7 +2,7 @@
 //! buses, listeners; must not know what a handler does.
 
 use super::Vocabulary;
-use crate::lowering::{BodyUse, Call, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
+use crate::lowering::{BindingKind, BodyUse, Call, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
 
 /// What a call has to do with a named message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +25,13 @@ impl Vocabulary {
     /// What a call has to do with a message whose name is a constant; `None` for all others.
     pub fn named_message(&self, file: &LoweredFile, call: &Call) -> Option<Message> {
         let last = call.written.last()?;
-        // `on<LogoutRequested>((event, emit) { … })`
-        if let [only] = call.types.as_slice()
-            && self.table.names.registrars.contains(&**last)
-        {
-            return Some(Message::Registers { name: path_name(file, only)?, from: 0 });
+        let is_registrar = self.table.names.registrars.contains(&**last);
+        if let Some(message) = call.types.first().filter(|_| is_registrar) {
+            return Some(Message::Registers { name: class_name(file, message)?, from: 0 });
         }
         let first = &call.arguments.first()?.value;
         let name = message_name(file, first)?;
-        if self.table.names.registrars.contains(&**last) {
+        if is_registrar {
             return Some(Message::Registers { name, from: 1 });
         }
         self.table.names.emitters.contains(&**last).then_some(Message::Sends { name })
@@ -61,20 +59,21 @@ fn message_name(file: &LoweredFile, value: &Value) -> Option<Name> {
     match value {
         Value::Object { .. } => message_name(file, &value.property("type")?.value),
         Value::Call { callee, .. } => callee.last_member().cloned(),
-        Value::Path(path) => path_name(file, path),
+        Value::Path(path) => path.last_member().cloned().or_else(|| class_name(file, path)),
         other => other.as_text().map(Name::from),
     }
 }
 
-/// The name of a constant, or of the class that an event is an instance of.
-fn path_name(file: &LoweredFile, path: &Path) -> Option<Name> {
-    let named = path.segments.iter().rev().find(|segment| **segment != Segment::Instance);
-    match (named, &path.root) {
+/// The name of a class, or of the class that something is an instance of.
+fn class_name(file: &LoweredFile, path: &Path) -> Option<Name> {
+    let mut segments = path.segments.iter().rev().skip_while(|segment| **segment == Segment::Instance);
+    match (segments.next(), &path.root) {
         (Some(Segment::Member(name)), _) => Some(name.clone()),
-        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name.clone()),
         (None, Root::Local(id)) => {
-            file.bindings.get(id.0 as usize).filter(|it| it.class.is_some()).map(|it| it.name.clone())
+            let binding = file.binding(*id);
+            (binding.kind == BindingKind::Class).then(|| binding.name.clone())
         }
+        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name.clone()),
         _ => None,
     }
 }

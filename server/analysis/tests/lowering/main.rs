@@ -4,6 +4,7 @@ mod support;
 
 mod bodies;
 mod branches;
+mod markup;
 mod names;
 mod native;
 mod promises;

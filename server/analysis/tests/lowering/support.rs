@@ -259,6 +259,7 @@ pub(crate) fn use_text(file: &LoweredFile, used_as: &BodyUse) -> String {
         BodyUse::Attribute { element, attribute } => format!("attribute {element}.{attribute}"),
         BodyUse::InPlace { on_error: false } => "in place".into(),
         BodyUse::InPlace { on_error: true } => "in place on error".into(),
+        BodyUse::Reaction { to } => format!("reaction {}", to.as_deref().unwrap_or("to anything")),
         BodyUse::Returned => "returned".into(),
         BodyUse::Other => "other".into(),
     }

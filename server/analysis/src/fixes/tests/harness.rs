@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fixes::{FileText, apply, write};
 use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
-use crate::source::{Language, Span};
+use crate::source::{Language, Regions, Span};
 use crate::syntax::parse;
 use crate::vocabulary::{Apple, FileView, Generation, Jvm, Platform, Vocabulary};
 
@@ -128,6 +128,7 @@ impl Case<'_> {
             language,
             text: self.text,
             tree: &tree,
+            regions: &Regions::default(),
             lowered: &lowered,
             platform: self.platform,
             namespace: self.namespace,

@@ -4,6 +4,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Flow, Lowerer};
+use super::markup::is_statement_of_markup;
 use super::syntax::{named_children, span};
 use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
@@ -26,6 +27,8 @@ impl<'t> Lowerer<'t> {
         self.flow = Flow::new(graph, facts.scope, id, facts.this_class);
         match kind {
             BodyKind::TopLevel => self.statements(named_children(node)),
+            _ if is_statement_of_markup(node) => self.markup_statement(node),
+            _ if self.is_reference(id) => self.reference(id, node),
             BodyKind::Initialiser => self.initialise(node),
             _ => {
                 if kind == BodyKind::Constructor {

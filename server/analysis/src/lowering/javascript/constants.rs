@@ -151,7 +151,11 @@ impl<'t> Lowerer<'t> {
     fn member_value(&mut self, class: ClassId, index: usize) -> Value {
         let Some(facts) = self.declared.class_facts.get(class.0 as usize) else { return Value::Unknown };
         let Some(member) = facts.members.get(index) else { return Value::Unknown };
-        let (scope, body, type_node, value) = (facts.scope, facts.body, member.type_node, member.value);
+        let (mut scope, mut body, type_node, value) = (facts.scope, facts.body, member.type_node, member.value);
+        if let Some(function) = member.within {
+            scope = self.declared.scope_of.get(&function.id()).copied().unwrap_or(scope);
+            body = self.declared.body_of.get(&function.id()).copied().unwrap_or(body);
+        }
         let is_literal = facts.node.kind_name() == "object";
         let this_class = match is_literal {
             true => self.declared.body_facts.get(body.0 as usize).and_then(|facts| facts.this_class),

@@ -11,7 +11,7 @@ use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
 use super::tables::{KindSet, Named};
 use super::usage::{Ancestor, Usage};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
-use crate::source::Span;
+use crate::source::{Regions, Span};
 
 /// How deep the walk goes. It takes no stack, but scopes are searched upwards.
 const WALK_DEPTH_LIMIT: usize = 2_000;
@@ -34,9 +34,10 @@ pub(super) struct Context {
 }
 
 /// Walks over a tree and collects what it declares.
-pub(super) fn declare<'t>(source: &'t str, root: Node<'t>) -> Declarations<'t> {
+pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions) -> Declarations<'t> {
     let mut walk = Walk {
         source,
+        regions,
         out: Declarations::default(),
         ancestors: Vec::new(),
         writes: Vec::new(),
@@ -61,6 +62,7 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>) -> Declarations<'t> {
     };
     walk.run(root, context);
     walk.settle_writes();
+    walk.add_markup();
     walk.out.skip_empty_scopes();
     walk.out
 }
@@ -90,6 +92,7 @@ static DECLARING: KindSet = KindSet::new(&[
     "html_comment",
     "import_statement",
     "interface_declaration",
+    "labeled_statement",
     "internal_module",
     "method_definition",
     "module",
@@ -118,6 +121,7 @@ static CLOSED: KindSet = KindSet::new(&[
 
 pub(super) struct Walk<'t> {
     pub(super) source: &'t str,
+    pub(super) regions: &'t Regions,
     pub(super) out: Declarations<'t>,
     /// The nodes above the visited one, the root first.
     pub(super) ancestors: Vec<Ancestor<'t>>,
@@ -183,6 +187,12 @@ impl<'t> Walk<'t> {
             "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),
             "statement_block" if parent.is_some_and(opens_scope) => {}
+            "statement_block" if parent.is_some_and(is_program) && self.is_apart(node) => {
+                return self.script_apart(node, context);
+            }
+            "labeled_statement" if parent.is_some_and(is_program) && self.is_reactive(node) => {
+                return self.reactive(node, context);
+            }
             "statement_block" | "for_statement" | "switch_body" => return self.block(node, context),
             "for_in_statement" => return self.for_in(node, context),
             "catch_clause" => return self.catch(node, context),
@@ -275,6 +285,10 @@ impl<'t> Walk<'t> {
         self.out.body_of.insert(node.id(), id);
         id
     }
+}
+
+fn is_program(node: Node) -> bool {
+    node.kind_name() == "program"
 }
 
 /// Whether the scope of a block that is this node's child is the node's own.

@@ -16,7 +16,9 @@ use crate::source::Span;
 impl<'t> Walk<'t> {
     pub(super) fn declare_function(&mut self, at: Ancestor<'t>, context: Context) -> Context {
         let node = at.node;
-        let usage = usage_of(self.source, node, at.position, &self.ancestors);
+        let mut usage = usage_of(self.source, node, at.position, &self.ancestors);
+        let handler = self.handler(node);
+        self.use_in_markup(node, handler, &mut usage);
         let scope = self.out.add_scope(Some(context.scope));
         self.out.scope_of.insert(node.id(), scope);
         let class = self.member_class(node, &usage, context);
@@ -31,6 +33,9 @@ impl<'t> Walk<'t> {
             body.is_async = has_token(node, "async");
             body.is_generator = node.kind_name().starts_with("generator") || has_token(node, "*");
             body.directives = block.map(|block| directives(self.source, block)).unwrap_or_default();
+        }
+        if let Some(handler) = handler {
+            self.add_handler(id, handler);
         }
         if let Some(name) = node.field("name") {
             match node.kind_name() {

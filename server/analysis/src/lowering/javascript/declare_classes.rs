@@ -93,6 +93,7 @@ impl<'t> Walk<'t> {
             is_readonly: has_token(node, "readonly"),
             value,
             type_node: node.field("type"),
+            within: None,
         })
     }
 
@@ -115,12 +116,17 @@ impl<'t> Walk<'t> {
                 is_readonly: has_token(parameter, "readonly"),
                 value: None,
                 type_node: parameter.field("type"),
+                within: None,
             });
         }
     }
 
     /// Makes a class of an object literal that holds functions or is bound to a name.
     pub(super) fn literal(&mut self, node: Node<'t>, context: Context) {
+        // The options of a component are parts of it.
+        if self.out.class_of.contains_key(&node.id()) {
+            return;
+        }
         let is_bound = self.ancestors.last().is_some_and(|parent| {
             matches!(
                 parent.node.kind_name(),
@@ -131,10 +137,30 @@ impl<'t> Walk<'t> {
         let holds_functions = children.iter().any(|child| {
             is_function(*child) || child.field("value").is_some_and(|value| is_function_value(unwrap(value)))
         });
-        if !is_bound && !holds_functions {
+        let is_component = self.is_component(node);
+        if !is_bound && !holds_functions && !is_component {
             return;
         }
-        let members = children.into_iter().filter_map(|child| {
+        let mut members = self.properties(node, None);
+        let id = ClassId(self.out.classes.len() as u32);
+        self.out.class_of.insert(node.id(), id);
+        if is_component {
+            self.component(node, id, &mut members);
+        }
+        let class = Class {
+            name: is_component.then(|| self.component_name(node)).flatten(),
+            parent: None,
+            members: Vec::new(),
+            span: span(node),
+            literal: true,
+            decorators: Vec::new(),
+        };
+        self.add_class(class, node, context.scope, context.body, members);
+    }
+
+    /// The properties of an object literal that stands in a function, or where the walk is.
+    pub(super) fn properties(&self, object: Node<'t>, within: Option<Node<'t>>) -> Vec<MemberFacts<'t>> {
+        let properties = named_children(object).into_iter().filter_map(|child| {
             let (key, value) = match child.kind_name() {
                 "pair" => (child.field("key")?, child.field("value")?),
                 "method_definition" => (child.field("name")?, child),
@@ -148,19 +174,9 @@ impl<'t> Walk<'t> {
                 is_readonly: false,
                 value: Some(value),
                 type_node: None,
+                within,
             })
         });
-        let members = members.collect();
-        let id = ClassId(self.out.classes.len() as u32);
-        self.out.class_of.insert(node.id(), id);
-        let class = Class {
-            name: None,
-            parent: None,
-            members: Vec::new(),
-            span: span(node),
-            literal: true,
-            decorators: Vec::new(),
-        };
-        self.add_class(class, node, context.scope, context.body, members);
+        properties.collect()
     }
 }

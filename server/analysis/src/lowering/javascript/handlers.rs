@@ -36,6 +36,15 @@ impl<'t> Lowerer<'t> {
         }
     }
 
+    /// Takes note of a function that an attribute in markup refers to. Whether there is one in this file.
+    pub(super) fn markup_handler(&mut self, value: &Value, label: Option<&str>) -> bool {
+        let Some(body) = self.referred(value) else { return false };
+        if let Some(label) = label {
+            self.label(body, label.into());
+        }
+        true
+    }
+
     fn label(&mut self, body: BodyId, label: Name) {
         let labels = self.handler_labels.entry(body).or_default();
         if labels.len() < LABELS && !labels.contains(&label) {

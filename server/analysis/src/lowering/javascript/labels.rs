@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, string_text, text, unwrap};
 use super::tables::Named;
 use crate::lowering::Name;
+use crate::source::{decode, decode_all};
 
 /// Attributes whose string is shown on an element that has no text inside, the most telling first.
 const TEXT_ATTRIBUTES: [&str; 6] = ["label", "title", "text", "aria-label", "accessibilityLabel", "children"];
@@ -61,7 +62,7 @@ fn shown(source: &str, node: Node) -> Option<Name> {
     let node = if node.kind_name() == "jsx_expression" { first_named(node)? } else { node };
     let node = unwrap(node);
     match node.kind_name() {
-        "string" => Some(decode_all(&string_text(source, node))),
+        "string" => Some(Arc::from(decode_all(&string_text(source, node)))),
         "template_string" => {
             let parts = named_children(node);
             parts.iter().all(|part| part.kind_name() != "template_substitution").then(|| string_text(source, node))
@@ -119,56 +120,3 @@ fn has_handler(source: &str, element: Node) -> bool {
         name.strip_prefix("on").is_some_and(|event| event.starts_with(char::is_uppercase))
     })
 }
-
-fn decode_all(value: &str) -> Name {
-    if !value.contains('&') {
-        return Arc::from(value);
-    }
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, from)) = rest.split_once('&') {
-        out.push_str(before);
-        match from.split_once(';').filter(|(name, _)| name.len() <= 8 && !name.contains(char::is_whitespace)) {
-            Some((name, after)) => {
-                out.push_str(&decode(&format!("&{name};")));
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = from;
-            }
-        }
-    }
-    out.push_str(rest);
-    Arc::from(out)
-}
-
-/// Decodes one character reference; one that nobody knows stays as it is.
-fn decode(reference: &str) -> String {
-    let name = reference.trim_start_matches('&').trim_end_matches(';');
-    let code = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok(),
-            None => number.parse().ok(),
-        },
-        None => NAMED_REFERENCES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character as u32),
-    };
-    code.and_then(char::from_u32).map_or_else(|| reference.to_owned(), String::from)
-}
-
-const NAMED_REFERENCES: [(&str, char); 14] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("hellip", '…'),
-    ("mdash", '—'),
-    ("ndash", '–'),
-    ("rarr", '→'),
-    ("larr", '←'),
-    ("raquo", '»'),
-    ("laquo", '«'),
-    ("times", '×'),
-];

@@ -9,7 +9,7 @@ use super::syntax::{DEPTH_LIMIT, span, text};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Frames, Unwinds};
 use crate::lowering::{BindingId, BodyId, ClassId, Handling, Name, NodeId, Placement, StatementId, Step, Value};
-use crate::source::Span;
+use crate::source::{Regions, Span};
 
 /// What is done with an expression's value, handed down to the call that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl Flow<'_> {
 /// A file's lowering.
 pub(super) struct Lowerer<'t> {
     pub(super) source: &'t str,
+    pub(super) regions: &'t Regions,
     pub(super) declared: Declarations<'t>,
     /// By [`BindingId`].
     pub(super) constants: Vec<Constant>,
@@ -92,10 +93,11 @@ impl Unwinds for Lowerer<'_> {
 }
 
 impl<'t> Lowerer<'t> {
-    pub(super) fn new(source: &'t str, declared: Declarations<'t>) -> Self {
+    pub(super) fn new(source: &'t str, declared: Declarations<'t>, regions: &'t Regions) -> Self {
         let constants = vec![Constant::Unread; declared.bindings.len()];
         Self {
             source,
+            regions,
             declared,
             constants,
             members: FxHashMap::default(),

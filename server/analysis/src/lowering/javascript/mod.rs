@@ -3,6 +3,8 @@
 //!
 //! One walk over the tree ([`declare`]) finds scopes, bodies, classes and comments. Then constants are
 //! read, and the graph of each body is built from its statements and expressions.
+//!
+//! The scripts of a markup file are one program: its text is the masked one, and its handlers are functions.
 
 mod assignments;
 mod bodies;
@@ -10,6 +12,7 @@ mod calls;
 mod chains;
 mod classes;
 mod comments;
+mod components;
 mod conditions;
 mod constants;
 mod declare;
@@ -27,6 +30,7 @@ mod labels;
 mod literals;
 mod loops;
 mod lowerer;
+mod markup;
 mod names;
 mod promises;
 mod scope;
@@ -37,13 +41,14 @@ mod types;
 mod usage;
 
 use super::LoweredFile;
+use crate::source::Regions;
 use lowerer::Lowerer;
 
-/// Lowers a file. Whatever the tree, this does not fail: what could not be read is in
-/// [`LoweredFile::broken`].
-pub(super) fn lower(text: &str, tree: &tree_sitter::Tree) -> LoweredFile {
-    let declared = declare::declare(text, tree.root_node());
-    let mut lowerer = Lowerer::new(text, declared);
+/// Lowers a file, whose text is the masked one where it is markup; `regions` are empty in all others.
+/// Whatever the tree, this does not fail: what could not be read is in [`LoweredFile::broken`].
+pub(super) fn lower(text: &str, tree: &tree_sitter::Tree, regions: &Regions) -> LoweredFile {
+    let declared = declare::declare(text, tree.root_node(), regions);
+    let mut lowerer = Lowerer::new(text, declared, regions);
     lowerer.read_everything();
     lowerer.build_graphs();
     lowerer.finish()

@@ -17,6 +17,7 @@ impl<'t> Lowerer<'t> {
             Some(Symbol::Import(path)) => Operand::of_path(path),
             Some(Symbol::Binding(id)) => self.bound(id),
             None if name == "undefined" => Operand::of_value(Value::Undefined),
+            None if self.is_of_component(node, name) => self.of_component(name),
             None | Some(Symbol::Ambient) => Operand::of_path(Path::root(Root::Global(name.into()))),
         }
     }

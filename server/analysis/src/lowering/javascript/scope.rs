@@ -95,6 +95,8 @@ pub(super) struct MemberFacts<'t> {
     /// Its value's expression; a method itself.
     pub(super) value: Option<Node<'t>>,
     pub(super) type_node: Option<Node<'t>>,
+    /// The function in which its value's names are read, where that is not the class.
+    pub(super) within: Option<Node<'t>>,
 }
 
 /// What is known of a class beside [`Class`].
@@ -129,6 +131,14 @@ pub(super) struct Declarations<'t> {
     pub(super) class_of: FxHashMap<usize, ClassId>,
     /// Names of members that are assigned to somewhere in the file.
     pub(super) written_members: FxHashSet<&'t str>,
+    /// The handlers of the markup, by the body that was made of each: places in the regions' list.
+    pub(super) handler_of: FxHashMap<BodyId, usize>,
+    /// The component whose members the markup's names may be.
+    pub(super) component: Option<ClassId>,
+    /// Components that are written as objects.
+    pub(super) components: FxHashSet<ClassId>,
+    /// What a function in a component's `watch` waits for, by the function's node.
+    pub(super) watched: FxHashMap<usize, Name>,
     /// Modules that the file gets by `require`.
     pub(super) required: FxHashSet<Name>,
     /// Closures that stand in a call's arguments, by the call's node: body, position, key.

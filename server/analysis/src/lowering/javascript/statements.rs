@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
+use super::markup::is_statement_of_markup;
 use super::syntax::{first_named, named_children, span};
 use super::tables::Named;
 use crate::lowering::frames::{Jump, Unwinds};
@@ -31,6 +32,10 @@ impl<'t> Lowerer<'t> {
     }
 
     pub(super) fn statement(&mut self, node: Node<'t>, placement: Placement) {
+        // A statement that is a body of its own runs when that does.
+        if is_statement_of_markup(node) && self.declared.body_of.contains_key(&node.id()) {
+            return;
+        }
         if node.kind_name() == "statement_block" {
             self.branch(node);
             return;

@@ -23,8 +23,9 @@ impl<'o> Lowerer<'o> {
             chain.operand = Operand::of_path(Path::root(Root::Unknown).then(Segment::Call));
             return;
         }
-        let types = self.types_of(call);
         let values: Vec<Value> = arguments.iter().map(|argument| copied(&argument.value)).collect();
+        let types = self.types_of(call);
+        let located = self.located(call, &types);
         if !self.is_muted() {
             let step = Call {
                 callee: callee.clone(),
@@ -36,16 +37,11 @@ impl<'o> Lowerer<'o> {
                 construct: false,
                 caught: false,
                 raced: false,
-                types: types.clone(),
+                types,
             };
             self.emit(Step::Call(Box::new(step)), whole.span);
         }
-        let given = match types.as_slice() {
-            [only] if !self.makes_instance(&callee) => Some(extended(only.clone(), Segment::Instance)),
-            _ => None,
-        };
-        chain.operand = if let Some(instance) = given {
-            // `context.read<AuthBloc>()` gives one.
+        chain.operand = if let Some(instance) = located {
             Operand::of_path(instance)
         } else if call.construct || self.makes_instance(&callee) {
             Operand::of_path(extended(callee, Segment::Instance))
@@ -55,10 +51,32 @@ impl<'o> Lowerer<'o> {
         };
     }
 
-    /// The types that a call is made with, plain ones left out.
+    /// The types that a call names.
     fn types_of(&self, call: &'o CallForm) -> Vec<Path> {
-        let Form::Generic(_, types) = &call.callee.form else { return Vec::new() };
-        types.iter().filter_map(|name| self.type_path(name, self.flow.scope)).collect()
+        match &call.callee.form {
+            Form::Generic(_, types) => types.iter().filter_map(|name| self.type_path(name, self.flow.scope)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a call that only says which type it wants gives back: `read<Auth>()`, `Provider.of<Auth>(context)`.
+    fn located(&self, call: &'o CallForm, types: &[Path]) -> Option<Path> {
+        let ([_], Form::Generic(callee, names)) = (types, &call.callee.form) else { return None };
+        let is_place = |argument: &ArgumentForm| match argument.label {
+            Some(_) => !matches!(argument.value.form, Form::Closure(_)),
+            None => matches!(argument.value.form, Form::Name(_) | Form::This),
+        };
+        let only_asks = call.arguments.iter().all(is_place)
+            && call.arguments.iter().filter(|argument| argument.label.is_none()).count() <= 1;
+        let called = match &callee.form {
+            Form::Name(name) => name,
+            Form::Member(member) => &member.name,
+            _ => return None,
+        };
+        if !only_asks || is_type_name(called) {
+            return None;
+        }
+        self.instance_of(names.first()?, self.flow.scope)
     }
 
     /// What is called: of an instance that can be called its member.
@@ -85,8 +103,7 @@ impl<'o> Lowerer<'o> {
             (None, Root::Import { name: crate::lowering::ImportName::Named(name), .. }) => name,
             _ => return false,
         };
-        let mut characters = name.chars();
-        characters.next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase)
+        is_type_name(name)
     }
 
     fn arguments(&mut self, arguments: &'o [ArgumentForm]) -> Vec<Argument> {
@@ -168,4 +185,9 @@ impl<'o> Lowerer<'o> {
             }
         }
     }
+}
+
+/// Whether a name is written like a type's.
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase)
 }

@@ -152,7 +152,7 @@ fn shown(expression: &Expression, depth: u32) -> Option<Name> {
     match &expression.form {
         Form::Text(text) => (!text.is_empty() && text.len() <= LENGTH).then(|| text.clone()),
         Form::Member(member) => Some(member.name.clone()),
-        Form::Unwrap(inner) | Form::Reference(inner) => shown(inner, depth),
+        Form::Unwrap(inner) | Form::Reference(inner) | Form::Generic(inner, _) => shown(inner, depth),
         Form::Call(call) => text_in(call, depth).or_else(|| match &call.callee.form {
             Form::Member(member) => member.object.as_ref().and_then(|object| match &object.form {
                 Form::Call(_) | Form::Text(_) => shown(object, depth),

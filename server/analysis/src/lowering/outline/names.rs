@@ -119,7 +119,9 @@ impl<'o> Lowerer<'o> {
     /// The instance of a type, unless it is a plain one.
     pub(super) fn instance_of(&self, name: &TypeName, scope: ScopeId) -> Option<Path> {
         let path = self.type_path(name, scope)?;
-        let is_plain = matches!(&path.root, Root::Global(name) if PLAIN_TYPES.contains(&&**name));
+        // A type in lower case is the language's own: `int`, `bool`, `dynamic`.
+        let is_plain = matches!(&path.root, Root::Global(name)
+            if PLAIN_TYPES.contains(&&**name) || name.starts_with(char::is_lowercase));
         (!is_plain).then(|| extended(path, Segment::Instance))
     }
 
@@ -206,8 +208,8 @@ impl<'o> Lowerer<'o> {
                 | Form::Await(inner)
                 | Form::Try(inner)
                 | Form::TryOptional(inner)
-                | Form::Unwrap(inner)
-                | Form::Generic(inner, _) => inner,
+                | Form::Generic(inner, _)
+                | Form::Unwrap(inner) => inner,
                 Form::Super => {
                     names.push("super".into());
                     break;
