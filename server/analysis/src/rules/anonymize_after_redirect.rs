@@ -74,7 +74,11 @@ fn remedies(judged: &Judged<'_>, place: NodeAt, at: NodeAt, sites: &[NodeAt]) ->
         remedies.push(Remedy {
             title: "Move the call before the redirect".to_owned(),
             safety: Safety::Safe,
-            actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: site.1 }],
+            actions: vec![RemedyAction::MoveBefore {
+                body: place.0.body,
+                node: place.1,
+                before: (site.0.body, site.1),
+            }],
         });
     }
     // A call that does more than to release is not to be taken away.

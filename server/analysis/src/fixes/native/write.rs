@@ -24,7 +24,8 @@ pub(in crate::fixes) fn write(file: &FileText<'_>, grammar: &'static Grammar, re
                 // A statement moves once, whatever the number of steps that it has to come before.
                 if moves::of(&remedy.actions[..index], *body, *node).is_empty() {
                     let befores = moves::of(&remedy.actions[index..], *body, *node);
-                    let befores: Option<Vec<_>> = befores.iter().map(|before| file.node_of(*body, *before)).collect();
+                    let befores: Option<Vec<_>> =
+                        befores.iter().map(|(body, before)| file.node_of(*body, *before)).collect();
                     relocate::move_before(&mut plan, file.node_of(*body, *node)?, &befores?)?;
                 }
             }
@@ -61,7 +62,7 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
             put_before(plan, *body, *node, Piece::expression(call))
         }
         RemedyAction::MoveBefore { body, node, before } => {
-            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(*body, *before)?])
+            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(before.0, before.1)?])
         }
         RemedyAction::MoveBehind { body, node, behind } => {
             relocate::move_behind(plan, file.node_of(*body, *node)?, file.node_at(*behind)?)
