@@ -107,6 +107,7 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
         Form::TryOptional(value) => format!("try?({})", expression(value)),
         Form::Unwrap(value) => format!("{}!", expression(value)),
         Form::All(values) => format!("all({})", list(values)),
+        Form::Part(value) => expression(value),
         Form::Block(it) => format!("block{}", block(it)),
         Form::If(choice) => {
             let behind = if choice.binds_behind { "guard" } else { "if" };
