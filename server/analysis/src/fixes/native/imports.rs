@@ -12,11 +12,8 @@ use crate::source::Span;
 pub(super) fn add(plan: &mut Plan<'_>, lines: &[String]) -> Option<()> {
     let file = plan.file;
     let statements = statements(&file);
-    let starts_so = |line: &str| {
-        let word = line.split(' ').next().unwrap_or_default();
-        statements.iter().any(|span| span.text(file.text).split(' ').next() == Some(word))
-    };
-    let line = lines.iter().find(|line| starts_so(line)).or_else(|| lines.first())?;
+    let starts_so = |line: &&String| statements.iter().any(|span| head_of(span.text(file.text)).0 == head_of(line).0);
+    let line = lines.iter().find(starts_so).or_else(|| lines.first())?;
     let line = line.replace('\'', &plan.style.quote.to_string());
     if statements.iter().any(|span| span.text(file.text) == line) {
         return Some(());
@@ -170,13 +167,15 @@ fn beside_groups(plan: &mut Plan<'_>, groups: &[Vec<Span>], line: &str) {
         if names_a_package(line) { names_a_path(other) } else { sort_key(other) > sort_key(line) }
     };
     let firsts: Vec<Span> = groups.iter().filter_map(|group| group.first().copied()).collect();
-    let is_ordered = names_a_package(line) || sorted(&file, &firsts);
+    let is_like_them = firsts.iter().all(|first| is_written_so(first.text(file.text), line));
+    let is_ordered = names_a_package(line) || (is_like_them && sorted(&file, &firsts));
     if let Some(next) = firsts.iter().find(goes_behind).filter(|_| is_ordered) {
         let at = file.line_start(next.start as usize);
         plan.replace(at, at, format!("{line}{line_end}{line_end}"));
         return;
     }
-    behind(plan, last.end as usize, line, line_end);
+    let keeps_apart = groups.len() > 1 || names_a_package(line);
+    behind(plan, last.end as usize, line, if keeps_apart { line_end } else { "" });
 }
 
 /// Puts the file's first import.
