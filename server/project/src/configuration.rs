@@ -127,7 +127,10 @@ impl File {
 }
 
 fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
-    Platform::of_name(name.get_ref()).ok_or_else(|| unknown("platform", name, Platform::ALL.map(Platform::name)))
+    // A native file's language says its platform; the web's languages run in React Native too.
+    let choice = Platform::ALL.into_iter().filter(|platform| !platform.is_native());
+    let named = choice.clone().find(|platform| platform.name() == name.get_ref());
+    named.ok_or_else(|| unknown("platform", name, choice.map(Platform::name)))
 }
 
 fn rule_of(name: &Spanned<String>) -> Result<Rule, Problem> {

@@ -29,6 +29,20 @@ pub(crate) fn members(packages: &Packages, folder: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
+/// The folder of the whole build that a package is a part of: the nearest one above it that takes such
+/// parts, and is no part itself; its own where there is none.
+pub(crate) fn whole_build<'map>(packages: &'map Packages, folder: &'map Path) -> &'map Path {
+    let mut whole = folder;
+    while let Some(build) = packages.get(whole).and_then(|manifest| manifest.part_of) {
+        let takes = |above: &&Path| packages.get(*above).is_some_and(|manifest| manifest.takes_parts_of == Some(build));
+        match whole.ancestors().skip(1).find(takes) {
+            Some(above) => whole = above,
+            None => break,
+        }
+    }
+    whole
+}
+
 /// The platform that a project takes from its manifest, or else from the packages that it depends on,
 /// where they agree.
 pub(crate) fn platform(packages: &Packages, folder: &Path) -> Option<Platform> {

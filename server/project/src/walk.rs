@@ -67,6 +67,7 @@ pub(crate) fn walk(root: &Path, folder: &Path, extent: Extent) -> Walked {
     }
     walked.files.sort();
     walked.manifest_folders.sort();
+    walked.manifest_folders.dedup();
     walked.configured_folders.sort();
     walked.skipped.sort_by(|left, right| left.path.cmp(&right.path));
     walked
@@ -118,9 +119,10 @@ impl Walked {
         let path = entry.path();
         let name = entry.file_name().to_str().unwrap_or_default();
         let folder = path.parent().unwrap_or(path);
-        if manifest::is_manifest(name) {
+        if let Some(folder) = manifest::folder_of_manifest(path) {
             self.manifest_folders.push(folder.to_path_buf());
-        } else if name == CONFIGURATION_FILE {
+        }
+        if name == CONFIGURATION_FILE {
             self.configured_folders.push(folder.to_path_buf());
         } else if Language::of_path(path).is_some() || is_page(path) {
             self.files.push(path.to_path_buf());

@@ -9,7 +9,7 @@ use farewell_analysis::source::Language;
 use crate::configuration::{Configuration, ConfigurationProblem};
 use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
-use crate::membership::{Packages, members};
+use crate::membership::{Packages, members, whole_build};
 use crate::paths::{absolute, relative, with_forward_slashes};
 use crate::read::DEFAULT_MAX_SIZE;
 use crate::root::common_root;
@@ -115,9 +115,9 @@ impl Workspace {
     }
 
     /// The folder (absolute) of the project that a file belongs to: the nearest one with a manifest, or
-    /// the root.
+    /// the root. The parts of a build (Gradle's modules) are one project with what builds them.
     pub fn project_folder(&self, path: &Path) -> &Path {
-        nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| folder)
+        nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| whole_build(&self.packages, folder))
     }
 
     /// The nearest configuration at or above a file, with its folder (absolute).

@@ -322,3 +322,93 @@ fn files_are_read_again_as_they_were_read_first() {
     assert_eq!(tree.names(there), ["a.ts", "new/b.ts"]);
     assert_eq!(read[0].1.as_deref(), Some(LOGOUT));
 }
+
+const KOTLIN_LOGOUT: &str = "fun logout() { auth.signOut() }\n";
+const SWIFT_LOGOUT: &str = "func logout() { try? Auth.auth().signOut() }\n";
+const DART_LOGOUT: &str = "void logout() => FirebaseAuth.instance.signOut();\n";
+
+#[test]
+fn the_modules_of_a_gradle_build_are_one_project() {
+    let tree = Tree::new(&[
+        ("settings.gradle.kts", "include(\":app\", \":core\")\n"),
+        ("gradle/libs.versions.toml", "fullstory = { module = \"com.fullstory:instrumentation-full\" }\n"),
+        ("app/build.gradle.kts", "dependencies { implementation(project(\":core\")) }\n"),
+        ("app/src/main/java/App.kt", KOTLIN_LOGOUT),
+        ("app/src/test/java/AppTest.kt", KOTLIN_LOGOUT),
+        ("core/build.gradle", ""),
+        ("core/src/main/java/Session.java", "class Session { void logout() {} }\n"),
+        ("core/build/generated/Session.java", "class Session { void logout() {} }\n"),
+        ("other/settings.gradle", ""),
+        ("other/app/build.gradle", ""),
+        ("other/app/src/main/java/Other.kt", KOTLIN_LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    let app = tree.file(&loaded, "app/src/main/java/App.kt");
+    let manifest = app.project(&db).manifest(&db);
+    assert_eq!((&*manifest.folder, manifest.declares_sdk), ("", true));
+    assert_eq!(manifest.platform.map(Platform::name), Some("android"));
+    let session = tree.file(&loaded, "core/src/main/java/Session.java");
+    assert_eq!(session.project(&db), app.project(&db));
+    assert_eq!(tree.file(&loaded, "app/src/test/java/AppTest.kt").role(&db), FileRole::Test);
+    let other = tree.file(&loaded, "other/app/src/main/java/Other.kt");
+    assert_eq!(&*other.project(&db).manifest(&db).folder, "other");
+    // One file is judged with the whole build.
+    let (db, loaded) = tree.load(&["core/src/main/java/Session.java"]);
+    let session = tree.file(&loaded, "core/src/main/java/Session.java");
+    assert_eq!(&*session.project(&db).manifest(&db).folder, "");
+}
+
+#[test]
+fn the_projects_of_an_xcode_workspace_are_one() {
+    let tree = Tree::new(&[
+        ("Podfile", "target 'App' do\n  pod 'FullStory'\nend\n"),
+        ("App.xcodeproj/project.pbxproj", "// !$*UTF8*$!\n"),
+        ("App/AppDelegate.swift", SWIFT_LOGOUT),
+        ("Profile/Profile.xcodeproj/project.pbxproj", "// !$*UTF8*$!\n"),
+        ("Profile/Sources/SettingsViewModel.swift", SWIFT_LOGOUT),
+        ("Packages/Core/Package.swift", "let package = Package(name: \"Core\")\n"),
+        ("Packages/Core/Sources/Session.swift", SWIFT_LOGOUT),
+        ("Packages/Core/Tests/SessionTests.swift", SWIFT_LOGOUT),
+        ("Pods/Other/Session.swift", SWIFT_LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    let app = tree.file(&loaded, "App/AppDelegate.swift");
+    let manifest = app.project(&db).manifest(&db);
+    assert_eq!((&*manifest.folder, manifest.declares_sdk), ("", true));
+    for name in ["Profile/Sources/SettingsViewModel.swift", "Packages/Core/Sources/Session.swift"] {
+        assert_eq!(tree.file(&loaded, name).project(&db), app.project(&db), "{name}");
+    }
+    assert_eq!(tree.file(&loaded, "Packages/Core/Tests/SessionTests.swift").role(&db), FileRole::Test);
+    assert!(!loaded.files.contains_key(&tree.path("Pods/Other/Session.swift")));
+}
+
+#[test]
+fn dart_packages_count_as_far_as_they_are_declared() {
+    let tree = Tree::new(&[
+        ("pubspec.yaml", "name: _\nworkspace:\n  - app\n  - core\n  - admin\n"),
+        (
+            "app/pubspec.yaml",
+            "name: app\ndependencies:\n  flutter:\n    sdk: flutter\n  core: any\n  fullstory_flutter: any\n",
+        ),
+        ("app/lib/main.dart", DART_LOGOUT),
+        ("app/lib/main.g.dart", DART_LOGOUT),
+        ("app/android/settings.gradle", ""),
+        ("app/android/app/build.gradle", ""),
+        ("app/android/app/src/main/kotlin/MainActivity.kt", KOTLIN_LOGOUT),
+        ("core/pubspec.yaml", "name: core\n"),
+        ("core/lib/session.dart", DART_LOGOUT),
+        ("admin/pubspec.yaml", "name: admin\ndependencies:\n  core:\n    path: ../core\n"),
+        ("admin/lib/main.dart", DART_LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    let app = tree.file(&loaded, "app/lib/main.dart");
+    assert_eq!(app.project(&db).manifest(&db).platform, Some(Platform::Flutter));
+    assert!(app.project(&db).manifest(&db).declares_sdk);
+    assert_eq!(tree.file(&loaded, "app/lib/main.g.dart").role(&db), FileRole::Generated);
+    let of_app = members(&db, app);
+    assert!(of_app.contains(&"core/lib/session.dart".to_owned()), "{of_app:?}");
+    assert!(!of_app.contains(&"admin/lib/main.dart".to_owned()), "{of_app:?}");
+    let admin = tree.file(&loaded, "admin/lib/main.dart");
+    assert_eq!(members(&db, admin), ["admin/lib/main.dart", "core/lib/session.dart"]);
+    assert!(!admin.project(&db).manifest(&db).declares_sdk);
+}

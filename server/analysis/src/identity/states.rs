@@ -134,7 +134,10 @@ impl<'db> Flow<'db> {
         }
         let first = body_states(self.db, BodyKey::new(self.db, self.at), Part::UntilWait, entry);
         let resumed = |waited: &PathState| PathState { assumed: waited.assumed, pending: waited.pending, ..entry };
-        first.waits.iter().map(|(node, waited)| (*node, resumed(waited))).collect()
+        let waits = || first.waits.iter();
+        let is_known = waits().any(|(_, waited)| entry.may_come_from(waited));
+        let fits = |waited: &PathState| !is_known || entry.may_come_from(waited);
+        waits().filter(|(_, waited)| fits(waited)).map(|(node, waited)| (*node, resumed(waited))).collect()
     }
 
     fn given_up(&self, entry: PathState) -> BodyStates {

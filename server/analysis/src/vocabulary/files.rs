@@ -189,7 +189,9 @@ impl Vocabulary {
         match &node.step {
             Step::Call(call) => {
                 let named = || call.written.last().is_some_and(|last| self.navigates_to_login(&Tokens::of(last)));
+                let types = || call.types.iter().any(|path| self.is_login(file, &Value::Path(path.clone())));
                 call.arguments.iter().any(|argument| self.is_login(file, &argument.value))
+                    || types()
                     || file.platform.is_native() && named()
             }
             Step::Assign { value, .. } => self.is_login(file, value),

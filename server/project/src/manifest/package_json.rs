@@ -43,6 +43,7 @@ pub(super) fn read(text: &str) -> Result<Option<ManifestFile>, String> {
             .iter()
             .any(|row| row.importable && versions.contains_key(row.name.as_str())),
         has_workspaces,
+        ..ManifestFile::default()
     }))
 }
 

@@ -11,6 +11,12 @@ use crate::Prefilter;
 pub(crate) struct Tables {
     /// Packages that bring an SDK, the most telling first.
     pub(crate) packages: Vec<PackageRow>,
+    /// Dart packages that bring the SDK.
+    pub(crate) pub_packages: Vec<String>,
+    /// What a Gradle script says that brings the SDK.
+    pub(crate) gradle: Vec<String>,
+    /// What a manifest of Xcode's world says that brings the SDK.
+    pub(crate) apple: Vec<String>,
     /// Frameworks that tell React Native from the web.
     pub(crate) frameworks: Frameworks,
     /// Files that make a folder a monorepo's top.
@@ -61,6 +67,9 @@ pub(crate) fn tables() -> &'static Tables {
         let file: File = toml::from_str(include_str!("packages.toml")).unwrap_or_default();
         Tables {
             packages: file.package,
+            pub_packages: file.native.pub_packages,
+            gradle: file.native.gradle,
+            apple: file.native.apple,
             frameworks: file.frameworks,
             monorepo_signs: file.monorepo.signs,
             skipped_folders: file.walk.skipped,
@@ -78,10 +87,19 @@ pub(crate) fn tables() -> &'static Tables {
 #[serde(deny_unknown_fields)]
 struct File {
     package: Vec<PackageRow>,
+    native: Native,
     frameworks: Frameworks,
     monorepo: Monorepo,
     walk: Walk,
     snippet: Snippet,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Native {
+    pub_packages: Vec<String>,
+    gradle: Vec<String>,
+    apple: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -115,7 +133,7 @@ mod tests {
     #[test]
     fn the_built_in_tables_are_sound() {
         let file: File = toml::from_str(include_str!("packages.toml")).unwrap();
-        assert!(!file.package.is_empty());
+        assert!(!file.package.is_empty() && !file.native.gradle.is_empty() && !file.native.apple.is_empty());
         for row in file.package {
             let is_known = row.platform.as_deref().is_none_or(|name| Platform::of_name(name).is_some());
             assert!(is_known, "{}: unknown platform {:?}", row.name, row.platform);

@@ -201,9 +201,11 @@ impl<'o> Lowerer<'o> {
         self.flow.graph.resume(absent);
         let second = self.expression(right, handling).value;
         self.flow.graph.join(present);
-        match first {
-            Value::Null => second,
-            first => Value::Either(vec![first, copied(&second)]),
+        match (first, &right.form) {
+            // Behind `value ?: return` the value is the left one.
+            (first, Form::Return(..) | Form::Throw(_) | Form::Break(_) | Form::Continue(_)) => first,
+            (Value::Null, _) => second,
+            (first, _) => Value::Either(vec![first, copied(&second)]),
         }
     }
 
