@@ -54,7 +54,6 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
         Form::Null => "nil".to_owned(),
-        Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
         Form::Text(text) => format!("{text:?}"),
