@@ -23,8 +23,9 @@ pub fn parse(language: Language, text: &str, old: Option<&Tree>, cancelled: &dyn
     }
     let mut parser = Parser::new();
     let regions = regions(language, text);
-    // A component's script says whether it is written with JSX.
-    parser.set_language(&grammar(if regions.has_jsx() { Language::Tsx } else { language })).ok()?;
+    // Scripts say themselves whether they may hold JSX.
+    let has_jsx = language.is_embedding() && regions.may_hold_jsx();
+    parser.set_language(&grammar(if has_jsx { Language::Tsx } else { language })).ok()?;
     let mut fuel = CALLS_AT_LEAST.max(text.len() / BYTES_PER_CALL);
     let mut progress = |_: &ParseState| {
         fuel = fuel.saturating_sub(1);
