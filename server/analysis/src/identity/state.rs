@@ -105,6 +105,13 @@ impl PathState {
         self
     }
 
+    /// Whether a path may have come here from where a body that it started waits: what the body did before
+    /// it waited has been done.
+    pub fn may_come_from(self, waited: &PathState) -> bool {
+        let keeps = self.identity.is_kept() && !waited.identity.is_kept();
+        !keeps && waited.event <= self.event && waited.navigated <= self.navigated
+    }
+
     /// Puts off what a node starts, by its number, until this body waits or ends.
     pub const fn put_off(mut self, number: u32) -> Self {
         self.pending |= 1 << number;

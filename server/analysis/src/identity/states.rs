@@ -127,14 +127,18 @@ impl<'db> Flow<'db> {
     }
 
     /// Where a run of a part starts. The rest of a body starts where it first waited: what it had put off
-    /// there is still to come.
+    /// there is still to come. Of several such places those count at which the identity was what it is now:
+    /// a `catch` that releases it waits later than the `try` that did not come so far.
     fn entries(&self, part: Part, entry: PathState) -> Vec<(NodeId, PathState)> {
         if part != Part::FromWait {
             return vec![(Body::ENTRY, entry)];
         }
         let first = body_states(self.db, BodyKey::new(self.db, self.at), Part::UntilWait, entry);
         let resumed = |waited: &PathState| PathState { assumed: waited.assumed, pending: waited.pending, ..entry };
-        first.waits.iter().map(|(node, waited)| (*node, resumed(waited))).collect()
+        let waits = || first.waits.iter();
+        let is_known = waits().any(|(_, waited)| entry.may_come_from(waited));
+        let fits = |waited: &PathState| !is_known || entry.may_come_from(waited);
+        waits().filter(|(_, waited)| fits(waited)).map(|(node, waited)| (*node, resumed(waited))).collect()
     }
 
     fn given_up(&self, entry: PathState) -> BodyStates {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::links::{BodyAt, linked};
+use super::links::{BodyAt, LinkedNode, linked};
 use super::state::PathState;
 use super::states::{BodyKey, Flow, Part, body_states};
 use crate::database::{Db, lowered};
@@ -81,12 +81,23 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
             }
             for state in before {
                 flow.step(id, body.node(id), *state, &mut |target, part, entry| {
-                    ways.enter((at, id), &chain, target, part, entry);
+                    ways.enter((at, starter(db, at, id, target)), &chain, target, part, entry);
                 });
             }
         }
     }
     Arc::new(walk)
+}
+
+/// The node that starts what runs at a node: what was put off runs where its body ends or waits.
+fn starter(db: &dyn Db, at: BodyAt, node: NodeId, target: BodyAt) -> NodeId {
+    let links = linked(db, at.file);
+    let runs = |link: &LinkedNode| link.invocations.iter().any(|invocation| invocation.target == target);
+    if links.node(at.body, node).is_some_and(runs) {
+        return node;
+    }
+    let put_off = |link: &LinkedNode| link.pending_number.is_some() && runs(link);
+    links.nodes(at.body).find(|(_, link)| put_off(link)).map_or(node, |(starter, _)| starter)
 }
 
 fn speaks_to_fullstory(db: &dyn Db, (at, node): NodeAt) -> bool {

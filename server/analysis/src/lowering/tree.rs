@@ -68,6 +68,11 @@ pub(super) fn comments_and_errors(
     is_harmless: impl Fn(Node) -> bool,
 ) -> (Vec<Comment>, Vec<Span>) {
     let (mut comments, mut broken) = (Vec::new(), Vec::new());
+    let starts = comment_starts(source);
+    let may_hold_comment = |node: Node| {
+        let first = starts.partition_point(|start| *start < node.start_byte());
+        starts.get(first).is_some_and(|start| *start < node.end_byte())
+    };
     let mut cursor = root.walk();
     let mut depth = 0;
     loop {
@@ -77,7 +82,9 @@ pub(super) fn comments_and_errors(
         } else if (node.is_error() || node.is_missing()) && !is_harmless(node) {
             broken.push(span(node));
         }
-        if depth < WALK_DEPTH_LIMIT && !is_comment(node) && cursor.goto_first_child() {
+        // Most of a tree holds neither, and is passed over.
+        let is_worth_it = node.has_error() || may_hold_comment(node) && !is_comment(node);
+        if is_worth_it && depth < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
             depth += 1;
             continue;
         }
@@ -88,6 +95,13 @@ pub(super) fn comments_and_errors(
             depth -= 1;
         }
     }
+}
+
+/// Where a comment may start: each `//` and `/*`, those in strings too.
+fn comment_starts(source: &str) -> Vec<usize> {
+    let bytes = source.as_bytes();
+    let pairs = bytes.windows(2).enumerate();
+    pairs.filter(|(_, pair)| matches!(pair, [b'/', b'/' | b'*'])).map(|(start, _)| start).collect()
 }
 
 /// Reads a comment: its text without the markers.

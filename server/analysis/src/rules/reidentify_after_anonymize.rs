@@ -65,6 +65,7 @@ fn is_parameter(judged: &Judged<'_>, uid: &Value) -> bool {
 /// way comes from a caller, it goes on there.
 fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Option<NodeAt> {
     let body = judged.body(at.0);
+    let own = body.node(at.1).span;
     let before = |id: NodeId| body.nodes().filter(move |(_, node)| node.next.contains(&id)).map(|(other, _)| other);
     let mut release = None;
     let mut seen = BTreeSet::new();
@@ -88,7 +89,9 @@ fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Opt
             Step::Await => before(id).all(|waited| is_fullstory(judged, (at.0, waited))),
             Step::Call(_) if body.node(at.1).span.contains(body.node(id).span) => true,
             Step::Call(_) => judged.link((at.0, id)).is_some_and(|link| {
-                link.meaning.never_throws && link.invocations.is_empty() && !link.meaning.may_release
+                // A getter in the identify's own arguments reads who it is: `FS.identify(user.getUid())`.
+                let reads = own.contains(body.node(id).span) && link.meaning.effects.is_empty();
+                (link.meaning.never_throws || reads) && link.invocations.is_empty() && !link.meaning.may_release
             }),
             _ => false,
         };

@@ -3,6 +3,7 @@
 
 mod kotlin;
 mod objective_c;
+mod swift;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -
         _ if language.is_embedding() => Cow::Owned(regions.masked(text)),
         Language::ObjectiveC => objective_c::masked(text),
         Language::Kotlin => kotlin::masked(text),
+        Language::Swift => swift::masked(text),
         _ => Cow::Borrowed(text),
     }
 }
@@ -21,5 +23,5 @@ pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -
 /// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
 /// masked may have changed outside of the edit.
 pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin) || language.is_embedding()
+    matches!(language, Language::ObjectiveC | Language::Kotlin | Language::Swift) || language.is_embedding()
 }

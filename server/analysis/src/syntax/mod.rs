@@ -1,29 +1,32 @@
 //! Syntax trees. Owns which grammar reads which language and the bounds of a parse; must not know what
 //! a tree means.
 
+mod hostile;
 mod mask;
 
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Tree};
 
 use crate::source::{Language, regions};
 
-/// How many times the parser may call back for each byte of text before it is stopped: hostile input
-/// makes a parser run away, and the engine has no clock. The parser calls back about every hundred
-/// steps, and real code stays under one call for each byte.
-const FUEL_PER_BYTE: usize = 4;
-const FUEL_AT_LEAST: usize = 100_000;
+/// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
+/// input makes a parser run away, and the engine has no clock. The parser calls back about every hundred
+/// steps, and real code takes more than twenty bytes for each call.
+const BYTES_PER_CALL: usize = 16;
+/// How many times it may call back however short the text is.
+const CALLS_AT_LEAST: usize = 4_000;
 
 /// Parses a text. `old` is the tree before the edits, already edited by [`edit_tree`], or `None`.
 /// `cancelled` is asked now and then; where it says yes, or the text is hostile, the answer is `None`.
 pub fn parse(language: Language, text: &str, old: Option<&Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
-    if text.as_bytes().contains(&0) {
+    if text.as_bytes().contains(&0) || hostile::is_hostile(language, text) {
         return None;
     }
     let mut parser = Parser::new();
     let regions = regions(language, text);
-    // A component's script says whether it is written with JSX.
-    parser.set_language(&grammar(if regions.has_jsx() { Language::Tsx } else { language })).ok()?;
-    let mut fuel = FUEL_AT_LEAST.max(text.len() * FUEL_PER_BYTE);
+    // Scripts say themselves whether they may hold JSX.
+    let has_jsx = language.is_embedding() && regions.may_hold_jsx();
+    parser.set_language(&grammar(if has_jsx { Language::Tsx } else { language })).ok()?;
+    let mut fuel = CALLS_AT_LEAST.max(text.len() / BYTES_PER_CALL);
     let mut progress = |_: &ParseState| {
         fuel = fuel.saturating_sub(1);
         if fuel == 0 || cancelled() { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }

@@ -146,3 +146,9 @@ fn a_body_with_an_error_is_broken_and_its_neighbours_are_not() {
     assert!(named(&file, "f").1.broken);
     assert!(!named(&file, "g").1.broken);
 }
+
+#[test]
+fn a_method_inside_a_scope_function_does_not_call_itself() {
+    let text = "class A {\n fun signOut() { auth.run { signOut() } }\n fun leave() { auth.run { signOut() } }\n}";
+    assert_eq!(kotlin_calls(text, "auth.signOut"), ["auth.signOut()"]);
+}

@@ -126,9 +126,17 @@ impl Reader<'_> {
         self.classes.last().is_some_and(|innermost| innermost.as_deref() != Some(class))
     }
 
-    /// A call of this.
+    /// A call of this; one that only makes a map of its arguments is that map.
     fn call(&mut self, node: Node, callee: Expression) -> Form {
         let arguments = self.arguments(node.child_by_field_name("arguments"));
+        if makes_map(&callee) && arguments.len() % 2 == 0 {
+            let mut pairs = Vec::new();
+            let mut values = arguments.into_iter().map(|argument| argument.value);
+            while let (Some(key), Some(value)) = (values.next(), values.next()) {
+                pairs.push((key, value));
+            }
+            return Form::Map(pairs);
+        }
         Form::Call(Box::new(CallForm { callee, arguments, construct: false, optional: false }))
     }
 
@@ -142,4 +150,11 @@ impl Reader<'_> {
 /// `Outer.this`.
 fn is_qualified_this(node: Node) -> bool {
     node.child_by_field_name("field").is_some_and(|it| it.kind() == "this")
+}
+
+/// Whether a callee is one of the language's own that make a map of keys and values.
+fn makes_map(callee: &Expression) -> bool {
+    let Form::Member(member) = &callee.form else { return false };
+    let Some(Form::Name(object)) = member.object.as_ref().map(|object| &object.form) else { return false };
+    matches!((&**object, &*member.name), ("Map", "of") | ("Collections", "singletonMap" | "emptyMap"))
 }

@@ -182,6 +182,11 @@ impl Reader<'_> {
         if let Some(form) = literal_call(label.as_deref(), &callee, &mut arguments) {
             return form;
         }
+        let types = self.type_arguments(suffix);
+        let callee = match types.is_empty() {
+            true => callee,
+            false => Expression { span: callee.span, form: Form::Generic(Box::new(callee), types) },
+        };
         let call = Form::Call(Box::new(CallForm { callee, arguments, construct: false, optional: false }));
         if !has_broken_child(suffix) && !values.is_some_and(has_broken_child) {
             return call;

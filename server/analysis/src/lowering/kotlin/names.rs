@@ -105,12 +105,11 @@ impl Reader<'_> {
             .and_then(|node| self.type_name(node))
     }
 
-    /// The type written between `<` and `>`, where it is one alone.
-    pub(super) fn only_type_argument(&self, node: Node) -> Option<TypeName> {
-        match &named_children(child_of_kind(node, "type_arguments")?)[..] {
-            [projection] => named_children(*projection).into_iter().find_map(|node| self.type_name(node)),
-            _ => None,
-        }
+    /// The types written between `<` and `>` that have a name.
+    pub(super) fn type_arguments(&self, node: Node) -> Vec<TypeName> {
+        let projections = child_of_kind(node, "type_arguments").map(named_children).unwrap_or_default();
+        let types = projections.into_iter().flat_map(named_children);
+        types.filter_map(|node| self.type_name(node)).collect()
     }
 
     /// A `variable_declaration`, or a parameter: a name, and a type perhaps.

@@ -6,7 +6,7 @@ use super::Reader;
 use super::functions::extended;
 use super::names::Modifiers;
 use super::scopes::Shape;
-use crate::lowering::outline::{Declaration, Expression, Field, Form, Function, Scoped, Statement, TypeName, Variable};
+use crate::lowering::outline::{Declaration, Expression, Field, Form, Function, Scoped, Statement, Variable};
 use crate::lowering::tree::{all_children, child_of_kind, named_children};
 
 /// What a property is made of.
@@ -114,8 +114,9 @@ impl Reader<'_> {
     fn delegate(&mut self, node: Node, parts: &mut Parts) {
         let Some(value) = named_children(node).into_iter().next() else { return };
         if let Some(suffix) = child_of_kind(value, "call_suffix") {
-            let written = self.only_type_argument(suffix);
-            self.declare_type(parts, written);
+            if let ([only], [written]) = (&mut parts.names[..], &self.type_arguments(suffix)[..]) {
+                only.type_name.get_or_insert_with(|| written.clone());
+            }
             let callee = all_children(value).first().map(|callee| self.text(*callee));
             if callee == Some("lazy")
                 && let Some(scoped) = self.lazy_value(value, suffix)
@@ -128,12 +129,6 @@ impl Reader<'_> {
         let value = self.expression(value);
         let span = value.span;
         parts.value = Some(Expression { span, form: Form::All(vec![value]) });
-    }
-
-    fn declare_type(&self, parts: &mut Parts, written: Option<TypeName>) {
-        if let ([only], Some(written)) = (&mut parts.names[..], written) {
-            only.type_name.get_or_insert(written);
-        }
     }
 
     /// The value of `lazy { … }`: its one expression, or what its lambda ends with.

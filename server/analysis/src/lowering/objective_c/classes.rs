@@ -1,12 +1,13 @@
 //! Classes: implementations joined with what the file's interfaces say of them, categories, protocols, and
 //! interfaces whose implementation is elsewhere. Must not know what is inside a method.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::Reader;
 use super::items::{is_alternative, is_conditional};
 use super::tree::{DEPTH_LIMIT, all_children, named_children, span};
+use super::types::declared;
 use crate::lowering::Name;
 use crate::lowering::outline::{ClassForm, ClassKind, Expression, Field, Form, MemberForm, Statement, TypeName};
 use crate::source::Span;
@@ -15,6 +16,15 @@ use crate::source::Span;
 #[derive(Default)]
 pub(super) struct Interfaces {
     declared: FxHashMap<Name, Declared>,
+    /// The file's C functions.
+    functions: FxHashSet<Name>,
+}
+
+impl Interfaces {
+    /// Whether the file has a C function of this name.
+    pub(super) fn has_function(&self, name: &Name) -> bool {
+        self.functions.contains(name)
+    }
 }
 
 /// What the interface, the extensions and the categories of one class declare.
@@ -43,7 +53,8 @@ impl Reader<'_> {
     }
 
     fn gather(&mut self, node: Node, depth: u32, interfaces: &mut Interfaces) {
-        for (at, child) in all_children(node).into_iter().enumerate() {
+        let children = all_children(node);
+        for (at, child) in children.iter().copied().enumerate() {
             match child.kind() {
                 "class_interface" => {
                     let Some(head) = self.head(child) else { continue };
@@ -54,17 +65,26 @@ impl Reader<'_> {
                     declared.fields.extend(self.fields_of(child));
                 }
                 "class_implementation" => {
+                    if depth < DEPTH_LIMIT {
+                        self.gather(child, depth + 1, interfaces);
+                    }
                     let head = self.head(child).filter(|head| !head.is_category);
                     let Some(head) = head else { continue };
                     interfaces.declared.entry(self.name(head.name)).or_default().implemented = true;
                 }
+                "function_definition" => {
+                    let name = child.child_by_field_name("declarator").and_then(declared).map(|name| self.name(name));
+                    interfaces.functions.extend(name);
+                }
                 // The head of a class that the parser found no end of.
                 "@implementation" => {
-                    let name = node.child(at as u32 + 1).filter(|name| name.kind() == "identifier");
+                    let name = children.get(at + 1).copied().filter(|name| name.kind() == "identifier");
                     let Some(name) = name else { continue };
                     interfaces.declared.entry(self.name(name)).or_default().implemented = true;
                 }
-                "ERROR" if depth < DEPTH_LIMIT => self.gather(child, depth + 1, interfaces),
+                "ERROR" | "implementation_definition" if depth < DEPTH_LIMIT => {
+                    self.gather(child, depth + 1, interfaces)
+                }
                 kind if (is_conditional(kind) || is_alternative(kind)) && depth < DEPTH_LIMIT => {
                     self.gather(child, depth + 1, interfaces);
                 }

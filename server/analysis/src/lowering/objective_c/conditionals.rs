@@ -1,5 +1,6 @@
 //! `#if` among statements: one branch or another, as with `if`. A branch that is never compiled is left
-//! out. Must not know which names the compiler is given.
+//! out. Owns what is known of the names that the compiler is given: a header that is asked for is there, and
+//! the code runs on iOS.
 
 use tree_sitter::Node;
 
@@ -44,7 +45,8 @@ impl Reader<'_> {
     /// What an `#if`, an `#ifdef` or their kin asks.
     fn asked(&mut self, node: Node, depth: u32) -> Expression {
         if let Some(condition) = node.child_by_field_name("condition") {
-            return self.condition(condition, depth);
+            let asked = self.condition(condition, depth);
+            return settled(asked);
         }
         let Some(name) = node.child_by_field_name("name") else { return expression_at(node, Form::All(Vec::new())) };
         let asked = expression_at(name, Form::Name(self.name(name)));
@@ -58,4 +60,31 @@ impl Reader<'_> {
         let inner = span_of_all(children).unwrap_or(Span::at(span(node).end));
         Block { statements: self.statements(children, depth), inner, braceless: false }
     }
+}
+
+/// A condition with what is known of it put in its place.
+fn settled(asked: Expression) -> Expression {
+    let form = match asked.form {
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(name) if &**name == "__has_include") => {
+            Form::Boolean(true)
+        }
+        Form::Name(name) if matches!(&*name, "TARGET_OS_IPHONE" | "TARGET_OS_IOS") => Form::Boolean(true),
+        Form::Not(inner) => match settled(*inner) {
+            Expression { form: Form::Boolean(value), .. } => Form::Boolean(!value),
+            inner => Form::Not(Box::new(inner)),
+        },
+        Form::And(left, right) => match (settled(*left), settled(*right)) {
+            (Expression { form: Form::Boolean(true), .. }, other)
+            | (other, Expression { form: Form::Boolean(true), .. }) => other.form,
+            (left, right) => Form::And(Box::new(left), Box::new(right)),
+        },
+        Form::Or(left, right) => match (settled(*left), settled(*right)) {
+            (Expression { form: Form::Boolean(true), .. }, _) | (_, Expression { form: Form::Boolean(true), .. }) => {
+                Form::Boolean(true)
+            }
+            (left, right) => Form::Or(Box::new(left), Box::new(right)),
+        },
+        form => form,
+    };
+    Expression { span: asked.span, form }
 }

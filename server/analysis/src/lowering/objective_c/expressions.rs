@@ -104,11 +104,14 @@ impl Reader<'_> {
         Form::All(vec![self.expression(argument, depth + 1)])
     }
 
-    /// `*place` and `&place`. Whoever gets a variable's address may write to it.
+    /// `*place`, `&place` and `&function`. Whoever gets a variable's address may write to it.
     fn pointer(&mut self, node: Node, depth: u32) -> Form {
         let Some(argument) = node.child_by_field_name("argument") else { return Form::Broken };
         let inner = self.expression(argument, depth + 1);
         let takes_address = node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "&");
+        if takes_address && matches!(&inner.form, Form::Name(name) if self.interfaces.has_function(name)) {
+            return Form::Reference(Box::new(inner));
+        }
         if takes_address && matches!(inner.form, Form::Name(_)) {
             let written = expression_at(node, Form::All(Vec::new()));
             let assigned = Form::Assign(Box::new(inner), Box::new(written), true);

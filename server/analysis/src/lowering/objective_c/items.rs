@@ -5,9 +5,9 @@
 
 use tree_sitter::Node;
 
-use super::tree::{DEPTH_LIMIT, all_children, named_children, span};
+use super::tree::{DEPTH_LIMIT, all_children, named_children, span, unescaped};
 use super::{Reader, expression_at};
-use crate::lowering::outline::{ClassForm, Expression, Form, Statement};
+use crate::lowering::outline::{ClassForm, Declaration, Expression, Form, Statement, Variable};
 
 impl Reader<'_> {
     /// Everything that the file declares.
@@ -44,11 +44,21 @@ impl Reader<'_> {
                 function.map(|function| Form::Function(Box::new(function)))
             }
             "declaration" => Some(self.declaration(node, 0)),
+            "preproc_def" => self.text_macro(node),
             _ => None,
         };
         if let Some(form) = form.filter(|form| !matches!(form, Form::Nothing)) {
             items.push(Statement { span: span(node), does: expression_at(node, form) });
         }
+    }
+
+    /// `#define kGuest @"guest"` is a constant.
+    fn text_macro(&self, node: Node) -> Option<Form> {
+        let (name, value) = (node.child_by_field_name("name")?, node.child_by_field_name("value")?);
+        let content = self.text(value).trim().strip_prefix("@\"")?.strip_suffix('"')?;
+        let variable = Variable { name: self.name(name), span: span(name), type_name: None };
+        let value = expression_at(value, Form::Text(unescaped(content)));
+        Some(Form::Declare(vec![Declaration { names: vec![variable], value: Some(value), lazy: false }]))
     }
 
     /// What can still be read of a part of the file that the parser gave up on: whole declarations, and the

@@ -8,6 +8,7 @@ mod chains;
 mod classes;
 mod conditionals;
 mod declarations;
+mod errors;
 mod expressions;
 mod functions;
 mod imports;

@@ -44,8 +44,11 @@ impl Reader<'_> {
         let mut statements = Vec::new();
         for node in nodes {
             let does = self.statement(*node, depth);
-            if !matches!(does.form, Form::Nothing) {
-                statements.push(Statement { span: span(*node), does });
+            match does.form {
+                Form::Nothing => {}
+                // The one branch of an `#if` that is compiled opens no scope.
+                Form::Block(block) if is_conditional(node.kind()) => statements.extend(block.statements),
+                _ => statements.push(Statement { span: span(*node), does }),
             }
         }
         statements
@@ -101,6 +104,14 @@ impl Reader<'_> {
 
     /// `if … else if … else`, read in a loop.
     fn ladder(&mut self, node: Node, depth: u32) -> Form {
+        if let Some(asked) = self.asks_for_an_error(node) {
+            return self.asked_error(node, asked, depth);
+        }
+        self.rungs(node, None, depth)
+    }
+
+    /// The rungs of a ladder; the first one's condition may be read already.
+    pub(super) fn rungs(&mut self, node: Node, mut first: Option<Expression>, depth: u32) -> Form {
         let mut rungs = Vec::new();
         let mut rung = Some(node);
         let mut last = None;
@@ -116,7 +127,7 @@ impl Reader<'_> {
                 last = Some(broken_block(current));
                 break;
             };
-            let condition = self.condition(condition, level);
+            let condition = first.take().unwrap_or_else(|| self.condition(condition, level));
             rungs.push((current, condition, self.body(then, level)));
             let otherwise =
                 current.child_by_field_name("alternative").and_then(|it| named_children(it).into_iter().last());

@@ -44,7 +44,19 @@ impl<'o> Lowerer<'o> {
         chain.operand = if let Some(instance) = located {
             Operand::of_path(instance)
         } else if call.construct || self.makes_instance(&callee) {
-            Operand::of_path(extended(callee, Segment::Instance))
+            let place = extended(callee.clone(), Segment::Instance);
+            match call.arguments.iter().any(|argument| matches!(argument.value.form, Form::Type(_))) {
+                // What a class is handed to says where it leads: `Intent(this, LoginActivity::class.java)`.
+                true => {
+                    let value = Value::Call { callee, arguments: values };
+                    chain.built = Some(value.clone());
+                    Operand { value, place }
+                }
+                false => Operand::of_path(place),
+            }
+        } else if let Some(value) = chain.built.clone() {
+            // A builder's methods give the builder.
+            Operand { value, place: extended(callee, Segment::Call) }
         } else {
             let place = extended(callee.clone(), Segment::Call);
             Operand { value: Value::Call { callee, arguments: values }, place }

@@ -41,6 +41,7 @@ impl<'o> Lowerer<'o> {
                 None => Value::Unknown,
             },
             Form::Reference(inner) => return self.expression(inner, Handling::Used),
+            Form::Part(inner) => return self.expression(inner, handling),
             Form::Type(name) => match self.type_path(name, self.flow.scope) {
                 Some(path) => Value::Path(path),
                 None => Value::Unknown,
@@ -200,9 +201,11 @@ impl<'o> Lowerer<'o> {
         self.flow.graph.resume(absent);
         let second = self.expression(right, handling).value;
         self.flow.graph.join(present);
-        match first {
-            Value::Null => second,
-            first => Value::Either(vec![first, copied(&second)]),
+        match (first, &right.form) {
+            // Behind `value ?: return` the value is the left one.
+            (first, Form::Return(..) | Form::Throw(_) | Form::Break(_) | Form::Continue(_)) => first,
+            (Value::Null, _) => second,
+            (first, _) => Value::Either(vec![first, copied(&second)]),
         }
     }
 

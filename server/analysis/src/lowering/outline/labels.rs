@@ -66,6 +66,14 @@ impl<'o> Lowerer<'o> {
             }
             match &argument.value {
                 Value::Closure(body) => self.label(*body, &label),
+                // `onPressed: busy ? null : () { … }`.
+                Value::Either(values) => {
+                    for value in values {
+                        if let Value::Closure(body) = value {
+                            self.label(*body, &label);
+                        }
+                    }
+                }
                 Value::Object { properties, .. } => {
                     for property in properties {
                         if let Value::Closure(body) = property.value {

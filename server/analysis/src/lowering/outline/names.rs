@@ -72,7 +72,7 @@ impl<'o> Lowerer<'o> {
 
     /// What an identifier stands for.
     pub(super) fn name(&mut self, name: &Name) -> Operand {
-        match self.declared.resolve(self.flow.scope, name) {
+        match self.resolved(name) {
             Resolved::Import(path) => Operand::of_path(path),
             Resolved::Binding(id) => self.bound(id),
             Resolved::Member(class) => self.member(&Operand::of_path(Path::root(Root::This(Some(class)))), name),
@@ -81,6 +81,17 @@ impl<'o> Lowerer<'o> {
                 None => Operand::of_path(Path::root(Root::Global(name.clone()))),
             },
             Resolved::Global => Operand::of_path(Path::root(Root::Global(name.clone()))),
+        }
+    }
+
+    /// Where a name is declared. Inside a scope function a method does not call itself but the receiver's
+    /// method of its name: `fun signOut() = auth.run { signOut() }`.
+    fn resolved(&self, name: &str) -> Resolved {
+        let found = self.declared.resolve(self.flow.scope, name);
+        let own = self.declared.bodies.get(self.flow.body.0 as usize).and_then(|body| body.name.as_deref());
+        match (&found, self.declared.receiver_around(self.flow.scope)) {
+            (Resolved::Member(_), Some(scope)) if own == Some(name) => Resolved::Receiver(scope),
+            _ => found,
         }
     }
 
@@ -176,7 +187,7 @@ impl<'o> Lowerer<'o> {
         loop {
             here = match &here.form {
                 Form::Name(name) => {
-                    let receiver = match self.declared.resolve(self.flow.scope, name) {
+                    let receiver = match self.resolved(name) {
                         Resolved::Receiver(scope) => self.receivers.get(&scope),
                         _ => None,
                     };

@@ -6,6 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Block, ClassForm, ClassKind, Expression, Function, Statement, TypeName};
 use crate::lowering::{Binding, BindingId, Body, BodyId, Class, ClassId, Name, Path};
 
+/// How many classes of the file a class's members are looked for in.
+const PARENTS: usize = 16;
+
 /// A scope's place in [`Declarations::scopes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ScopeId(pub(super) u32);
@@ -196,10 +199,8 @@ impl<'o> Declarations<'o> {
                 Some(Symbol::Import(path)) => return Resolved::Import(path.clone()),
                 None => {}
             }
-            if let Some(class) = scope.class
-                && self.has_member(class, name)
-            {
-                return Resolved::Member(class);
+            if let Some(owner) = scope.class.and_then(|class| self.owner_of(class, name)) {
+                return Resolved::Member(owner);
             }
             if scope.receiver && !is_outside && receiver.is_none() {
                 receiver = Some(id);
@@ -211,8 +212,26 @@ impl<'o> Declarations<'o> {
         receiver.filter(|_| may_be_member).map_or(Resolved::Global, Resolved::Receiver)
     }
 
-    fn has_member(&self, class: ClassId, name: &str) -> bool {
-        self.class_facts.get(class.0 as usize).is_some_and(|facts| facts.by_name.contains_key(name))
+    /// The class that a member of this name comes from: the class itself, or one that it inherits from in
+    /// this file.
+    fn owner_of(&self, class: ClassId, name: &str) -> Option<ClassId> {
+        let mut seen = vec![class];
+        let mut next = 0;
+        while let Some(class) = seen.get(next).copied() {
+            next += 1;
+            let facts = self.class_facts.get(class.0 as usize)?;
+            if facts.by_name.contains_key(name) {
+                return Some(class);
+            }
+            let parents = facts.forms.iter().flat_map(|(form, _)| &form.parents);
+            let declared = parents.filter_map(|parent| self.class_named.get(parent.parts.last()?)).copied();
+            for parent in declared.take(PARENTS) {
+                if seen.len() < PARENTS && !seen.contains(&parent) {
+                    seen.push(parent);
+                }
+            }
+        }
+        None
     }
 
     /// The scope function's receiver that `this` is at a scope.

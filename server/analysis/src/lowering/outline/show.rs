@@ -54,7 +54,6 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
     let optional = |is: bool| if is { "?" } else { "" };
     match &it.form {
         Form::Null => "nil".to_owned(),
-        Form::Generic(callee, _) => expression(callee),
         Form::Boolean(value) => value.to_string(),
         Form::Number(number) => number.to_string(),
         Form::Text(text) => format!("{text:?}"),
@@ -108,6 +107,7 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
         Form::TryOptional(value) => format!("try?({})", expression(value)),
         Form::Unwrap(value) => format!("{}!", expression(value)),
         Form::All(values) => format!("all({})", list(values)),
+        Form::Part(value) => expression(value),
         Form::Block(it) => format!("block{}", block(it)),
         Form::If(choice) => {
             let behind = if choice.binds_behind { "guard" } else { "if" };

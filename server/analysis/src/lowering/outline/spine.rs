@@ -17,6 +17,8 @@ pub(super) struct Chain {
     pub(super) optional: bool,
     /// Where control stands when a `?.` found nothing.
     pub(super) skipped: Frontier,
+    /// What was constructed with a class, which the methods called on it give too.
+    pub(super) built: Option<Value>,
 }
 
 impl<'o> Lowerer<'o> {
@@ -98,7 +100,7 @@ impl<'o> Lowerer<'o> {
             }
             _ => self.plain(base, handling),
         };
-        Chain { operand, written, optional: false, skipped }
+        Chain { operand, written, optional: false, skipped, built: None }
     }
 
     /// Splits control where what a `?.` is asked of is absent.

@@ -14,6 +14,12 @@ fn calls_members_and_indices() {
 }
 
 #[test]
+fn maps_that_are_made_of_arguments() {
+    assert_eq!(body("f(Map.of(\"a\", b(), \"c\", 1));"), "f(map(\"a\": b(), \"c\": 1))");
+    assert_eq!(body("f(Collections.emptyMap(), List.of(1), Map.of(x));"), "f(map(), List.of(1), Map.of(x))");
+}
+
+#[test]
 fn a_qualified_this_is_the_instance_around() {
     assert_eq!(
         body("start(new Intent(A.this, Login.class)); A.this.end();"),

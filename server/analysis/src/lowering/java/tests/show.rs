@@ -27,6 +27,10 @@ pub(super) fn expression(it: &Expression) -> String {
             let new = if call.construct { "new " } else { "" };
             format!("{new}{}({})", expression(&call.callee), arguments(&call.arguments))
         }
+        Form::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", expression(key), expression(value)));
+            format!("map({})", pairs.collect::<Vec<_>>().join(", "))
+        }
         Form::List(list) => format!("list({})", expressions(list)),
         Form::Closure(function) => format!("closure{}", function_rest(function)),
         Form::Reference(inside) => format!("reference({})", expression(inside)),

@@ -71,7 +71,7 @@ fn properties() {
         items(
             "class A {\n  private val a by lazy { b() }\n  val c: VM by viewModels()\n  val d by viewModels<VM>()\n  lateinit var e: F\n}"
         ),
-        "Class A<> [private lazy a = b() | c:VM = all(viewModels()) | d:VM = all(viewModels()) | var e:F]"
+        "Class A<> [private lazy a = b() | c:VM = all(viewModels()) | d:VM = all(viewModels<VM>()) | var e:F]"
     );
     assert_eq!(
         items(

@@ -19,7 +19,7 @@ fn the_sample_is_read_without_errors() {
 #[test]
 fn every_prefix_is_read() {
     on_a_small_stack(|| {
-        for end in 0..FILE.len() {
+        for end in (0..FILE.len()).step_by(3) {
             if FILE.is_char_boundary(end) {
                 outline(&FILE[..end]);
             }
@@ -31,7 +31,7 @@ fn every_prefix_is_read() {
 fn deletions_are_read() {
     on_a_small_stack(|| {
         let mut state = 7_u32;
-        for _ in 0..400 {
+        for _ in 0..150 {
             let mut text = FILE.to_owned();
             for _ in 0..3 {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
