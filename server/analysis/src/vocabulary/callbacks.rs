@@ -36,7 +36,12 @@ impl Vocabulary {
             BodyUse::Reaction { to } => {
                 let subjects = &self.table.names.state_subjects;
                 let is_auth = to.as_deref().is_some_and(|to| Tokens::of(to).iter().any(|word| subjects.contains(word)));
-                if is_auth { Runs::OnAuthChange } else { Runs::OnMount }
+                match is_auth {
+                    true => Runs::OnAuthChange,
+                    // A property's observer runs where it is assigned, not when a screen comes up.
+                    false if file.platform.is_native() => Runs::Unknown,
+                    false => Runs::OnMount,
+                }
             }
             BodyUse::Bound | BodyUse::Returned | BodyUse::Other => Runs::Unknown,
         }

@@ -189,8 +189,8 @@ impl Vocabulary {
         match &node.step {
             Step::Call(call) => {
                 let named = || call.written.last().is_some_and(|last| self.navigates_to_login(&Tokens::of(last)));
-                let told = || call.arguments.iter().any(|it| self.source_names_login(file, it.span));
                 let types = || call.types.iter().any(|path| self.is_login(file, &Value::Path(path.clone())));
+                let told = || call.arguments.iter().any(|it| self.source_names_login(file, it.span));
                 call.arguments.iter().any(|argument| self.is_login(file, &argument.value))
                     || types()
                     || file.platform.is_native() && (named() || told())
