@@ -123,7 +123,9 @@ impl Vocabulary {
     pub(super) fn navigates_to_login(&self, tokens: &Tokens) -> bool {
         let names = &self.table.names;
         let rest: Vec<&str> = tokens.iter().skip(1).collect();
+        let pairs = || rest.windows(2).map(|pair| pair.join(" "));
         tokens.iter().next().is_some_and(|verb| names.navigation_verbs.contains(verb))
+            && !pairs().any(|pair| names.navigation_refusals.contains(&*pair))
             && only_from(&rest, &names.navigation_targets, &names.navigation_modifiers)
     }
 

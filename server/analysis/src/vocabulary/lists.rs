@@ -163,6 +163,8 @@ name_lists! {
     navigation_targets,
     /// Words that may stand beside it.
     navigation_modifiers,
+    /// Two words that make it a screen for somebody: `signed in`.
+    navigation_refusals,
     /// How a module of a native platform or language itself starts: `java.`.
     platform_modules,
     /// Paths that are a landing screen by themselves: `/`.
