@@ -178,7 +178,7 @@ fn an_embedded_snippet_declares_the_sdk_and_its_generation() {
     assert_eq!(manifest("new/auth.js").platform, Some(Platform::Web(Generation::V2)));
     assert!(manifest("new/auth.js").declares_sdk);
     assert_eq!((manifest("none/auth.js").platform, manifest("none/auth.js").declares_sdk), (None, false));
-    assert_eq!(loaded.files_seen, 3);
+    assert_eq!(loaded.files_seen, 5);
 }
 
 #[test]

@@ -30,6 +30,14 @@ impl<'a> FileText<'a> {
         self.is_markup() && (statement.kind() == "empty_statement" || self.script(statement.start_byte()).is_none())
     }
 
+    /// Whether a block was made of a handler's code.
+    pub(super) fn is_handlers_block(&self, block: Node<'_>) -> bool {
+        let handler = self.handler(block.start_byte());
+        handler.is_some_and(|handler| {
+            handler.form != HandlerForm::Function && block.start_byte() + 1 == handler.code.start as usize
+        })
+    }
+
     /// The script in which an import for a use at a byte offset is written; `None` where there is none.
     pub(super) fn import_home(&self, offset: usize) -> Option<&'a Script> {
         match self.handler(offset) {

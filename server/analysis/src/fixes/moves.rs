@@ -4,7 +4,7 @@ use crate::lowering::{BodyId, NodeId};
 use crate::rules::RemedyAction;
 
 /// The steps before which some actions move the statement of a step.
-pub(super) fn of(actions: &[RemedyAction], body: BodyId, node: NodeId) -> Vec<NodeId> {
+pub(super) fn of(actions: &[RemedyAction], body: BodyId, node: NodeId) -> Vec<(BodyId, NodeId)> {
     let moves = actions.iter().filter_map(|action| match action {
         RemedyAction::MoveBefore { body: of, node: moved, before } if (*of, *moved) == (body, node) => Some(*before),
         _ => None,

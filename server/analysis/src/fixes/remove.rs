@@ -73,6 +73,8 @@ pub(super) fn statement(plan: &mut Plan<'_>, statement: Node<'_>, comments: Comm
     let field = |name: &str| parent.child_by_field_name(name).is_some_and(|found| found.id() == statement.id());
     match parent.kind() {
         "program" | "switch_case" | "switch_default" => remove_lines(plan, statement, comments),
+        // The braces of a handler in markup are not in the text.
+        "statement_block" if file.is_handlers_block(parent) => remove_lines(plan, statement, comments),
         "statement_block" if stands_alone(&file, parent, statement) => return emptied_block(plan, parent),
         "statement_block" => remove_lines(plan, statement, comments),
         "labeled_statement" => return self::statement(plan, parent, comments),

@@ -27,7 +27,8 @@ pub fn write(file: &FileText<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
                 // A statement moves once, whatever the number of steps that it has to come before.
                 if moves::of(&remedy.actions[..index], *body, *node).is_empty() {
                     let befores = moves::of(&remedy.actions[index..], *body, *node);
-                    let befores: Option<Vec<_>> = befores.iter().map(|before| file.node_of(*body, *before)).collect();
+                    let befores: Option<Vec<_>> =
+                        befores.iter().map(|(body, before)| file.node_of(*body, *before)).collect();
                     relocate::move_before(&mut plan, file.node_of(*body, *node)?, &befores?)?;
                 }
             }
@@ -59,7 +60,7 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
             plan.put_before(file.node_of(*body, *node)?, Piece::expression(format!("{callee}()")))
         }
         RemedyAction::MoveBefore { body, node, before } => {
-            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(*body, *before)?])
+            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(before.0, before.1)?])
         }
         RemedyAction::MoveBehind { body, node, behind } => {
             relocate::move_behind(plan, file.node_of(*body, *node)?, file.node_at(*behind)?)

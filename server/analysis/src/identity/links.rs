@@ -380,7 +380,7 @@ pub(super) fn is_hook(body: &Body) -> bool {
 
 /// A condition that only asks whether what a call is made on is there (`tracker?.reset()`,
 /// `if (onLogout) onLogout()`) guards that call alone: where the call may release the identity, it counts
-/// as made.
+/// as made. So does a way out behind `?.`: without a navigator there is no app to be in.
 fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
     let releases = |node: &LinkedNode| {
         node.meaning.may_release
@@ -388,9 +388,10 @@ fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
             || node.invocations.iter().any(|invocation| invocation.by_name)
     };
     let mut callees: Vec<&[Name]> = Vec::new();
+    let leaves = |node: &LinkedNode| node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
     for (id, node) in body.nodes() {
         if let Step::Call(call) = &node.step
-            && nodes.get(&id).is_some_and(releases)
+            && nodes.get(&id).is_some_and(|node| releases(node) || (call.optional && leaves(node)))
         {
             callees.push(&call.written);
         }

@@ -127,7 +127,8 @@ impl<'db> Flow<'db> {
     }
 
     /// Where a run of a part starts. The rest of a body starts where it first waited: what it had put off
-    /// there is still to come.
+    /// there is still to come. Of several such places those count at which the identity was what it is now:
+    /// a `catch` that releases it waits later than the `try` that did not come so far.
     fn entries(&self, part: Part, entry: PathState) -> Vec<(NodeId, PathState)> {
         if part != Part::FromWait {
             return vec![(Body::ENTRY, entry)];

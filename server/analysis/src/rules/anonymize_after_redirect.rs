@@ -6,7 +6,8 @@ use super::duplicate_anonymize::only_releases;
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Severity};
 use crate::identity::{BodyAt, NodeAt, PathState, Seen};
-use crate::vocabulary::Reach;
+use crate::lowering::NodeId;
+use crate::vocabulary::{Effect, Reach};
 
 /// Whether every way to a release has navigated, and none had released before.
 fn is_late(states: &BTreeSet<PathState>) -> bool {
@@ -66,6 +67,22 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The events and user properties of a body that stand between a redirect and a late call, in order.
+fn events_between(judged: &Judged<'_>, site: NodeAt, place: NodeAt) -> Vec<NodeId> {
+    let (from, to) = (judged.node(site).span.end, judged.node(place).span.start);
+    let is_told = |id: &NodeId| {
+        let meaning = judged.link((place.0, *id)).map(|link| &link.meaning);
+        let told = |effect: &Effect| matches!(effect, Effect::Track | Effect::UserProperty);
+        meaning.is_some_and(|meaning| meaning.effects.iter().any(told))
+    };
+    let nodes = judged.body(place.0).nodes();
+    let between = nodes.filter(|(_, node)| from <= node.span.start && node.span.end <= to);
+    let mut events: Vec<(u32, NodeId)> =
+        between.filter(|(id, _)| is_told(id)).map(|(id, node)| (node.span.start, id)).collect();
+    events.sort_unstable();
+    events.into_iter().map(|(_, id)| id).collect()
+}
+
 fn remedies(judged: &Judged<'_>, place: NodeAt, at: NodeAt, sites: &[NodeAt]) -> Vec<Remedy> {
     let mut remedies = Vec::new();
     if let [site] = sites
@@ -74,8 +91,24 @@ fn remedies(judged: &Judged<'_>, place: NodeAt, at: NodeAt, sites: &[NodeAt]) ->
         remedies.push(Remedy {
             title: "Move the call before the redirect".to_owned(),
             safety: Safety::Safe,
-            actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: site.1 }],
+            actions: vec![RemedyAction::MoveBefore {
+                body: place.0.body,
+                node: place.1,
+                before: (site.0.body, site.1),
+            }],
         });
+        // What is told of the user who leaves goes with it.
+        let events = events_between(judged, *site, place);
+        if !events.is_empty() {
+            let moved = events.into_iter().chain([place.1]);
+            let actions =
+                moved.map(|node| RemedyAction::MoveBefore { body: place.0.body, node, before: (site.0.body, site.1) });
+            remedies.push(Remedy {
+                title: "Move the event and the call before the redirect".to_owned(),
+                safety: Safety::Safe,
+                actions: actions.collect(),
+            });
+        }
     }
     // A call that does more than to release is not to be taken away.
     let is_release = place == at || only_releases(judged, place);

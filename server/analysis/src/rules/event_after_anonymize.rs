@@ -45,16 +45,32 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
             let sent = if is_event(judged, event) { "the event is sent here" } else { "the property is set here" };
             finding.related.push(judged.related(event, sent));
         }
-        let own: Vec<&NodeAt> = releases.iter().filter(|release| release.0 == place.0).collect();
+        let own: Vec<&NodeAt> = releases.iter().filter(|release| is_around(judged, release.0, place.0)).collect();
         if let [release] = own[..] {
             finding.remedies.push(Remedy {
                 title: "Move it before the call that anonymizes".to_owned(),
                 safety: Safety::Safe,
-                actions: vec![RemedyAction::MoveBefore { body: place.0.body, node: place.1, before: release.1 }],
+                actions: vec![RemedyAction::MoveBefore {
+                    body: place.0.body,
+                    node: place.1,
+                    before: (release.0.body, release.1),
+                }],
             });
         }
         findings.push(finding);
     }
+}
+
+/// Whether a body is another one or around it.
+fn is_around(judged: &Judged<'_>, outer: BodyAt, inner: BodyAt) -> bool {
+    let mut body = Some(inner.body);
+    while let Some(id) = body {
+        if outer.file == inner.file && outer.body == id {
+            return true;
+        }
+        body = judged.lowered.bodies.get(id.0 as usize).and_then(|body| body.parent);
+    }
+    false
 }
 
 fn is_event(judged: &Judged<'_>, at: NodeAt) -> bool {

@@ -143,15 +143,15 @@ pub enum RemedyAction {
         /// The callee as it is written in this file: `this.clear`.
         callee: String,
     },
-    /// Move the statement of a node before the statement of another one of the same body. A condition
-    /// around the moved call that only asks for the SDK moves with it.
+    /// Move the statement of a node before the statement of another one, of the same body or one around it. A
+    /// condition around the moved call that only asks for the SDK moves with it.
     MoveBefore {
         /// The body.
         body: BodyId,
         /// The node whose statement moves.
         node: NodeId,
-        /// The node before whose statement it goes.
-        before: NodeId,
+        /// The body and the node before whose statement it goes.
+        before: (BodyId, NodeId),
     },
     /// Move the statement of a node behind a loop, given by its bytes.
     MoveBehind {

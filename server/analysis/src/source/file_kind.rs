@@ -141,7 +141,7 @@ const GENERATED_NAMES: [&str; 14] = [
     "+Generated.",
 ];
 const GENERATED_FILES: [&str; 3] = ["R.java", "BuildConfig.java", "GeneratedPluginRegistrant.java"];
-const TEST_FOLDERS: [&str; 14] = [
+const TEST_FOLDERS: [&str; 15] = [
     "test",
     "tests",
     "__tests__",
@@ -154,6 +154,7 @@ const TEST_FOLDERS: [&str; 14] = [
     "Tests",
     "integration_test",
     "test_driver",
+    "testing",
     "testFixtures",
     "sharedTest",
 ];

@@ -10,6 +10,6 @@ mod suppressions;
 
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
-pub use markup::{Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
+pub use markup::{Dialect, Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
 pub use span::Span;
 pub use suppressions::{Suppression, suppressions};

@@ -10,8 +10,8 @@ use crate::source::{Language, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
 /// input makes a parser run away, and the engine has no clock. The parser calls back about every hundred
-/// steps, and real code takes more than twenty bytes for each call.
-const BYTES_PER_CALL: usize = 16;
+/// steps, and real code takes more than twenty bytes for each call: this leaves room for dense code.
+const BYTES_PER_CALL: usize = 6;
 /// How many times it may call back however short the text is.
 const CALLS_AT_LEAST: usize = 4_000;
 
@@ -23,8 +23,9 @@ pub fn parse(language: Language, text: &str, old: Option<&Tree>, cancelled: &dyn
     }
     let mut parser = Parser::new();
     let regions = regions(language, text);
-    // A component's script says whether it is written with JSX.
-    parser.set_language(&grammar(if regions.has_jsx() { Language::Tsx } else { language })).ok()?;
+    // Scripts say themselves whether they may hold JSX.
+    let has_jsx = language.is_embedding() && regions.may_hold_jsx();
+    parser.set_language(&grammar(if has_jsx { Language::Tsx } else { language })).ok()?;
     let mut fuel = CALLS_AT_LEAST.max(text.len() / BYTES_PER_CALL);
     let mut progress = |_: &ParseState| {
         fuel = fuel.saturating_sub(1);

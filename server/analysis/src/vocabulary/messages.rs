@@ -34,7 +34,11 @@ impl Vocabulary {
         if is_registrar {
             return Some(Message::Registers { name, from: 1 });
         }
-        self.table.names.emitters.contains(&**last).then_some(Message::Sends { name })
+        let names = &self.table.names;
+        // What takes an event's class takes much else by the same name: only a registered handler tells.
+        let is_sender =
+            names.emitters.contains(&**last) || (is_instance(first) && names.message_senders.contains(&**last));
+        is_sender.then_some(Message::Sends { name })
     }
 
     /// Whether a call hands an action to a store or a message to a bus: by itself it ends nothing.
@@ -76,4 +80,9 @@ fn class_name(file: &LoweredFile, path: &Path) -> Option<Name> {
         (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name.clone()),
         _ => None,
     }
+}
+
+/// Whether a value is an instance of a class: an event, not its name.
+fn is_instance(value: &Value) -> bool {
+    value.path().is_some_and(|path| path.segments.last() == Some(&Segment::Instance))
 }

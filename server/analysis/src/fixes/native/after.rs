@@ -73,10 +73,16 @@ fn list_within<'a>(plan: &Plan<'a>, first: usize, last: usize, is_top: bool) -> 
     let file = plan.file;
     let mut node = file.tree.root_node().descendant_for_byte_range(first, last)?;
     loop {
-        if let Some(list) = List::of(plan.grammar, node) {
+        let mut cursor = node.walk();
+        // Where a comment stands first, the list is a part of what holds the braces.
+        for candidate in std::iter::once(node).chain(node.named_children(&mut cursor)) {
+            let Some(list) = List::of(plan.grammar, candidate) else { continue };
             let encloses = list.braces.is_some_and(|(open, close)| open < first && last <= close);
-            let is_root = is_top && node.parent().is_none() && !list.items.is_empty();
-            if encloses || is_root {
+            let is_tight = list.braces.is_some_and(|(open, close)| {
+                file.between(open + 1, first).trim().is_empty() && file.between(last, close).trim().is_empty()
+            });
+            let is_root = is_top && candidate.parent().is_none() && !list.items.is_empty();
+            if (encloses && is_tight) || is_root {
                 return Some(Found::List(list));
             }
         }

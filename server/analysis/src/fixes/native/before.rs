@@ -28,7 +28,7 @@ pub(super) fn write(plan: &mut Plan<'_>, group: &Group<'_>) -> Option<()> {
     match (group.place, only_sometimes(&group.sometimes)?) {
         (Place::Statement(statement), None) => before_statement(plan, statement, &group.pieces),
         (Place::Statement(statement), Some(sometimes)) => {
-            let text = expression::branched(plan, statement, sometimes, &group.pieces)?;
+            let text = expression::branched(plan, statement, sometimes, &group.pieces, false)?;
             plan.replace(statement.start_byte(), plan.file.end_of(statement), text);
             Some(())
         }
@@ -41,10 +41,12 @@ pub(super) fn write(plan: &mut Plan<'_>, group: &Group<'_>) -> Option<()> {
         (Place::Otherwise(operand), None) => run(plan, operand, &group.pieces),
         (Place::Expression(body), Some(sometimes)) => {
             let function = super::place::function_around(plan.grammar, body)?;
-            if of_expression(&plan.file, plan.grammar, function, body) != Gives::Nothing {
-                return None;
-            }
-            let text = expression::branched(plan, body, sometimes, &group.pieces)?;
+            let gives = match of_expression(&plan.file, plan.grammar, function, body) {
+                Gives::Nothing => false,
+                Gives::Value => true,
+                Gives::Inferred => return None,
+            };
+            let text = expression::branched(plan, body, sometimes, &group.pieces, gives)?;
             let lines = text.lines().map(str::to_owned).collect();
             expression::block_of(plan, body, vec![Piece::lines(lines)])
         }

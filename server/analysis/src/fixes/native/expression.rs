@@ -81,15 +81,23 @@ pub(super) fn branched(
     statement: Node<'_>,
     sometimes: Sometimes<'_>,
     pieces: &[Piece],
+    is_result: bool,
 ) -> Option<String> {
     let file = &plan.file;
-    let expression = expression_of(plan, statement)?;
+    let is_returned = plan.grammar.leaving.contains(&statement.kind()) && file.of(statement).starts_with("return");
+    let expression = if is_returned {
+        without_parentheses(operands(statement).last().copied()?)
+    } else {
+        expression_of(plan, statement)?
+    };
+    let gives = is_returned || is_result;
     if expression != sometimes.expression {
         return None;
     }
     let taken = |node: Node<'_>| {
         let node = without_parentheses(node);
-        Piece::taken(file, node.start_byte(), node.end_byte(), false)
+        let piece = Piece::taken(file, node.start_byte(), node.end_byte(), false);
+        if gives { piece.prefixed("return ") } else { piece }
     };
     let operands = operands(expression);
     let (condition, then, otherwise) = match (operands.as_slice(), operator(expression)?) {
@@ -99,6 +107,7 @@ pub(super) fn branched(
             side.splice(0..0, pieces.iter().cloned());
             (file.of(without_parentheses(*condition)).to_owned(), then, Some(otherwise))
         }
+        _ if gives => return None,
         ([left, right], "&&") => {
             (file.of(without_parentheses(*left)).to_owned(), [pieces.to_vec(), vec![taken(*right)]].concat(), None)
         }

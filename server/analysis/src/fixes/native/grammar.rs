@@ -29,6 +29,8 @@ pub(in crate::fixes) struct Grammar {
     pub(super) functions: &'static [&'static str],
     /// Those of them that are closures.
     pub(super) closures: &'static [&'static str],
+    /// Literals of which one element can go.
+    pub(super) collections: &'static [&'static str],
     /// Calls of any sort.
     pub(super) calls: &'static [&'static str],
     /// Assignments.

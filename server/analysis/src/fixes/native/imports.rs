@@ -12,11 +12,8 @@ use crate::source::Span;
 pub(super) fn add(plan: &mut Plan<'_>, lines: &[String]) -> Option<()> {
     let file = plan.file;
     let statements = statements(&file);
-    let starts_so = |line: &str| {
-        let word = line.split(' ').next().unwrap_or_default();
-        statements.iter().any(|span| span.text(file.text).split(' ').next() == Some(word))
-    };
-    let line = lines.iter().find(|line| starts_so(line)).or_else(|| lines.first())?;
+    let starts_so = |line: &&String| statements.iter().any(|span| head_of(span.text(file.text)).0 == head_of(line).0);
+    let line = lines.iter().find(starts_so).or_else(|| lines.first())?;
     let line = line.replace('\'', &plan.style.quote.to_string());
     if statements.iter().any(|span| span.text(file.text) == line) {
         return Some(());
@@ -124,8 +121,10 @@ fn into_group(plan: &mut Plan<'_>, group: &[Span], line: &str) {
 /// Puts an import among others: in its place where they are sorted, else behind them.
 fn among(plan: &mut Plan<'_>, kin: &[Span], line: &str) {
     let file = plan.file;
-    let key = sort_key(line);
-    let next = kin.iter().find(|span| sort_key(span.text(file.text)) > key).filter(|_| sorted(&file, kin));
+    let keys: [&dyn Fn(&str) -> String; 2] = [&plain_key, &sort_key];
+    let in_order = |key: &&dyn Fn(&str) -> String| is_sorted_by(&file, kin, *key);
+    let order = keys.into_iter().find(in_order);
+    let next = order.and_then(|key| kin.iter().find(|span| key(span.text(file.text)) > key(line)));
     match next {
         Some(next) => {
             let at = file.line_start(next.start as usize);
@@ -136,13 +135,22 @@ fn among(plan: &mut Plan<'_>, kin: &[Span], line: &str) {
 }
 
 fn sorted(file: &FileText<'_>, group: &[Span]) -> bool {
-    let keys: Vec<String> = group.iter().map(|span| sort_key(span.text(file.text))).collect();
+    is_sorted_by(file, group, &plain_key) || is_sorted_by(file, group, &sort_key)
+}
+
+fn is_sorted_by(file: &FileText<'_>, group: &[Span], key: &dyn Fn(&str) -> String) -> bool {
+    let keys: Vec<String> = group.iter().map(|span| key(span.text(file.text))).collect();
     keys.windows(2).all(|pair| pair[0] <= pair[1])
 }
 
+/// What an import is sorted by where capitals stand before small letters.
+fn plain_key(statement: &str) -> String {
+    statement.trim_end_matches(';').chars().filter(|character| !"'\"<>".contains(*character)).collect()
+}
+
+/// What an import is sorted by where they do not.
 fn sort_key(statement: &str) -> String {
-    let statement = statement.trim_end_matches(';');
-    statement.chars().filter(|character| !"'\"<>".contains(*character)).collect::<String>().to_lowercase()
+    plain_key(statement).to_lowercase()
 }
 
 /// Puts an import beside groups that it fits into none of: before the first whose imports sort behind it.
@@ -159,13 +167,15 @@ fn beside_groups(plan: &mut Plan<'_>, groups: &[Vec<Span>], line: &str) {
         if names_a_package(line) { names_a_path(other) } else { sort_key(other) > sort_key(line) }
     };
     let firsts: Vec<Span> = groups.iter().filter_map(|group| group.first().copied()).collect();
-    let is_ordered = names_a_package(line) || sorted(&file, &firsts);
+    let is_like_them = firsts.iter().all(|first| is_written_so(first.text(file.text), line));
+    let is_ordered = names_a_package(line) || (is_like_them && sorted(&file, &firsts));
     if let Some(next) = firsts.iter().find(goes_behind).filter(|_| is_ordered) {
         let at = file.line_start(next.start as usize);
         plan.replace(at, at, format!("{line}{line_end}{line_end}"));
         return;
     }
-    behind(plan, last.end as usize, line, line_end);
+    let keeps_apart = groups.len() > 1 || names_a_package(line);
+    behind(plan, last.end as usize, line, if keeps_apart { line_end } else { "" });
 }
 
 /// Puts the file's first import.

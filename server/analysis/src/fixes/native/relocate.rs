@@ -23,11 +23,25 @@ pub(super) fn move_before<'a>(plan: &mut Plan<'a>, call: Node<'a>, befores: &[No
     let unit = Unit::of(plan, call, before)?;
     let target = stand_of(plan.grammar, before)?.place.node();
     // Into itself, or towards the end, is no move that a fix asks for.
-    let is_forward = unit.whole.start_byte() <= target.start_byte();
-    if is_forward || declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
+    if unit.whole.start_byte() <= target.start_byte() {
         return None;
     }
+    if declares_between(&plan.file, unit.whole, target.start_byte(), unit.whole.start_byte()) {
+        return move_other_behind(plan, before, unit.whole);
+    }
     plan.put_before(before, unit.piece)?;
+    remove::statement(plan, unit.whole, Comments::All)
+}
+
+/// Moves the statement of a call behind another statement of its list, for one that cannot come before it: what
+/// that one needs is made between them.
+fn move_other_behind<'a>(plan: &mut Plan<'a>, call: Node<'a>, behind: Node<'a>) -> Option<()> {
+    let unit = Unit::of(plan, call, behind)?;
+    let is_beside = unit.whole.parent()?.id() == behind.parent()?.id();
+    if !is_beside || declares_between(&plan.file, unit.whole, unit.whole.start_byte(), behind.end_byte()) {
+        return None;
+    }
+    put_behind(plan, behind, &unit.piece)?;
     remove::statement(plan, unit.whole, Comments::All)
 }
 

@@ -43,12 +43,33 @@ pub(super) fn call(plan: &mut Plan<'_>, call: Node<'_>) -> Option<()> {
             None => {}
         }
         let kind = parent.kind();
+        if grammar.collections.contains(&kind) {
+            element(plan, node);
+            return Some(());
+        }
         if grammar.waiting.contains(&kind) || grammar.expression_statement == Some(kind) || is_same(parent, node) {
             node = parent;
         } else if grammar.leaving.contains(&kind) && file.of(parent).starts_with("return") {
             return returned(plan, parent);
         } else {
             node = waiting_call(&file, grammar, node)?;
+        }
+    }
+}
+
+/// Removes an element of a collection with its comma.
+fn element(plan: &mut Plan<'_>, element: Node<'_>) {
+    let file = plan.file;
+    let is_comma = |node: &Node<'_>| node.kind() == ",";
+    let behind = element.next_sibling().filter(is_comma);
+    let next = behind.and_then(|comma| comma.next_sibling()).filter(|next| next.kind() != "]");
+    match (next, element.prev_sibling().filter(is_comma)) {
+        (Some(next), _) => plan.replace(element.start_byte(), next.start_byte(), ""),
+        (None, Some(before)) => plan.replace(before.start_byte(), element.end_byte(), ""),
+        (None, None) => {
+            let end = behind.map_or(element.end_byte(), |comma| comma.end_byte());
+            let blank = file.between(end, file.line_end(end));
+            plan.replace(element.start_byte(), end + (blank.len() - blank.trim_start().len()), "");
         }
     }
 }

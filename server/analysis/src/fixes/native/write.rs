@@ -10,7 +10,7 @@ use crate::fixes::file::FileText;
 use crate::fixes::lines;
 use crate::fixes::piece::Piece;
 use crate::fixes::{Edit, moves};
-use crate::lowering::BodyKind;
+use crate::lowering::{Body, BodyId, BodyKind, NodeId};
 use crate::rules::{Remedy, RemedyAction};
 use crate::vocabulary::{CallMeaning, CallStyle, platform_form};
 
@@ -24,7 +24,8 @@ pub(in crate::fixes) fn write(file: &FileText<'_>, grammar: &'static Grammar, re
                 // A statement moves once, whatever the number of steps that it has to come before.
                 if moves::of(&remedy.actions[..index], *body, *node).is_empty() {
                     let befores = moves::of(&remedy.actions[index..], *body, *node);
-                    let befores: Option<Vec<_>> = befores.iter().map(|before| file.node_of(*body, *before)).collect();
+                    let befores: Option<Vec<_>> =
+                        befores.iter().map(|(body, before)| file.node_of(*body, *before)).collect();
                     relocate::move_before(&mut plan, file.node_of(*body, *node)?, &befores?)?;
                 }
             }
@@ -38,10 +39,10 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
     let file = plan.file;
     match action {
         RemedyAction::AnonymizeBefore { body, node } => {
-            let before = file.node_of(*body, *node)?;
-            let waits = function_around(plan.grammar, before).is_some_and(is_async);
-            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), before.start_byte(), waits)?;
-            plan.put_before(before, call)
+            let offset = file.node_of(*body, *node)?.start_byte();
+            let waits = waits_at(plan, *body, *node);
+            let call = sdk_call(plan, CallMeaning::Anonymize, &Parts::new(), offset, waits)?;
+            put_before(plan, *body, *node, call)
         }
         RemedyAction::AnonymizeAtEnd { body } => {
             let body = file.lowered.bodies.get(body.0 as usize)?;
@@ -50,18 +51,18 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
             after::put_at_end(plan, body, &call)
         }
         RemedyAction::EventBefore { body, node, event } => {
-            let before = file.node_of(*body, *node)?;
+            let offset = file.node_of(*body, *node)?.start_byte();
             let name = format!("{}{}", plan.grammar.manner.text_prefix, plan.style.quoted(event));
             let parts = vec![("name".to_owned(), name)];
-            let call = sdk_call(plan, CallMeaning::Event, &parts, before.start_byte(), false)?;
-            plan.put_before(before, call)
+            let call = sdk_call(plan, CallMeaning::Event, &parts, offset, false)?;
+            put_before(plan, *body, *node, call)
         }
         RemedyAction::CallBefore { body, node, callee } => {
             let call = own_call(plan, callee);
-            plan.put_before(file.node_of(*body, *node)?, Piece::expression(call))
+            put_before(plan, *body, *node, Piece::expression(call))
         }
         RemedyAction::MoveBefore { body, node, before } => {
-            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(*body, *before)?])
+            relocate::move_before(plan, file.node_of(*body, *node)?, &[file.node_of(before.0, before.1)?])
         }
         RemedyAction::MoveBehind { body, node, behind } => {
             relocate::move_behind(plan, file.node_of(*body, *node)?, file.node_at(*behind)?)
@@ -82,6 +83,24 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
         // No native SDK has a call whose wait could stop the logout.
         RemedyAction::AwaitWithTimeout { .. } => None,
     }
+}
+
+/// Puts a piece before the statement of a step; at a body's end where that is the step.
+fn put_before(plan: &mut Plan<'_>, body: BodyId, node: NodeId, piece: Piece) -> Option<()> {
+    let file = plan.file;
+    if node == Body::EXIT {
+        return after::put_at_end(plan, file.lowered.bodies.get(body.0 as usize)?, &piece);
+    }
+    plan.put_before(file.node_of(body, node)?, piece)
+}
+
+/// Whether a future can be awaited where a step stands.
+fn waits_at(plan: &Plan<'_>, body: BodyId, node: NodeId) -> bool {
+    if node == Body::EXIT {
+        return plan.file.lowered.bodies.get(body.0 as usize).is_some_and(|body| body.is_async);
+    }
+    let found = plan.file.node_of(body, node);
+    found.and_then(|node| function_around(plan.grammar, node)).is_some_and(is_async)
 }
 
 /// A call of the platform's SDK as a statement at a byte offset; what it needs is imported. Where the SDK's

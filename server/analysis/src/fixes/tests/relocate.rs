@@ -8,7 +8,7 @@ const CALL: &str = "FS('setIdentity', { anonymous: true })";
 fn move_before(before: &str) -> impl Fn(&Places<'_>) -> Vec<RemedyAction> {
     move |places| {
         let (body, node) = places.step(CALL);
-        vec![RemedyAction::MoveBefore { body, node, before: places.step(before).1 }]
+        vec![RemedyAction::MoveBefore { body, node, before: places.step(before) }]
     }
 }
 
@@ -98,7 +98,7 @@ function f() {
     let after = web(text).after(|places| {
         let (body, node) = places.step(CALL);
         ["leave('/sso')", "leave('/login')"]
-            .map(|code| RemedyAction::MoveBefore { body, node, before: places.step(code).1 })
+            .map(|code| RemedyAction::MoveBefore { body, node, before: places.step(code) })
             .to_vec()
     });
     assert_eq!(
@@ -166,7 +166,7 @@ fn not_over_the_declaration_of_a_name_that_it_uses() {
     let text = format!("function f() {{\n  leave();\n  const after = Date.now();\n  {event};\n}}\n");
     let after = web(&text).after(|places| {
         let (body, node) = places.step(event);
-        vec![RemedyAction::MoveBefore { body, node, before: places.step("leave()").1 }]
+        vec![RemedyAction::MoveBefore { body, node, before: places.step("leave()") }]
     });
     assert_eq!(after, None);
 }
@@ -223,7 +223,7 @@ fn a_template_string_keeps_its_white_space() {
     let text = format!("function f() {{\n  if (a) {{\n    leave();\n    if (b) {{\n      {event};\n    }}\n  }}\n}}\n");
     let after = web(&text).after(|places| {
         let (body, node) = places.step(event);
-        vec![RemedyAction::MoveBefore { body, node, before: places.step("leave()").1 }]
+        vec![RemedyAction::MoveBefore { body, node, before: places.step("leave()") }]
     });
     assert_eq!(
         after.unwrap(),

@@ -32,7 +32,7 @@ fn case(text: &str, platform: usize) -> Case<'_> {
 fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> {
     if node != other {
         return vec![
-            vec![RemedyAction::MoveBefore { body, node, before: other }],
+            vec![RemedyAction::MoveBefore { body, node, before: (body, other) }],
             vec![RemedyAction::AnonymizeBefore { body, node: other }, RemedyAction::Remove { body, node }],
             vec![RemedyAction::AnonymizeBefore { body, node }, RemedyAction::AnonymizeBefore { body, node: other }],
         ];

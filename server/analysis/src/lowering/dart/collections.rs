@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::control::ladder;
-use super::reader::{Reader, at, braceless};
+use super::reader::{Reader, at, valued};
 use crate::lowering::outline::{Expression, Form};
 use crate::lowering::tree::{has_child, named_children, span};
 
@@ -65,11 +65,11 @@ impl<'t> Reader<'_> {
             let (mut rungs, mut rung) = (Vec::new(), node);
             let last = loop {
                 let condition = reader.if_condition(rung);
-                let then = rung.child_by_field_name("consequence").map(|then| braceless(reader.element(then)));
+                let then = rung.child_by_field_name("consequence").map(|then| valued(reader.element(then)));
                 rungs.push((span(rung), condition, then.unwrap_or_default()));
                 match rung.child_by_field_name("alternative") {
                     Some(alternative) if alternative.kind() == "if_element" => rung = alternative,
-                    Some(alternative) => break Some(braceless(reader.element(alternative))),
+                    Some(alternative) => break Some(valued(reader.element(alternative))),
                     None => break None,
                 }
             };
@@ -79,7 +79,7 @@ impl<'t> Reader<'_> {
     }
 
     fn for_element(&mut self, node: Node<'t>) -> Form {
-        let body = node.child_by_field_name("body").map(|body| braceless(self.element(body)));
+        let body = node.child_by_field_name("body").map(|body| valued(self.element(body)));
         self.for_loop(node, body.unwrap_or_default(), has_child(node, "await"))
     }
 }

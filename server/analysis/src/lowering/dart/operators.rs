@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::control::ladder;
 use super::expressions::without_parentheses;
-use super::reader::{Reader, at, between, braceless, is_operand};
+use super::reader::{Reader, at, between, is_operand, valued};
 use crate::lowering::outline::{Expression, Form};
 use crate::lowering::tree::{all_children, span};
 
@@ -76,7 +76,7 @@ impl Reader<'_> {
         let (mut rungs, mut node) = (Vec::new(), node);
         let last = loop {
             let condition = self.operand(node, 0);
-            let then = braceless(self.field(node, "consequence"));
+            let then = valued(self.field(node, "consequence"));
             rungs.push((span(node), condition, then));
             let Some(alternative) = node.child_by_field_name("alternative").map(without_parentheses) else {
                 break at(node, Form::Broken);
@@ -86,7 +86,7 @@ impl Reader<'_> {
             }
             node = alternative;
         };
-        ladder(rungs, Some(braceless(last))).unwrap_or_else(|| at(node, Form::Broken))
+        ladder(rungs, Some(valued(last))).unwrap_or_else(|| at(node, Form::Broken))
     }
 
     /// `left = right` with any of its operators.

@@ -57,9 +57,10 @@ pub(super) fn at(node: Node, form: Form) -> Expression {
     Expression { span: span(node), form }
 }
 
-/// An expression that stands as a statement without braces: a branch, an arm, an element.
-pub(super) fn braceless(does: Expression) -> Block {
-    let inner = does.span;
+/// The block of a branch that is a value: of a choice, of a list's condition.
+pub(super) fn valued(value: Expression) -> Block {
+    let inner = value.span;
+    let does = Expression { span: inner, form: Form::Part(Box::new(value)) };
     Block { statements: vec![Statement { span: inner, does }], inner, braceless: true }
 }
 

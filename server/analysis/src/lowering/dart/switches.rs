@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Reader, at, braceless};
+use super::reader::{Reader, at, valued};
 use crate::lowering::outline::{Block, Case, Expression, Form, Pattern, Switch};
 use crate::lowering::tree::{all_children, fields, named_children, span};
 use crate::source::Span;
@@ -26,7 +26,7 @@ impl<'t> Reader<'_> {
                     cases.push(Case {
                         patterns: vec![Pattern::Other(Vec::new())],
                         guard: None,
-                        body: braceless(does),
+                        body: valued(does),
                         falls_through: false,
                     });
                 }
@@ -70,7 +70,7 @@ impl<'t> Reader<'_> {
                 Some(value) => self.expression(value),
                 None => at(child, Form::Broken),
             };
-            cases.push(Case { patterns, guard, body: braceless(value), falls_through: false });
+            cases.push(Case { patterns, guard, body: valued(value), falls_through: false });
         }
         Form::Switch(Box::new(Switch { subject, name: None, cases, exhaustive: true }))
     }

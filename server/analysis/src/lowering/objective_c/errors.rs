@@ -43,8 +43,7 @@ impl Reader<'_> {
     pub(super) fn asked_error(&mut self, node: Node, asked: AskedError, depth: u32) -> Form {
         let call = self.expression(asked.call, depth + 1);
         let name = expression_at(asked.error, Form::Name(self.name(asked.error)));
-        let condition =
-            if asked.negated { name } else { expression_at(asked.error, Form::Not(Box::new(name))) };
+        let condition = if asked.negated { name } else { expression_at(asked.error, Form::Not(Box::new(name))) };
         let form = self.rungs(node, Some(condition), depth + 1);
         Form::All(vec![call, expression_at(node, form)])
     }

@@ -79,7 +79,7 @@ impl<'o> Walk<'o> {
         let mut context = context;
         for statement in statements {
             context = match &statement.does.form {
-                Form::If(form) if form.binds_behind => self.branch(form, context),
+                Form::If(form) if form.binds_behind => self.branch(form, context, &Hint::NONE),
                 _ => {
                     self.expression(&statement.does, context, Hint::NONE);
                     context
@@ -100,6 +100,18 @@ impl<'o> Walk<'o> {
     pub(super) fn block(&mut self, block: &'o Block, context: Context) {
         let scope = self.out.block_scope(block, context.scope);
         self.statements(&block.statements, Context { scope, ..context });
+    }
+
+    /// A branch. What is done with the whole is done with a branch that is one of its values.
+    fn arm(&mut self, block: &'o Block, context: Context, hint: &Hint) {
+        let scope = self.out.block_scope(block, context.scope);
+        let context = Context { scope, ..context };
+        match block.statements.as_slice() {
+            [Statement { does: Expression { form: Form::Part(inner), .. }, .. }] => {
+                self.expression(inner, context, hint.clone());
+            }
+            statements => self.statements(statements, context),
+        }
     }
 
     fn all(&mut self, parts: &'o [Expression], context: Context) {
@@ -131,6 +143,7 @@ impl<'o> Walk<'o> {
             Form::Reference(inner)
             | Form::Not(inner)
             | Form::Await(inner)
+            | Form::Part(inner)
             | Form::Try(inner)
             | Form::TryOptional(inner) => {
                 self.expression(inner, context, hint);
@@ -168,9 +181,9 @@ impl<'o> Walk<'o> {
             }
             Form::Block(block) | Form::Defer(block) => self.block(block, context),
             Form::If(form) => {
-                self.branch(form, context);
+                self.branch(form, context, &hint);
             }
-            Form::Switch(switch) => self.switch(switch, context),
+            Form::Switch(switch) => self.switch(switch, context, &hint),
             Form::Loop(form) => self.loops(form, context),
             Form::Labelled(_, inner) => self.expression(inner, context, Hint::NONE),
             Form::Attempt(attempt) => self.attempt(attempt, context),
@@ -286,19 +299,19 @@ impl<'o> Walk<'o> {
     }
 
     /// Walks an `if`. The answer is what surrounds the statements behind it.
-    fn branch(&mut self, form: &'o If, context: Context) -> Context {
+    fn branch(&mut self, form: &'o If, context: Context, hint: &Hint) -> Context {
         let (mut form, mut first) = (form, None);
         loop {
             let inside = self.condition(&form.condition, context);
             first = first.or(Some(inside));
             let (then, otherwise) = if form.binds_behind { (context, inside) } else { (inside, context) };
-            self.block(&form.then, then);
+            self.arm(&form.then, then, hint);
             match &form.otherwise {
                 None => break,
                 Some(block) => match else_if(block) {
                     Some(next) => form = next,
                     None => {
-                        self.block(block, otherwise);
+                        self.arm(block, otherwise, hint);
                         break;
                     }
                 },
@@ -307,7 +320,7 @@ impl<'o> Walk<'o> {
         first.filter(|_| form.binds_behind).unwrap_or(context)
     }
 
-    fn switch(&mut self, switch: &'o Switch, context: Context) {
+    fn switch(&mut self, switch: &'o Switch, context: Context, hint: &Hint) {
         if let Some(subject) = &switch.subject {
             self.expression(subject, context, Hint::NONE);
         }
@@ -334,7 +347,7 @@ impl<'o> Walk<'o> {
             if let Some(guard) = &case.guard {
                 self.expression(guard, inside, Hint::NONE);
             }
-            self.block(&case.body, inside);
+            self.arm(&case.body, inside, hint);
         }
     }
 

@@ -41,6 +41,7 @@ impl<'o> Lowerer<'o> {
                 None => Value::Unknown,
             },
             Form::Reference(inner) => return self.expression(inner, Handling::Used),
+            Form::Part(inner) => return self.expression(inner, handling),
             Form::Type(name) => match self.type_path(name, self.flow.scope) {
                 Some(path) => Value::Path(path),
                 None => Value::Unknown,

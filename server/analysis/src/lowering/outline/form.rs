@@ -127,6 +127,9 @@ pub(in crate::lowering) enum Form {
     Chain(Box<Chain>),
     /// Several parts that run in this order; nothing is known of the value: `a + b`, a cast's parts.
     All(Vec<Expression>),
+    /// What stands in a branch's block and is no statement: one of several values, an element of a list. No
+    /// statement can be put beside it.
+    Part(Box<Expression>),
 
     /// A block that opens a scope.
     Block(Block),

@@ -211,6 +211,10 @@ impl<'o> Lowerer<'o> {
             }
             let is_last = index + 1 == statements.len();
             let handling = if is_last { handling } else { Handling::Discarded };
+            if let super::Form::Part(inner) = &statement.does.form {
+                value = self.expression(inner, handling).value;
+                continue;
+            }
             let part = super::scope::part_of(statement);
             value = self.in_statement(part, statement.span, placement, |lowerer| {
                 lowerer.expression(&statement.does, handling).value

@@ -107,6 +107,7 @@ pub(in crate::lowering) fn expression(it: &Expression) -> String {
         Form::TryOptional(value) => format!("try?({})", expression(value)),
         Form::Unwrap(value) => format!("{}!", expression(value)),
         Form::All(values) => format!("all({})", list(values)),
+        Form::Part(value) => expression(value),
         Form::Block(it) => format!("block{}", block(it)),
         Form::If(choice) => {
             let behind = if choice.binds_behind { "guard" } else { "if" };
@@ -179,7 +180,8 @@ fn switch(it: &Switch) -> String {
         });
         let guard = case.guard.as_ref().map(|it| format!(" where {}", expression(it))).unwrap_or_default();
         let word = if case.patterns.is_empty() { "default".to_owned() } else { patterns.collect::<Vec<_>>().join("|") };
-        format!(" case {word}{guard} {}", block(&case.body))
+        let falls = if case.falls_through { " falls" } else { "" };
+        format!(" case {word}{guard} {}{falls}", block(&case.body))
     });
     let subject = it.subject.as_ref().map(expression).unwrap_or_default();
     format!("switch {subject}{}", cases.collect::<String>())

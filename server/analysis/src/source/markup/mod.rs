@@ -37,10 +37,21 @@ pub struct Script {
     pub code: Span,
     /// What it is.
     pub kind: ScriptKind,
-    /// Whether it is written with JSX: `lang="tsx"`.
-    pub jsx: bool,
+    /// Its dialect.
+    pub dialect: Dialect,
     /// Whether its end tag is there. The code of one that is being typed reaches to the file's end.
     pub closed: bool,
+}
+
+/// The dialect of a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// JavaScript, which may hold JSX.
+    JavaScript,
+    /// TypeScript without JSX.
+    TypeScript,
+    /// TypeScript with JSX.
+    Tsx,
 }
 
 /// What a script is, which decides who sees its names.
@@ -133,9 +144,10 @@ impl Regions {
         mask::masked(text, self)
     }
 
-    /// Whether one of the scripts is written with JSX, so that the grammar has to know it.
-    pub fn has_jsx(&self) -> bool {
-        self.scripts.iter().any(|script| script.jsx)
+    /// Whether the scripts may hold JSX, so that the grammar has to know it.
+    pub fn may_hold_jsx(&self) -> bool {
+        let all_are = |dialect| self.scripts.iter().all(|script| script.dialect == dialect);
+        all_are(Dialect::JavaScript) || self.scripts.iter().any(|script| script.dialect == Dialect::Tsx)
     }
 
     /// The handler whose attribute holds a byte offset.

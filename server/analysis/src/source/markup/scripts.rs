@@ -2,7 +2,7 @@
 
 use super::names::same;
 use super::tokens::{Tag, Token, Tokens};
-use super::{Regions, Script, ScriptKind};
+use super::{Dialect, Regions, Script, ScriptKind};
 use crate::source::Language;
 
 /// Values of `type` whose content is JavaScript or TypeScript. Source:
@@ -27,7 +27,7 @@ const SCRIPT_LANGUAGES: [&str; 7] = ["", "js", "ts", "jsx", "tsx", "javascript",
 pub(super) fn find(language: Language, text: &str, tokens: &Tokens, regions: &mut Regions) {
     if let Some(code) = tokens.frontmatter {
         let closed = (code.end as usize) < text.len();
-        regions.scripts.push(Script { code, kind: ScriptKind::Server, jsx: false, closed });
+        regions.scripts.push(Script { code, kind: ScriptKind::Server, dialect: Dialect::TypeScript, closed });
     }
     for token in &tokens.list {
         let Token::Tag(tag) = token else { continue };
@@ -36,8 +36,14 @@ pub(super) fn find(language: Language, text: &str, tokens: &Tokens, regions: &mu
             continue;
         }
         let (lang, script_type) = (value(text, tag, "lang"), value(text, tag, "type"));
-        let jsx = matches!(&*lang, "tsx" | "jsx") || matches!(&*script_type, "text/jsx" | "text/babel");
-        regions.scripts.push(Script { code, kind: kind(language, text, tag), jsx, closed });
+        let dialect = match &*lang {
+            "tsx" => Dialect::Tsx,
+            "ts" | "typescript" => Dialect::TypeScript,
+            // What Astro bundles is TypeScript unless it says otherwise.
+            "" if language == Language::Astro || script_type.ends_with("typescript") => Dialect::TypeScript,
+            _ => Dialect::JavaScript,
+        };
+        regions.scripts.push(Script { code, kind: kind(language, text, tag), dialect, closed });
     }
 }
 

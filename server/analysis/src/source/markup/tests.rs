@@ -201,3 +201,12 @@ fn any_text_is_read_in_time() {
         }
     }
 }
+
+#[test]
+fn scripts_say_whether_they_may_hold_jsx() {
+    let may = |text: &str| regions(Language::Vue, text).may_hold_jsx();
+    assert!(may("<script>a</script>"));
+    assert!(may("<script lang=\"ts\">a</script><script setup lang=\"tsx\">b</script>"));
+    assert!(!may("<script lang=\"ts\">a</script>"));
+    assert!(!may("<script>a</script><script setup lang=\"ts\">b</script>"));
+}

@@ -44,6 +44,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         "anonymous_initializer",
     ],
     closures: &["lambda_literal"],
+    collections: &[],
     calls: &["call_expression"],
     assignments: &["assignment"],
     acting: &["assignment", "prefix_expression", "postfix_expression"],

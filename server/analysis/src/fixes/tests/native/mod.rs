@@ -67,7 +67,7 @@ fn branch(platform: Platform, marked: &str) -> Option<String> {
 fn moved(platform: Platform, marked: &str) -> Option<String> {
     let (other, index) = step_in(marked, '‹', '›');
     after(platform, marked, |body, node, places| {
-        let (_, before) = places.nth(&other, index);
+        let before = places.nth(&other, index);
         vec![RemedyAction::MoveBefore { body, node, before }]
     })
 }

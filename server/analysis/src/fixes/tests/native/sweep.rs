@@ -39,7 +39,7 @@ const DART_TEXTS: &[&str] = &[
 fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> {
     if node != other {
         return vec![
-            vec![RemedyAction::MoveBefore { body, node, before: other }],
+            vec![RemedyAction::MoveBefore { body, node, before: (body, other) }],
             vec![RemedyAction::AnonymizeBefore { body, node: other }, RemedyAction::Remove { body, node }],
             vec![RemedyAction::AnonymizeBefore { body, node }, RemedyAction::AnonymizeBefore { body, node: other }],
         ];

@@ -61,14 +61,14 @@ fn operators() {
     check("x is! T; x is a.T;", "!(x ~ type T); (x ~ type a.T)");
     check("a + b * c - d; a | b & c; a << b;", "all(a, all(b, c), d); all(a, all(b, c)); all(a, b)");
     check("-1; ~x; !x; #a;", "-1; all(x); !x; all()");
-    check("final v = a ? b : c ? d : e;", "let v = if a <b> else <if c <d> else <e>>");
+    check("final v = a ? b : c ? d : e;", "let v = if a <=b> else <if c <=d> else <=e>>");
     check("throw X('a'); await f();", "throw X(\"a\"); await f()");
 }
 
 /// Between two statements something can be put before each; between two values nothing can.
 #[test]
 fn a_choice_of_values_is_no_choice_of_statements() {
-    check("a ? b() : c();", "all(if a <b()> else <c()>)");
+    check("a ? b() : c();", "all(if a <=b()> else <=c()>)");
     check("if (a) b(); else c();", "if a <b()> else <c()>");
 }
 
@@ -90,14 +90,14 @@ fn strings() {
 #[test]
 fn collections_run_where_they_stand() {
     check("f([a, b], {'k': v, 2: 3}, {1, 2}, {});", "f([a, b], map{\"k\": v, 2: 3}, [1, 2], map{})");
-    check("f([a, if (b) c else d, ...w, ?n]);", "f(all(a, if b <c> else <d>, w, n))");
-    check("f([for (final x in y) g(x)]);", "f(all(loop [x] in y <g(x)>))");
+    check("f([a, if (b) c else d, ...w, ?n]);", "f(all(a, if b <=c> else <=d>, w, n))");
+    check("f([for (final x in y) g(x)]);", "f(all(loop [x] in y <=g(x)>))");
     check(
         "f([for (var i = 0; i < 2; i++) g(i)]);",
-        "f(all(loop start(let i = 0) while((i ~ 2)) update(i op= all()) <g(i)>))",
+        "f(all(loop start(let i = 0) while((i ~ 2)) update(i op= all()) <=g(i)>))",
     );
-    check("f({if (a) 'b': c, ?d: ?e});", "f(all(if a <all(\"b\", c)>, all(d, e)))");
-    check("f([if (x case final y?) y]);", "f(all(if present(y = x) <y>))");
+    check("f({if (a) 'b': c, ?d: ?e});", "f(all(if a <=all(\"b\", c)>, all(d, e)))");
+    check("f([if (x case final y?) y]);", "f(all(if present(y = x) <=y>))");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn closures() {
 fn switch_expressions() {
     check(
         "final v = switch (x) { A() || B() => 1, C.d => 2, > 3 && < 5 => 4, var w when w > 1 => 5, null => 6, _ => 7 };",
-        "let v = switch! x case(other()|other())<1> case(C.d)<2> case(other())<4> case(other(w) when (w ~ 1))<5> \
-         case(null)<6> case()<7>",
+        "let v = switch! x case(other()|other())<=1> case(C.d)<=2> case(other())<=4> case(other(w) when (w ~ 1))<=5> \
+         case(null)<=6> case()<=7>",
     );
 }

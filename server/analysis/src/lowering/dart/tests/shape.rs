@@ -141,6 +141,7 @@ fn form(form: &Form) -> String {
             });
             format!("chain({}{links})", show(&chain.head))
         }
+        Form::Part(value) => format!("={}", show(value)),
         Form::All(values) => format!("all({})", list(values)),
         Form::Block(inner) => block(inner),
         Form::If(choice) => {
