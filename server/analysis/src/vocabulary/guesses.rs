@@ -109,7 +109,7 @@ impl Vocabulary {
 
     /// Whether a value is the case or class of a state in which nobody is signed in: `.signedOut`,
     /// `AuthState.Unauthenticated`, `Unauthenticated()`.
-    pub(super) fn is_nobody_case(&self, value: &Value) -> bool {
+    pub fn is_nobody_case(&self, value: &Value) -> bool {
         let named = |path: &Path| path.last_member().cloned().or_else(|| root_name(path));
         let case = match value {
             Value::Path(path) => named(path),
