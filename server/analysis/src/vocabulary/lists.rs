@@ -105,6 +105,8 @@ name_lists! {
     timers,
     /// Words of an intent that another app answers.
     intent_actions,
+    /// Words of an intent that names a screen of this app.
+    intent_classes,
     /// Words of the case of a route or screen for nobody.
     signed_out_screens,
     /// Calls inside whose closure a member is one of what they edit.
