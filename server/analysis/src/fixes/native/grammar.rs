@@ -29,6 +29,8 @@ pub(in crate::fixes) struct Grammar {
     pub(super) functions: &'static [&'static str],
     /// Those of them that are closures.
     pub(super) closures: &'static [&'static str],
+    /// Links of a chain that give what they hang on, whatever their closure does.
+    pub(super) passing: &'static [&'static str],
     /// Literals of which one element can go.
     pub(super) collections: &'static [&'static str],
     /// Calls of any sort.

@@ -298,15 +298,18 @@ fn is_link(plan: &Plan<'_>, closure: Node<'_>) -> bool {
 
 /// The bytes of a link of a chain whose one closure is given, from its dot, where it hangs on another call.
 fn modifier_around(plan: &Plan<'_>, closure: Node<'_>) -> Option<(usize, usize)> {
-    if !matches!(runs(plan, closure), Runs::OnMount | Runs::Later) {
-        return None;
+    let mut suffix = closure.parent()?;
+    while suffix.byte_range() == closure.byte_range() && suffix.kind() != "call_suffix" {
+        suffix = suffix.parent()?;
     }
-    let suffix =
-        closure.parent().filter(|suffix| suffix.kind() == "call_suffix" && suffix.named_child(0) == Some(closure))?;
-    let call = suffix.parent().filter(|call| call.kind() == "call_expression")?;
+    let is_only = suffix.kind() == "call_suffix" && suffix.named_child_count() == 1;
+    let call = suffix.parent().filter(|call| is_only && plan.grammar.calls.contains(&call.kind()))?;
     let member = call.named_child(0).filter(|member| member.kind() == "navigation_expression")?;
-    let target = member.named_child(0).filter(|target| target.kind() == "call_expression")?;
-    Some((target.end_byte(), call.end_byte()))
+    let target = member.named_child(0).filter(|target| plan.grammar.calls.contains(&target.kind()))?;
+    let name =
+        plan.file.between(target.end_byte(), member.end_byte()).trim_start_matches(['?', '.', ' ', '\n', '\r', '\t']);
+    let passes = plan.grammar.passing.contains(&name);
+    (passes || matches!(runs(plan, closure), Runs::OnMount | Runs::Later)).then(|| (target.end_byte(), call.end_byte()))
 }
 
 fn file_starts_with(plan: &Plan<'_>, closure: Node<'_>, word: &str) -> bool {

@@ -26,7 +26,7 @@ const TEXTS: &[&str] = &[
 ];
 
 fn case(text: &str, platform: usize) -> Case<'_> {
-    Case { text, platform: [WEB, V1, RN][platform], namespace: None, declares_package: platform == 0 }
+    Case { text, platform: [WEB, V1, RN][platform], namespace: None, declares_package: platform == 0, language: None }
 }
 
 fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> {

@@ -46,6 +46,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
     swallowing: &["catchError", "ignore", "onError", "timeout"],
     functions: &["method_declaration", "function_declaration", "local_function_declaration", "function_expression"],
     closures: &["function_expression"],
+    passing: &[],
     collections: &["list_literal"],
     calls: &["call_expression", "cascade_call_expression", "constructor_invocation"],
     assignments: &["assignment_expression"],

@@ -51,6 +51,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         "compact_constructor_declaration",
     ],
     closures: &["lambda_expression"],
+    passing: &[],
     collections: &[],
     calls: &["method_invocation"],
     assignments: &["assignment_expression"],

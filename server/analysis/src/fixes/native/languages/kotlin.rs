@@ -44,6 +44,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         "anonymous_initializer",
     ],
     closures: &["lambda_literal"],
+    passing: &["also", "apply", "onSuccess", "onFailure", "onEach"],
     collections: &[],
     calls: &["call_expression"],
     assignments: &["assignment"],

@@ -46,6 +46,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
     swallowing: &[],
     functions: &["method_definition", "function_definition", "block_literal"],
     closures: &["block_literal"],
+    passing: &[],
     collections: &[],
     calls: &["message_expression", "call_expression"],
     assignments: &["assignment_expression"],

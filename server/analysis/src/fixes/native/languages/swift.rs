@@ -47,6 +47,7 @@ pub(in crate::fixes::native) static GRAMMAR: Grammar = Grammar {
         "didset_clause",
     ],
     closures: &["lambda_literal"],
+    passing: &[],
     collections: &["array_literal"],
     calls: &["call_expression"],
     assignments: &["assignment"],
