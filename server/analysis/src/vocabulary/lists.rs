@@ -187,6 +187,8 @@ name_lists! {
     nobody_cases,
     /// The same for somebody.
     somebody_cases,
+    /// Subjects of a state that may be something else's as well: `session`.
+    vague_subjects,
     /// Values that say that somebody is signed in.
     somebody_values,
     /// Flags that say that the SDK is ready, in a file that speaks of it.
