@@ -25,6 +25,8 @@ pub(super) struct Case<'a> {
     pub(super) platform: Platform,
     pub(super) namespace: Option<&'a str>,
     pub(super) declares_package: bool,
+    /// A name that another file of the project declares.
+    pub(super) elsewhere: &'a str,
 }
 
 /// The places of a text, for the actions of a remedy.
@@ -83,7 +85,7 @@ impl Places<'_> {
 }
 
 pub(super) fn web(text: &str) -> Case<'_> {
-    Case { text, platform: WEB, namespace: None, declares_package: false }
+    Case { text, platform: WEB, namespace: None, declares_package: false, elsewhere: "" }
 }
 
 pub(super) fn v1(text: &str) -> Case<'_> {
@@ -133,7 +135,7 @@ impl Case<'_> {
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
-            declared_elsewhere: &|_| false,
+            declared_elsewhere: &|name| name == self.elsewhere,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };
