@@ -10,7 +10,7 @@ use super::state::PathState;
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
-use crate::lowering::{Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
+use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// By what a flow is told.
@@ -146,6 +146,7 @@ impl Finder<'_> {
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
                 && !self.only_sends(id, body, done)
+                && !self.only_hears_of_nobody(body, done)
                 && !self.deletes_a_thing(id, body, named.kind)
             {
                 found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
@@ -165,6 +166,16 @@ impl Finder<'_> {
                 found.flows.insert(id, self.flow(id, kind, ToldBy::Deed));
             }
         }
+    }
+
+    /// Whether a body is told by its parameter's type that nobody is signed in, and only shows a screen then:
+    /// `handleUnauthenticated(Unauthenticated state)`.
+    fn only_hears_of_nobody(&self, body: &Body, done: Deeds) -> bool {
+        let is_nobody = |binding: &BindingId| {
+            let declared = self.lowered.binding(*binding).declared_type.clone();
+            declared.is_some_and(|path| self.vocabulary.is_nobody_case(&Value::Path(path)))
+        };
+        !done.any(Deeds::SIGNS_OUT.and(Deeds::CLEARS_AUTH)) && body.parameters.iter().any(is_nobody)
     }
 
     fn arrives(&self, name: &Option<Name>) -> bool {

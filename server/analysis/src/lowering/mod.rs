@@ -5,6 +5,7 @@ mod body;
 mod builder;
 mod dart;
 mod frames;
+mod grammar;
 mod java;
 mod javascript;
 mod kotlin;

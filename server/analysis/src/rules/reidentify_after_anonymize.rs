@@ -87,11 +87,9 @@ fn release_just_before(judged: &Judged<'_>, at: NodeAt, chain: &[NodeAt]) -> Opt
         let harmless = match &body.node(id).step {
             Step::Nothing | Step::Assume { .. } => true,
             Step::Await => before(id).all(|waited| is_fullstory(judged, (at.0, waited))),
-            Step::Call(_) if body.node(at.1).span.contains(body.node(id).span) => true,
+            Step::Call(_) if own.contains(body.node(id).span) => true,
             Step::Call(_) => judged.link((at.0, id)).is_some_and(|link| {
-                // A getter in the identify's own arguments reads who it is: `FS.identify(user.getUid())`.
-                let reads = own.contains(body.node(id).span) && link.meaning.effects.is_empty();
-                (link.meaning.never_throws || reads) && link.invocations.is_empty() && !link.meaning.may_release
+                link.meaning.never_throws && link.invocations.is_empty() && !link.meaning.may_release
             }),
             _ => false,
         };

@@ -10,8 +10,8 @@ use crate::source::{Language, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
 /// input makes a parser run away, and the engine has no clock. The parser calls back about every hundred
-/// steps, and real code takes more than twenty bytes for each call.
-const BYTES_PER_CALL: usize = 16;
+/// steps, and real code takes more than twenty bytes for each call: this leaves room for dense code.
+const BYTES_PER_CALL: usize = 6;
 /// How many times it may call back however short the text is.
 const CALLS_AT_LEAST: usize = 4_000;
 

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::lists::NameLists;
 use super::view::FileView;
 use super::words::Tokens;
-use crate::lowering::{Argument, ImportName, Path, Root, Segment, Value};
+use crate::lowering::{Argument, Binding, ImportName, Root, Segment, Value};
+use crate::source::Span;
 
 /// One condition on one argument.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -26,8 +27,9 @@ pub(super) struct ArgumentTest {
     words: Option<Box<str>>,
     /// It is a text that holds one of these, whatever the case.
     contains: Vec<Box<str>>,
-    /// A word of this list is in a name or text anywhere in it, in what it calls and passes on too.
-    mentions: Option<Box<str>>,
+    /// A word of this list is in a name or text anywhere in its source, or in that of the variable which it
+    /// names. It stands alone; of an assignment it asks the value.
+    pub(super) mentions: Option<Box<str>>,
 }
 
 /// What sort of value it is.
@@ -81,8 +83,11 @@ impl ArgumentTest {
         };
         let argument = arguments.get(self.argument).filter(tells);
         let written = argument.map(|argument| written_value(argument, file.text));
-        let list = self.words.as_ref().or(self.mentions.as_ref());
-        if let (Some(list), Some(written)) = (list.and_then(|list| names.list(list)), written)
+        if let Some(list) = self.mentions.as_deref() {
+            let passed = arguments.get(self.argument);
+            return passed.is_some_and(|argument| mentions(argument, list, names, file));
+        }
+        if let (Some(list), Some(written)) = (self.words.as_ref().and_then(|list| names.list(list)), written)
             && written
                 .chars()
                 .all(|character| character.is_alphanumeric() || matches!(character, '_' | '$' | '.' | '?' | '!'))
@@ -115,7 +120,6 @@ impl ArgumentTest {
             && (self.sorts.is_empty() || self.sorts.iter().any(|sort| sort.fits(value)))
             && (self.contains.is_empty() || value.and_then(text_of).is_some_and(|text| contains(text, &self.contains)))
             && self.words.as_deref().is_none_or(|list| value.is_some_and(|value| has_word(value, list, names)))
-            && self.mentions.as_deref().is_none_or(|list| value.is_some_and(|value| mentions(value, list, names)))
     }
 }
 
@@ -200,27 +204,30 @@ fn written_value<'t>(argument: &Argument, text: &'t str) -> &'t str {
     }
 }
 
-/// Whether a word of a list is in a name or text anywhere in a value.
-fn mentions(value: &Value, list: &str, names: &NameLists) -> bool {
+/// Whether a word of a list is in a name or text anywhere in what is passed: in its source, and in that of the
+/// variable that it names.
+fn mentions(argument: &Argument, list: &str, names: &NameLists, file: &FileView<'_>) -> bool {
     let Some(words) = names.list(list) else {
         return false;
     };
     let in_text = |text: &str| Tokens::of(text).iter().any(|token| words.contains(token));
-    let in_path = |path: &Path| {
-        let root = match &path.root {
-            Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => in_text(name),
-            _ => false,
-        };
-        root || path.segments.iter().any(|segment| matches!(segment, Segment::Member(name) if in_text(name)))
-    };
-    match value {
-        Value::Text(text) | Value::Template(text) => in_text(text),
-        Value::Array(values) | Value::Either(values) => values.iter().any(|value| mentions(value, list, names)),
-        Value::Object { properties, .. } => properties.iter().any(|property| mentions(&property.value, list, names)),
-        Value::Path(path) => in_path(path),
-        Value::Call { callee, arguments } => {
-            in_path(callee) || arguments.iter().any(|value| mentions(value, list, names))
-        }
-        _ => false,
+    let in_constant = text_of(&argument.value).is_some_and(in_text);
+    in_constant || sources(file, written_value(argument, file.text), argument.span).into_iter().any(in_text)
+}
+
+/// The source of an expression, and that of the statement which declares the variable that it is.
+pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> Vec<&'t str> {
+    let mut found = vec![written];
+    let is_name =
+        !written.is_empty() && written.chars().all(|character| character.is_alphanumeric() || character == '_');
+    let mut bindings = file.lowered.bindings.iter().rev();
+    let declares = |binding: &&Binding| is_name && *binding.name == *written && binding.span.end <= span.start;
+    if let Some(binding) = bindings.find(declares) {
+        let statements = file.lowered.bodies.iter().flat_map(|body| &body.statements);
+        let around = statements.filter(|statement| statement.span.contains(binding.span));
+        let narrowest = around.min_by_key(|statement| statement.span.len());
+        let text = narrowest.map(|statement| statement.span.text(file.text)).unwrap_or_default();
+        found.extend(text.split_once('=').map(|(_, value)| value));
     }
+    found
 }

@@ -4,12 +4,14 @@
 use super::argument::{ArgumentTest, is_empty};
 use super::calls::{lookalike, on_platform};
 use super::index::Named;
+use super::lists::NameLists;
 use super::pattern::Pattern;
 use super::tables::AssignEntry;
 use super::tail::Tail;
 use super::view::{FileView, PathView, RootView, view};
+use super::words::Tokens;
 use super::{ApiForm, Effect, Identify, Reach, StepMeaning, Vocabulary};
-use crate::lowering::{Name, Path, Value};
+use crate::lowering::{ImportName, Name, Path, Root, Segment, Value};
 
 impl Named for AssignEntry {
     fn paths(&self) -> &[Pattern] {
@@ -47,7 +49,10 @@ impl Vocabulary {
         let names = &self.table.names;
         let path = view(file, names, target);
         let fits = |entry: &AssignEntry| {
-            let holds = |test: &ArgumentTest| test.holds_of(Some(value), names);
+            let holds = |test: &ArgumentTest| match &test.mentions {
+                Some(list) => mentions_value(value, list, names),
+                None => test.holds_of(Some(value), names),
+            };
             on_platform(&entry.platforms, file.platform)
                 && entry.when.iter().all(holds)
                 && !entry.unless.iter().any(holds)
@@ -76,6 +81,27 @@ fn is_seen_outside(path: &PathView<'_>) -> bool {
         RootView::Local(_) => !path.segments.is_empty() || path.is_top_level_variable(),
         RootView::Unknown => false,
         _ => true,
+    }
+}
+
+/// Whether a word of a list is in the last name of what is assigned.
+fn mentions_value(value: &Value, list: &str, names: &NameLists) -> bool {
+    let path = match value {
+        Value::Path(path) | Value::Call { callee: path, .. } => path,
+        _ => return false,
+    };
+    let name = match (path.segments.iter().rev().find_map(member), &path.root) {
+        (Some(name), _) => name,
+        (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => name,
+        _ => return false,
+    };
+    names.list(list).is_some_and(|words| Tokens::of(name).iter().any(|word| words.contains(word)))
+}
+
+fn member(segment: &Segment) -> Option<&Name> {
+    match segment {
+        Segment::Member(name) => Some(name),
+        _ => None,
     }
 }
 

@@ -36,7 +36,12 @@ impl Vocabulary {
             BodyUse::Reaction { to } => {
                 let subjects = &self.table.names.state_subjects;
                 let is_auth = to.as_deref().is_some_and(|to| Tokens::of(to).iter().any(|word| subjects.contains(word)));
-                if is_auth { Runs::OnAuthChange } else { Runs::OnMount }
+                match is_auth {
+                    true => Runs::OnAuthChange,
+                    // A property's observer runs where it is assigned, not when a screen comes up.
+                    false if file.platform.is_native() => Runs::Unknown,
+                    false => Runs::OnMount,
+                }
             }
             BodyUse::Bound | BodyUse::Returned | BodyUse::Other => Runs::Unknown,
         }
@@ -80,6 +85,15 @@ impl Vocabulary {
         entries.find(|entry| entry.names.contains(method)).map(|entry| entry.runs)
     }
 
+    /// When a function runs by the label of its argument, whatever is called.
+    fn runs_labelled(&self, file: &FileView<'_>, label: &str) -> Option<Runs> {
+        let mut entries = self.table.callback.iter().filter(|entry| {
+            entry.methods.is_empty() && entry.paths.is_empty() && entry.tails.is_empty() && entry.when.is_empty()
+        });
+        let entry = entries.find(|it| it.keys.contains(label) && on_platform(&it.platforms, file.platform));
+        entry.map(|entry| entry.runs)
+    }
+
     fn is_without_screen(&self, parent: &Path) -> bool {
         let name = match (parent.last_member(), &parent.root) {
             (Some(name), _) => Some(name),
@@ -113,15 +127,16 @@ impl Vocabulary {
                 && on_platform(&entry.platforms, file.platform)
                 && holds(entry)
         };
-        let named = self.callbacks.find(
-            &self.table.callback,
-            &path,
-            written,
-            |module| self.is_project_module(module),
-            |entry| entry.methods.is_empty() && fits(entry),
-        );
-        if let Some((entry, _)) = named {
-            return entry.runs;
+        let named = |wanted: &dyn Fn(&CallbackEntry) -> bool| {
+            let is_project = |module: &str| self.is_project_module(module);
+            let fits = |entry: &CallbackEntry| entry.methods.is_empty() && wanted(entry) && fits(entry);
+            self.callbacks.find(&self.table.callback, &path, written, is_project, fits).map(|(entry, _)| entry.runs)
+        };
+        // A label says more than the callee, unless the callee is named with it.
+        let told = label
+            .and_then(|label| named(&|entry| entry.keys.contains(label)).or_else(|| self.runs_labelled(file, label)));
+        if let Some(runs) = told.or_else(|| named(&|_| true)) {
+            return runs;
         }
         // A method's name, or a key, says it whatever the object.
         let method = written.last().filter(|_| written.len() > 1 || path.split_last_member().is_some());
@@ -130,7 +145,11 @@ impl Vocabulary {
             let by_key = entry.methods.is_empty() && entry.paths.is_empty() && entry.tails.is_empty();
             (by_method || (by_key && (key.is_some() || label.is_some()))) && fits(entry)
         });
-        by_name.map_or(Runs::Unknown, |entry| entry.runs)
+        if let Some(entry) = by_name {
+            return entry.runs;
+        }
+        // A label that nobody knows may still say that something is handled: `onLogoutTap`.
+        label.map_or(Runs::Unknown, |label| self.runs_attribute(file, "", label))
     }
 }
 

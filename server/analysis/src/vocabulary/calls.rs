@@ -185,9 +185,12 @@ pub(super) fn on_platform(platforms: &[Box<str>], platform: Platform) -> bool {
 /// An object of a project's own class, or what a project's own hook gives, may do more than it is named for.
 /// In a native language such a class may need no import.
 fn may_be_the_projects_own(callee: &PathView<'_>) -> bool {
-    (matches!(callee.root, RootView::Import { .. } | RootView::Local(_))
-        || callee.is_native && matches!(callee.root, RootView::Global(_)))
-        && callee.segments.iter().any(|segment| matches!(segment, Segment::Instance | Segment::Call))
+    let of_instance = callee.segments.contains(&Segment::Instance);
+    match callee.root {
+        RootView::Import { .. } | RootView::Local(_) => of_instance || callee.segments.contains(&Segment::Call),
+        RootView::Global(_) => callee.is_native && of_instance,
+        _ => false,
+    }
 }
 
 fn ends_a_session(effect: &Effect) -> bool {

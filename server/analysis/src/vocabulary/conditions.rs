@@ -7,8 +7,11 @@ use super::argument::is_empty;
 use super::guesses::only_from;
 use super::view::{FileView, PathView, RootView, view};
 use super::words::Tokens;
-use super::{ConditionMeaning, Vocabulary};
+use super::{ConditionMeaning, Platform, Vocabulary};
 use crate::lowering::{Condition, ImportName, Name, Relation, Root, Segment, Value};
+
+/// How the native languages ask for a type.
+const TYPE_QUESTIONS: [&str; 2] = [" is ", " instanceof "];
 
 impl Vocabulary {
     /// What a condition means when it holds. `identify_guards` are the texts (without white space) of
@@ -162,6 +165,14 @@ impl Vocabulary {
             let nobody = names.nobody_values.contains(&**value) || of_event && names.nobody_events.contains(&**value);
             return if nobody { Some(false) } else { names.somebody_values.contains(&**value).then_some(true) };
         }
+        // A key of a dictionary, and what a notification carries, is nobody.
+        let is_ios = matches!(file.platform, Platform::Ios(_));
+        let carried = |name: &Name| is_ios && names.notification_members.contains(&**name);
+        let of_key = file.platform.is_native()
+            && matches!(&condition.subject, Value::Path(path) if path.segments.last() == Some(&Segment::Computed));
+        if of_key || condition.written.last().is_some_and(carried) {
+            return None;
+        }
         let about = |subjects| {
             condition.written_subject(self).is_some_and(|words| {
                 let words: Vec<&str> = words.iter().map(|word| &**word).collect();
@@ -221,9 +232,12 @@ impl Condition {
 
 /// The case or class that a condition of a native language asks for: of `state == .signedOut` and of
 /// `state is Unauthenticated`; `None` where it asks anything else.
-fn asked_case<'c>(file: &FileView<'_>, condition: &'c Condition) -> Option<&'c str> {
+fn asked_case<'c>(file: &FileView<'c>, condition: &'c Condition) -> Option<&'c str> {
     if !file.platform.is_native() {
         return None;
+    }
+    if condition.relation == Relation::Other {
+        return asked_type(condition.span.text(file.text));
     }
     let path = match &condition.relation {
         Relation::Equals(Value::Path(path)) => path,
@@ -235,6 +249,14 @@ fn asked_case<'c>(file: &FileView<'_>, condition: &'c Condition) -> Option<&'c s
         (None, Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }) => Some(name),
         _ => None,
     }
+}
+
+/// The class of a question for a type: `state is AuthState.Unauthenticated`, `state instanceof SignedOut`.
+fn asked_type(condition: &str) -> Option<&str> {
+    let (_, asked) = TYPE_QUESTIONS.iter().find_map(|word| condition.split_once(word))?;
+    let name =
+        asked.trim().split(|character: char| !character.is_alphanumeric() && !"_.".contains(character)).next()?;
+    name.rsplit('.').next().filter(|name| !name.is_empty())
 }
 
 /// The names along a path; `this` for the receiver.

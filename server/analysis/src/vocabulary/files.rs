@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use super::argument::text_of;
+use super::argument::{sources, text_of};
 use super::view::FileView;
 use super::words::Tokens;
 use super::{FlowKind, Generation, Platform, Vocabulary};
@@ -190,13 +190,30 @@ impl Vocabulary {
             Step::Call(call) => {
                 let named = || call.written.last().is_some_and(|last| self.navigates_to_login(&Tokens::of(last)));
                 let types = || call.types.iter().any(|path| self.is_login(file, &Value::Path(path.clone())));
+                let told = || call.arguments.iter().any(|it| self.source_names_login(file, it.span));
                 call.arguments.iter().any(|argument| self.is_login(file, &argument.value))
                     || types()
-                    || file.platform.is_native() && named()
+                    || file.platform.is_native() && (named() || told())
             }
-            Step::Assign { value, .. } => self.is_login(file, value),
+            Step::Assign { value, .. } => {
+                let source = node.span.text(file.text).split_once('=').map_or(0, |(_, value)| value.len());
+                let span = Span::new(node.span.end - source as u32, node.span.end);
+                self.is_login(file, value) || file.platform.is_native() && self.source_names_login(file, span)
+            }
             _ => false,
         }
+    }
+
+    /// Whether an expression of a native language names a screen for nobody in its source.
+    fn source_names_login(&self, file: &FileView<'_>, span: Span) -> bool {
+        let screens = &self.table.names.signed_out_screens;
+        sources(file, span.text(file.text).trim(), span).into_iter().any(|text| {
+            let tokens = Tokens::of(text);
+            let words = tokens.list();
+            let phrases = [["log", "in"], ["sign", "in"], ["log", "on"]];
+            words.iter().any(|word| screens.contains(*word))
+                || words.windows(2).any(|pair| phrases.iter().any(|it| it == pair))
+        })
     }
 
     /// Whether a step that navigates goes to the page on which the logout is: `navigate('/logout')`.

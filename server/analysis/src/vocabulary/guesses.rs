@@ -14,14 +14,18 @@ impl Vocabulary {
         let Some(last) = call.written.last() else {
             return StepMeaning::default();
         };
-        if call.construct {
+        // An instance that is made does nothing yet, whatever its name.
+        let makes_instance = callee.is_native && last.starts_with(char::is_uppercase);
+        if call.construct || makes_instance {
             return StepMeaning::default();
         }
         let names = &self.table.names;
-        if names.dispatchers.contains(&**last) {
+        // `put` and `commit` are other things there.
+        let is_sender = !callee.is_native || names.message_senders.contains(&**last);
+        if names.dispatchers.contains(&**last) && is_sender {
             return self.dispatch(file, call);
         }
-        if names.committers.contains(&**last) {
+        if names.committers.contains(&**last) && !callee.is_native {
             return self.commit(call);
         }
         let tokens = Tokens::of(last);
@@ -29,7 +33,7 @@ impl Vocabulary {
             return meaning;
         }
         let receiver = self.receiver(&call.written);
-        let clears = self.clears_auth(&tokens, receiver);
+        let clears = self.clears_auth(&tokens, receiver) || callee.is_native && self.empties_a_store(&tokens, receiver);
         let own_body = callee.is_own_body();
         let known_package = match callee.root {
             RootView::Import { module, .. } if callee.is_native => self.is_platform_module(module),
@@ -45,7 +49,7 @@ impl Vocabulary {
         let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));
         let named = self.releases_by_word(&tokens) || (!is_value && self.releases_by_verb(&tokens, receiver));
         let hands_on = callee.is_native && self.hands_a_logout_on(call, last);
-        let may_release = !own_body && !is_action && (named || hands_on);
+        let may_release = !own_body && (named && !is_action || hands_on);
         StepMeaning { effects, never_throws: false, may_release }
     }
 
@@ -60,7 +64,8 @@ impl Vocabulary {
         let names = &self.table.names;
         let verb = tokens.iter().next()?;
         let is_setter = tokens.len() > 1 && names.setter_verbs.contains(verb);
-        let is_holder = names.holder_setters.contains(&**last);
+        let is_holder = names.holder_setters.contains(&**last)
+            || callee.is_native && names.native_holders.contains(&**last) && self.empties_first(call);
         let is_patcher = names.state_patchers.contains(&**last);
         if !is_setter && !is_holder && !is_patcher {
             return None;
@@ -89,6 +94,12 @@ impl Vocabulary {
         })
     }
 
+    /// Whether a call's first argument is nothing, or a state in which nobody is signed in.
+    fn empties_first(&self, call: &Call) -> bool {
+        let first = call.arguments.first().filter(|argument| !argument.spread);
+        first.is_some_and(|argument| is_empty(&argument.value) || self.is_nobody_case(&argument.value))
+    }
+
     /// Whether an argument's label names who is signed in and its value says nobody: `copy(user = null)`.
     fn empties_labelled(&self, argument: &Argument) -> bool {
         let names_state = |label: &Name| self.is_state_name(&Tokens::of(label).list());
@@ -98,7 +109,7 @@ impl Vocabulary {
 
     /// Whether a value is the case or class of a state in which nobody is signed in: `.signedOut`,
     /// `AuthState.Unauthenticated`, `Unauthenticated()`.
-    pub(super) fn is_nobody_case(&self, value: &Value) -> bool {
+    pub fn is_nobody_case(&self, value: &Value) -> bool {
         let named = |path: &Path| path.last_member().cloned().or_else(|| root_name(path));
         let case = match value {
             Value::Path(path) => named(path),
@@ -268,18 +279,29 @@ impl Vocabulary {
         of_name || of_receiver()
     }
 
+    /// Whether something is removed from what holds nothing but a login: `keychainController.removeTokenFor`.
+    fn empties_a_store(&self, tokens: &Tokens, receiver: Option<&Name>) -> bool {
+        let names = &self.table.names;
+        let is_store = |name: &Name| Tokens::of(name).iter().any(|word| names.auth_stores.contains(word));
+        tokens.iter().next().is_some_and(|verb| names.clear_verbs.contains(verb)) && receiver.is_some_and(is_store)
+    }
+
     /// `bloc.add(LogoutRequested())`, `actions.send(.signOut)`: who takes the message may release the identity.
     fn hands_a_logout_on(&self, call: &Call, last: &str) -> bool {
         let names_it = |value: &Value| {
             let path = match value {
                 Value::Path(path) | Value::Call { callee: path, .. } => path,
+                Value::Text(text) => return self.releases_by_word(&Tokens::of(text)),
                 _ => return false,
             };
             let name = path.last_member().cloned().or_else(|| root_name(path));
             name.is_some_and(|name| self.releases_by_word(&Tokens::of(&name)))
         };
+        // `UserEventSignOut().send()` sends itself.
+        let message = call.written.iter().rev().nth(1).filter(|name| name.starts_with(char::is_uppercase));
         self.table.names.message_senders.contains(last)
-            && call.arguments.iter().any(|argument| names_it(&argument.value))
+            && (call.arguments.iter().any(|argument| names_it(&argument.value))
+                || message.is_some_and(|message| self.releases_by_word(&Tokens::of(message))))
     }
 
     /// Whether a name holds a logout, or another word that means a release by itself, wherever it stands.

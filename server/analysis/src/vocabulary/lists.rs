@@ -89,6 +89,12 @@ name_lists! {
     class_members,
     /// Last words of a screen's or page's name.
     page_suffixes,
+    /// Words of what holds nothing but a login: `keychain`.
+    auth_stores,
+    /// Methods of native languages that put a value into a holder, and are those of a list or a bus too.
+    native_holders,
+    /// Members of what a system's notification carries, which is nobody: `userInfo`.
+    notification_members,
     /// Words of what is presented and is no screen: `alert`.
     alerts,
     /// Words of a path of screens.

@@ -40,7 +40,7 @@ impl<'t> Reader<'_> {
     /// What stands between a literal's quotes, or before its first hole, unescaped.
     fn content(&self, literal: Node, end: Option<usize>) -> String {
         let quote = literal.child(0).map_or("", |quote| self.text(quote));
-        let closing = literal.child(literal.child_count().saturating_sub(1) as u32);
+        let closing = literal.child(literal.child_count().saturating_sub(1));
         let closing = closing.filter(|token| token.start_byte() > literal.start_byte() && !token.is_named());
         let start = literal.start_byte() + quote.len();
         let end = end.or_else(|| closing.map(|token| token.start_byte())).unwrap_or_else(|| literal.end_byte());

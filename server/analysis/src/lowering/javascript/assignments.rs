@@ -6,7 +6,7 @@ use super::conditions::Branches;
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended};
 use super::syntax::{first_named, is_inert, key_name, named_children, span, stripped, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Step, Value};
 
 impl<'t> Lowerer<'t> {

@@ -6,9 +6,9 @@ use tree_sitter::Node;
 use super::lowerer::{Fate, Flow, Lowerer};
 use super::markup::is_statement_of_markup;
 use super::syntax::{named_children, span};
-use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
+use crate::lowering::grammar::Named;
 use crate::lowering::{BodyId, BodyKind, Handling, Placement};
 
 impl<'t> Lowerer<'t> {

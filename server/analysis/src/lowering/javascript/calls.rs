@@ -7,7 +7,7 @@ use super::chains::{Chain, Link, chain_of};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended, push_written};
 use super::syntax::{first_named, key_name, named_children, span, string_text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Argument, BodyUse, Call, Handling, ImportName, Name, Path, Root, Segment, Step, Timing, Value};
 
 /// How many wrappers of a chain's base are looked through for its name.

@@ -7,8 +7,8 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, extended, push_written};
 use super::promises::{PromiseLink, link_of};
 use super::syntax::{first_named, has_token, is_function_value, is_inert, span, string_text, stripped, unwrap};
-use super::tables::Named;
 use crate::lowering::builder::Frontier;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BodyId, Condition, Handling, Name, NodeId, Path, Relation, Root, Segment, Step, Value};
 
 /// One step of a chain behind its base.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, has_token, is_class, named_children, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Step, Timing};
 
 impl<'t> Lowerer<'t> {

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::declare::Walk;
 use super::scope::MemberFacts;
 use super::syntax::{first_named, is_function, is_function_value, key_name, named_children, string_text, text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{ClassId, Name};
 use crate::source::ScriptKind;
 
@@ -25,7 +25,7 @@ const MAKERS: [&str; 7] =
 impl<'t> Walk<'t> {
     /// Whether an object literal holds the options of a component.
     pub(super) fn is_component(&self, object: Node<'t>) -> bool {
-        let mut around = self.ancestors.iter().rev().map(|above| above.node).skip_while(|node| {
+        let mut around = self.ancestors.iter().rev().copied().skip_while(|node| {
             matches!(node.kind_name(), "as_expression" | "satisfies_expression" | "parenthesized_expression")
         });
         let (parent, outer) = (around.next(), around.next());

@@ -5,8 +5,8 @@ use tree_sitter::Node;
 use super::lowerer::{Fate, Lowerer};
 use super::names::copied;
 use super::syntax::{first_named, is_wrapper, named_children, span, stripped, unwrap, wrapped};
-use super::tables::Named;
 use crate::lowering::builder::Frontier;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Value};
 
 /// Where control stands after a condition.

@@ -7,7 +7,7 @@ use super::lowerer::{Constant, Fate, Lowerer};
 use super::names::{Operand, copied, extended};
 use super::scope::{Origin, Projection, ScopeId, Symbol};
 use super::syntax::{has_token, is_class, key_name, named_children, span, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, BodyId, ClassId, Property, Root, Segment, Value};
 
 impl<'t> Lowerer<'t> {

@@ -8,8 +8,8 @@ use super::comments;
 use super::declare_bodies::directives;
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
-use super::tables::{KindSet, Named};
-use super::usage::{Ancestor, Usage};
+use super::usage::Usage;
+use crate::lowering::grammar::{KindSet, Named};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::{Regions, Span};
 
@@ -40,6 +40,8 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions)
         regions,
         out: Declarations::default(),
         ancestors: Vec::new(),
+        declaring: DECLARING.numbers(root),
+        closed: CLOSED.numbers(root),
         writes: Vec::new(),
         class_names: FxHashMap::default(),
         module_values: FxHashSet::default(),
@@ -124,7 +126,11 @@ pub(super) struct Walk<'t> {
     pub(super) regions: &'t Regions,
     pub(super) out: Declarations<'t>,
     /// The nodes above the visited one, the root first.
-    pub(super) ancestors: Vec<Ancestor<'t>>,
+    pub(super) ancestors: Vec<Node<'t>>,
+    /// Whether a kind is one of [`DECLARING`], by its number.
+    declaring: &'static [bool],
+    /// Whether a kind is one of [`CLOSED`], by its number.
+    closed: &'static [bool],
     /// Assignments to names, or to a name's members.
     pub(super) writes: Vec<(ScopeId, &'t str, bool)>,
     /// Variables that hold a class or object literal, by its node's identity.
@@ -136,14 +142,14 @@ pub(super) struct Walk<'t> {
 impl<'t> Walk<'t> {
     fn run(&mut self, root: Node<'t>, context: Context) {
         let mut cursor: TreeCursor<'t> = root.walk();
-        // For each node above: its children's context, and how many named ones of them were seen.
-        let mut levels: Vec<(Context, u32)> = Vec::new();
-        let mut here = Ancestor { node: root, position: 0 };
-        let mut context = self.enter(here, context);
+        // For each node above: its children's context, and whether one of them may be an omission.
+        let mut levels: Vec<(Context, bool)> = Vec::new();
+        let mut here = root;
+        let mut context = self.enter(here, context, true);
         loop {
-            let closed = here.node.is_in(&CLOSED) && !here.node.has_error();
-            if !closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
-                levels.push((context, 0));
+            let is_closed = is_one_of(self.closed, here) && !here.has_error();
+            if !is_closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
+                levels.push((context, here.has_error()));
                 self.ancestors.push(here);
             } else {
                 while !cursor.goto_next_sibling() {
@@ -154,33 +160,27 @@ impl<'t> Walk<'t> {
                     self.ancestors.pop();
                 }
             }
-            let node = cursor.node();
-            let Some((above, seen)) = levels.last_mut() else { return };
-            here = Ancestor { node, position: *seen };
-            if node.is_named() && (!node.is_extra() || node.is_error()) {
-                *seen += 1;
-            }
-            let above = *above;
-            context = self.enter(here, above);
+            let Some((above, may_omit)) = levels.last().copied() else { return };
+            here = cursor.node();
+            context = self.enter(here, above, may_omit);
         }
     }
 
     /// Takes note of a node. The answer is what surrounds its children.
-    fn enter(&mut self, at: Ancestor<'t>, context: Context) -> Context {
-        let node = at.node;
-        if node.is_error() || node.is_missing() {
+    fn enter(&mut self, node: Node<'t>, context: Context, may_be_omitted: bool) -> Context {
+        if may_be_omitted && (node.is_error() || node.is_missing()) {
             self.broken(node, context);
         }
-        if !node.is_named() || !node.is_in(&DECLARING) {
+        if !is_one_of(self.declaring, node) || !node.is_named() {
             return context;
         }
         if is_function(node) {
-            return self.function(at, context);
+            return self.function(node, context);
         }
         if is_class(node) {
             return self.class(node, context);
         }
-        let parent = self.ancestors.last().map(|parent| parent.node);
+        let parent = self.ancestors.last().copied();
         match node.kind_name() {
             "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
             "import_statement" => self.import(node, context.scope),
@@ -218,7 +218,7 @@ impl<'t> Walk<'t> {
         if node.is_missing() && matches!(node.kind_name(), "!" | ";" | "_automatic_semicolon") {
             return;
         }
-        let is_in_text = self.ancestors.last().is_some_and(|parent| parent.node.kind_name() == "jsx_element");
+        let is_in_text = self.ancestors.last().is_some_and(|parent| parent.kind_name() == "jsx_element");
         if is_in_text && is_loose_ampersand(self.source, node) {
             return;
         }
@@ -244,11 +244,11 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn function(&mut self, at: Ancestor<'t>, context: Context) -> Context {
+    fn function(&mut self, node: Node<'t>, context: Context) -> Context {
         if context.ambient || context.functions >= FUNCTION_DEPTH_LIMIT {
             return context;
         }
-        self.declare_function(at, context)
+        self.declare_function(node, context)
     }
 
     /// Adds a body whose graph is built later.
@@ -289,6 +289,11 @@ impl<'t> Walk<'t> {
 
 fn is_program(node: Node) -> bool {
     node.kind_name() == "program"
+}
+
+/// Whether a node's kind is one of a set, by its number.
+fn is_one_of(numbers: &[bool], node: Node) -> bool {
+    numbers.get(usize::from(node.kind_id())).copied().unwrap_or(false)
 }
 
 /// Whether the scope of a block that is this node's child is the node's own.

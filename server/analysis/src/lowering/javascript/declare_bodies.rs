@@ -8,15 +8,14 @@ use super::declare_names::is_function_field;
 use super::declare_patterns::Declaring;
 use super::scope::Origin;
 use super::syntax::{first_named, has_token, is_class, is_inert, named_children, span, string_text, text, unwrap};
-use super::tables::Named;
-use super::usage::{Ancestor, Usage, usage_of};
+use super::usage::{Usage, usage_of};
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingKind, BodyKind, BodyUse, ClassId, Name};
 use crate::source::Span;
 
 impl<'t> Walk<'t> {
-    pub(super) fn declare_function(&mut self, at: Ancestor<'t>, context: Context) -> Context {
-        let node = at.node;
-        let mut usage = usage_of(self.source, node, at.position, &self.ancestors);
+    pub(super) fn declare_function(&mut self, node: Node<'t>, context: Context) -> Context {
+        let mut usage = usage_of(self.source, node, &self.ancestors);
         let handler = self.handler(node);
         self.use_in_markup(node, handler, &mut usage);
         let scope = self.out.add_scope(Some(context.scope));

@@ -8,7 +8,7 @@ use super::scope::{ClassFacts, MemberFacts, Origin, ScopeId, Symbol};
 use super::syntax::{
     first_named, has_token, is_function, is_function_value, key_name, named_children, span, text, unwrap,
 };
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingKind, BodyId, Class, ClassId, Name};
 
 impl<'t> Walk<'t> {
@@ -53,7 +53,7 @@ impl<'t> Walk<'t> {
 
     /// The names of the decorators on a class, in front of `export` or behind it.
     fn decorators(&self, node: Node<'t>) -> Vec<Name> {
-        let outside = self.ancestors.last().map(|parent| parent.node).filter(|it| it.kind_name() == "export_statement");
+        let outside = self.ancestors.last().copied().filter(|it| it.kind_name() == "export_statement");
         let all = outside.into_iter().chain([node]).flat_map(named_children);
         all.filter(|child| child.kind_name() == "decorator")
             .filter_map(|decorator| {
@@ -129,7 +129,7 @@ impl<'t> Walk<'t> {
         }
         let is_bound = self.ancestors.last().is_some_and(|parent| {
             matches!(
-                parent.node.kind_name(),
+                parent.kind_name(),
                 "variable_declarator" | "as_expression" | "satisfies_expression" | "export_statement"
             )
         });

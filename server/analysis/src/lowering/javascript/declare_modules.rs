@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{first_named, has_token, key_name, named_children, span, string_text, text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Import, ImportName, Name, Path, Root};
 
 impl<'t> Walk<'t> {
@@ -161,7 +161,7 @@ impl<'t> Walk<'t> {
 
     /// The declaration statement that is being visited, else the call itself.
     fn declaration_of(&self, call: Node<'t>) -> Node<'t> {
-        let declaration = self.ancestors.last().map(|parent| parent.node);
+        let declaration = self.ancestors.last().copied();
         declaration
             .filter(|it| matches!(it.kind_name(), "lexical_declaration" | "variable_declaration"))
             .unwrap_or(call)

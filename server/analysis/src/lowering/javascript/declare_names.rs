@@ -6,13 +6,13 @@ use super::declare::{Context, Walk};
 use super::declare_patterns::Declaring;
 use super::scope::{BindingFacts, Origin, ScopeId, Symbol};
 use super::syntax::{is_function_value, named_children, span, text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Binding, BindingId, BindingKind, Value};
 
 impl<'t> Walk<'t> {
     pub(super) fn declarator(&mut self, node: Node<'t>, context: Context) {
         let Some(name) = node.field("name") else { return };
-        let declaration = self.ancestors.last().map(|parent| parent.node.kind_name());
+        let declaration = self.ancestors.last().map(|parent| parent.kind_name());
         let scope = if declaration == Some("variable_declaration") { context.variables } else { context.scope };
         if context.ambient {
             if name.kind_name() == "identifier" {

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{Origin, Projection, ScopeId};
 use super::syntax::{PATTERN_DEPTH_LIMIT, all_children, first_named, key_name, named_children};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, BindingKind};
 
 /// What declares the names of a pattern.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{PATTERN_DEPTH_LIMIT, has_token, named_children, text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 
 impl<'t> Walk<'t> {
     /// Takes note of an assignment, `++` or `delete`.

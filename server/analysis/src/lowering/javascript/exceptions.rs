@@ -4,8 +4,8 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, span};
-use super::tables::Named;
 use crate::lowering::frames::Unwinds;
+use crate::lowering::grammar::Named;
 use crate::lowering::{NodeId, Step};
 
 impl<'t> Lowerer<'t> {

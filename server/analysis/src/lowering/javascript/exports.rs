@@ -7,7 +7,7 @@ use super::lowerer::{Constant, Fate, Lowerer};
 use super::scope::{ScopeId, Symbol};
 use super::statements::exported_value;
 use super::syntax::{first_named, has_token, key_name, named_children, string_text, text, unwrap};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
 
 impl<'t> Lowerer<'t> {

@@ -8,7 +8,7 @@ use super::literals::{LONGEST_TEXT, joined};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::syntax::{first_named, is_inert, is_wrapper, named_children, string_text, wrapped};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Handling, Path, Root, Segment, Step, Value};
 
 impl<'t> Lowerer<'t> {

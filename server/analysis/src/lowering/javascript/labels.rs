@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, string_text, text, unwrap};
-use super::tables::Named;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::source::{decode, decode_all};
 
 /// Attributes whose string is shown on an element that has no text inside, the most telling first.

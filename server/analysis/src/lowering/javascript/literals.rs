@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, is_loose_ampersand, key_name, named_children, span, text, unescape};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{Property, Value};
 
 /// How many bytes a text may have that is known. No address and no name is as long, and texts that are

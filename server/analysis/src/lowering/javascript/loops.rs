@@ -4,9 +4,9 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::syntax::{first_named, has_token, named_children, span, stripped, unwrap};
-use super::tables::Named;
 use crate::lowering::builder::Frontier;
 use crate::lowering::frames::{Jump, Target, Unwinds};
+use crate::lowering::grammar::Named;
 use crate::lowering::{Condition, NodeId, Relation, Step, Value};
 
 impl<'t> Lowerer<'t> {

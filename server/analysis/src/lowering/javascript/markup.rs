@@ -8,8 +8,8 @@ use super::declare_bodies::inner_span;
 use super::lowerer::{Fate, Lowerer};
 use super::names::Operand;
 use super::syntax::{first_named, named_children, span, text};
-use super::tables::Named;
 use super::usage::Usage;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BodyId, BodyKind, BodyUse, Call, Comment, Handling, Path, Placement, Root, Step};
 use crate::source::{HandlerForm, ScriptKind, Span};
 
@@ -70,7 +70,7 @@ impl<'t> Walk<'t> {
         let (start, form) = match self.ancestors.as_slice() {
             _ if handlers.is_empty() => return None,
             [_, _] => (function.start_byte(), None),
-            [_, _, parentheses] => (parentheses.node.start_byte(), Some(HandlerForm::Function)),
+            [_, _, parentheses] => (parentheses.start_byte(), Some(HandlerForm::Function)),
             _ => return None,
         };
         let index = handlers.partition_point(|handler| handler.code.start as usize <= start);

@@ -36,7 +36,6 @@ mod promises;
 mod scope;
 mod statements;
 mod syntax;
-mod tables;
 mod types;
 mod usage;
 

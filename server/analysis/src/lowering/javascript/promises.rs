@@ -7,8 +7,8 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::scope::BodyFacts;
 use super::syntax::{first_named, is_function_value, named_children, span, text, unwrap};
-use super::tables::Named;
 use crate::lowering::builder::GraphBuilder;
+use crate::lowering::grammar::Named;
 use crate::lowering::{
     Body, BodyId, BodyKind, BodyUse, Call, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
 };

@@ -5,8 +5,8 @@ use tree_sitter::Node;
 use super::lowerer::{Fate, Lowerer};
 use super::markup::is_statement_of_markup;
 use super::syntax::{first_named, named_children, span};
-use super::tables::Named;
 use crate::lowering::frames::{Jump, Unwinds};
+use crate::lowering::grammar::Named;
 use crate::lowering::{Handling, Placement, Step, Value};
 
 impl<'t> Lowerer<'t> {

@@ -1,7 +1,7 @@
 //! Reading the tree. Owns small questions to nodes (text, children, what is transparent) and the
 //! unescaping of literals; must not know scopes or graphs.
 
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use std::sync::Arc;
 
 use tree_sitter::Node;

@@ -6,7 +6,7 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::extended;
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{first_named, named_children};
-use super::tables::Named;
+use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, BindingKind, Path, Root, Segment};
 
 /// How many layers of a type are looked through.

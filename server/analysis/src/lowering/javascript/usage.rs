@@ -5,21 +5,13 @@ use tree_sitter::Node;
 
 use super::labels;
 use super::promises::{Link, link_of};
-use super::syntax::{is_wrapper, key_name, span, text};
-use super::tables::Named;
+use super::syntax::{is_wrapper, key_name, named_children, span, text};
+use crate::lowering::grammar::Named;
 use crate::lowering::{BodyUse, Name};
 use crate::source::Span;
 
 /// How many nodes around a function are asked.
 const REACH: usize = 24;
-
-/// A node above the one that is visited.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ancestor<'t> {
-    pub(super) node: Node<'t>,
-    /// Its position among its parent's named children.
-    pub(super) position: u32,
-}
 
 /// What the surroundings say about a function.
 #[derive(Clone, Debug)]
@@ -43,35 +35,34 @@ impl Usage<'_> {
     }
 }
 
-/// Reads the surroundings of a function. `ancestors` ends with its parent; `position` is its own place
-/// among its parent's named children.
-pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, position: u32, ancestors: &[Ancestor<'t>]) -> Usage<'t> {
+/// Reads the surroundings of a function. `ancestors` ends with its parent.
+pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, ancestors: &[Node<'t>]) -> Usage<'t> {
     let mut reading =
         Reading { source, usage: Usage::none(BodyUse::Other), key: None, naming: true, bound_call: false };
     let own_name = function.field("name");
     if function.kind_name() == "method_definition" {
-        let in_class = ancestors.last().is_some_and(|parent| parent.node.kind_name() == "class_body");
+        let in_class = ancestors.last().is_some_and(|parent| parent.kind_name() == "class_body");
         reading.name(own_name);
         if in_class {
             reading.usage.used_as = BodyUse::Bound;
             return reading.usage;
         }
-        reading.member(ancestors.last().map(|parent| parent.node), own_name);
+        reading.member(ancestors.last().copied(), own_name);
     } else if matches!(function.kind_name(), "function_declaration" | "generator_function_declaration") {
         reading.name(own_name);
         reading.usage.used_as = BodyUse::Bound;
         return reading.usage;
     }
-    let mut child = Ancestor { node: function, position };
+    let mut child = function;
     for depth in 0..ancestors.len().min(REACH) {
         let above = ancestors.len() - 1 - depth;
-        let Some(parent) = ancestors.get(above) else { break };
-        let outer = above.checked_sub(1).and_then(|index| ancestors.get(index));
-        let beyond = above.checked_sub(2).and_then(|index| ancestors.get(index));
-        if !reading.step(child, parent.node, outer.map(|it| it.node), beyond.map(|it| it.node)) {
+        let Some(parent) = ancestors.get(above).copied() else { break };
+        let outer = above.checked_sub(1).and_then(|index| ancestors.get(index)).copied();
+        let beyond = above.checked_sub(2).and_then(|index| ancestors.get(index)).copied();
+        if !reading.step(child, parent, outer, beyond) {
             break;
         }
-        child = *parent;
+        child = parent;
     }
     if reading.key.is_some() {
         reading.used(BodyUse::Bound);
@@ -123,19 +114,13 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// Takes one step outwards. Whether to go on.
-    fn step(
-        &mut self,
-        child: Ancestor<'t>,
-        parent: Node<'t>,
-        outer: Option<Node<'t>>,
-        beyond: Option<Node<'t>>,
-    ) -> bool {
+    fn step(&mut self, child: Node<'t>, parent: Node<'t>, outer: Option<Node<'t>>, beyond: Option<Node<'t>>) -> bool {
         if is_wrapper(parent) {
             return true;
         }
         match parent.kind_name() {
-            "arguments" => self.argument(child, outer),
-            "call_expression" => self.call(child.node, parent),
+            "arguments" => self.argument(child, parent, outer),
+            "call_expression" => self.call(child, parent),
             "object" | "jsx_expression" => true,
             "member_expression" => self.receiver(parent),
             "array" => {
@@ -147,7 +132,7 @@ impl<'t> Reading<'_, 't> {
                 self.member(outer, parent.field("key"));
                 true
             }
-            "ternary_expression" => parent.field("condition") != Some(child.node),
+            "ternary_expression" => parent.field("condition") != Some(child),
             "binary_expression" => {
                 parent.field("operator").is_some_and(|it| matches!(it.kind_name(), "&&" | "||" | "??"))
             }
@@ -199,13 +184,14 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// It is an argument of the call or construction `outer`.
-    fn argument(&mut self, child: Ancestor<'t>, outer: Option<Node<'t>>) -> bool {
+    fn argument(&mut self, child: Node<'t>, list: Node<'t>, outer: Option<Node<'t>>) -> bool {
         let Some(call) = outer else { return false };
+        let position = named_children(list).iter().take_while(|other| other.id() != child.id()).count() as u32;
         let link = (call.kind_name() == "call_expression").then(|| link_of(self.source, call)).flatten();
         if let Some(link) = link
             && self.key.is_none()
         {
-            let on_error = match (link, child.position) {
+            let on_error = match (link, position) {
                 (Link::Then | Link::Finally, 0) => Some(false),
                 (Link::Then, 1) | (Link::Catch, 0) => Some(true),
                 _ => None,
@@ -220,7 +206,7 @@ impl<'t> Reading<'_, 't> {
             }
         }
         if self.usage.argument.is_none() {
-            self.usage.argument = Some((call, child.position, self.key.clone()));
+            self.usage.argument = Some((call, position, self.key.clone()));
         }
         call.kind_name() == "call_expression"
     }

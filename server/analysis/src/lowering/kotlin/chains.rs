@@ -5,38 +5,14 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::expressions::type_value;
+use super::links::{Link, Placed, last_name, link_of_suffix, links, literal_call, type_of_path};
 use super::names::has_broken_child;
-use crate::lowering::Name;
 use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member, TypeName};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::source::Span;
 
 /// How many links of a chain are nested; of what comes behind only what runs is kept.
 const LINK_LIMIT: usize = 64;
-
-/// One link behind a chain's base.
-#[derive(Clone, Copy)]
-pub(super) enum Link<'t> {
-    /// `.name`, `?.name`.
-    Member { name: Node<'t>, optional: bool },
-    /// `::name`.
-    Reference(Node<'t>),
-    /// `::class`.
-    Class,
-    /// A call's suffix.
-    Call(Node<'t>),
-    /// `[index]`.
-    Index(Node<'t>),
-    /// `!!`.
-    Unwrap,
-    /// `a name b`.
-    Infix { name: Node<'t>, right: Node<'t> },
-    /// `.(expression)`, and what could not be read.
-    Other(Node<'t>),
-}
-
-/// A link, and where it ends.
-pub(super) type Placed<'t> = (Link<'t>, usize);
 
 impl Reader<'_> {
     /// A chain from its outermost node.
@@ -108,7 +84,7 @@ impl Reader<'_> {
     /// One link behind an expression, with those that belong to it, and how many they are.
     fn link(&mut self, object: Expression, start: usize, links: &[Placed]) -> (Expression, usize) {
         let Some(&(link, end)) = links.first() else { return (object, 1) };
-        let span = Span::from(start..end);
+        let whole = Span::from(start..end);
         let form = match link {
             Link::Member { name, optional } => {
                 if let Some(found) = self.find_scope(name, links.get(1), true) {
@@ -119,7 +95,7 @@ impl Reader<'_> {
             }
             Link::Reference(name) => {
                 let member = Member { object: Some(object), name: self.identifier(name), optional: false };
-                let member = Expression { span, form: Form::Member(Box::new(member)) };
+                let member = Expression { span: whole, form: Form::Member(Box::new(member)) };
                 Form::Reference(Box::new(member))
             }
             Link::Class => match type_of_path(&object) {
@@ -133,7 +109,7 @@ impl Reader<'_> {
                     (1, Some(index)) => index,
                     (_, last) => {
                         indices.extend(last);
-                        Expression { span: span_of(suffix), form: Form::All(indices) }
+                        Expression { span: span(suffix), form: Form::All(indices) }
                     }
                 };
                 Form::Index(Box::new(object), Box::new(index))
@@ -152,7 +128,7 @@ impl Reader<'_> {
                 Form::All(vec![object, inner])
             }
         };
-        (Expression { span, form }, 1)
+        (Expression { span: whole, form }, 1)
     }
 
     /// `object.name`; `.java` behind a type is the type still.
@@ -191,134 +167,32 @@ impl Reader<'_> {
         if !has_broken_child(suffix) && !values.is_some_and(has_broken_child) {
             return call;
         }
-        let whole = Expression { span: span_of(suffix), form: call };
+        let whole = Expression { span: span(suffix), form: call };
         Form::All(vec![whole, self.broken(suffix)])
     }
 
     /// `::name`, `name::other`, `Name::class`.
     fn reference(&mut self, node: Node) -> Expression {
-        let span = span_of(node);
+        let whole = span(node);
         let owner = child_of_kind(node, "type_identifier");
         let Some(name) = child_of_kind(node, "simple_identifier") else {
             let Some(owner) = owner else { return self.broken(node) };
             let name = self.identifier(owner);
-            let owner = Expression { span: span_of(owner), form: Form::Name(name) };
+            let owner = Expression { span: span(owner), form: Form::Name(name) };
             return match type_of_path(&owner) {
-                Some(parts) => Expression { span, ..type_value(TypeName { parts, span: owner.span }) },
-                None => Expression { span, form: Form::All(vec![owner]) },
+                Some(parts) => Expression { span: whole, ..type_value(TypeName { parts, span: owner.span }) },
+                None => Expression { span: whole, form: Form::All(vec![owner]) },
             };
         };
         let named = self.identifier(name);
         let target = match owner {
-            None => Expression { span: span_of(name), form: Form::Name(named) },
+            None => Expression { span: span(name), form: Form::Name(named) },
             Some(owner) => {
-                let object = Expression { span: span_of(owner), form: Form::Name(self.identifier(owner)) };
+                let object = Expression { span: span(owner), form: Form::Name(self.identifier(owner)) };
                 let member = Member { object: Some(object), name: named, optional: false };
-                Expression { span, form: Form::Member(Box::new(member)) }
+                Expression { span: whole, form: Form::Member(Box::new(member)) }
             }
         };
-        Expression { span, form: Form::Reference(Box::new(target)) }
+        Expression { span: whole, form: Form::Reference(Box::new(target)) }
     }
-}
-
-fn span_of(node: Node) -> Span {
-    span(node)
-}
-
-/// A chain's base and its links, in the order in which they run.
-fn links(node: Node<'_>) -> (Node<'_>, Vec<Placed<'_>>) {
-    let (mut node, mut links) = (node, Vec::new());
-    loop {
-        let children = all_children(node);
-        let [first, .., last] = &children[..] else { break };
-        let link = match node.kind() {
-            "infix_expression" => match &children[1..] {
-                [name, right] => Link::Infix { name: *name, right: *right },
-                _ => break,
-            },
-            "postfix_expression" if last.kind() == "!!" => Link::Unwrap,
-            "call_expression" | "navigation_expression" | "indexing_expression" => link_of_suffix(*last),
-            _ => break,
-        };
-        links.push((link, node.end_byte()));
-        node = *first;
-    }
-    links.reverse();
-    (node, links)
-}
-
-fn link_of_suffix(suffix: Node<'_>) -> Link<'_> {
-    match suffix.kind() {
-        "call_suffix" => Link::Call(suffix),
-        "indexing_suffix" => Link::Index(suffix),
-        "!!" => Link::Unwrap,
-        "navigation_suffix" => {
-            let is_reference = has_child(suffix, "::");
-            let last = all_children(suffix).last().copied();
-            match last {
-                Some(name) if name.kind() == "simple_identifier" && is_reference => Link::Reference(name),
-                Some(name) if name.kind() == "simple_identifier" => {
-                    Link::Member { name, optional: has_child(suffix, "?.") }
-                }
-                Some(word) if word.kind() == "class" && is_reference => Link::Class,
-                Some(other) => Link::Other(other),
-                None => Link::Other(suffix),
-            }
-        }
-        _ => Link::Other(suffix),
-    }
-}
-
-/// The last name of a callee: a lambda that is passed to it may be left by `return@name`.
-fn last_name(callee: &Expression) -> Option<Name> {
-    match &callee.form {
-        Form::Name(name) => Some(name.clone()),
-        Form::Member(member) => Some(member.name.clone()),
-        _ => None,
-    }
-}
-
-/// The parts of a dotted name whose last part is a type's by its capital.
-fn type_of_path(expression: &Expression) -> Option<Vec<Name>> {
-    let (mut parts, mut current) = (Vec::new(), expression);
-    loop {
-        match &current.form {
-            Form::Name(name) => {
-                parts.push(name.clone());
-                break;
-            }
-            Form::Member(member) => {
-                parts.push(member.name.clone());
-                current = member.object.as_ref()?;
-            }
-            _ => return None,
-        }
-    }
-    parts.first()?.chars().next()?.is_uppercase().then(|| parts.into_iter().rev().collect())
-}
-
-/// The standard library's calls that stand for a literal: `mapOf(key to value)`, `listOf(value)`.
-fn literal_call(name: Option<&str>, callee: &Expression, arguments: &mut Vec<ArgumentForm>) -> Option<Form> {
-    let is_plain = matches!(callee.form, Form::Name(_)) && arguments.iter().all(|it| it.label.is_none() && !it.spread);
-    match name? {
-        "listOf" | "setOf" | "arrayOf" | "mutableListOf" | "mutableSetOf" | "listOfNotNull" if is_plain => {
-            Some(Form::List(arguments.drain(..).map(|argument| argument.value).collect()))
-        }
-        "mapOf" | "mutableMapOf" | "hashMapOf" | "bundleOf" if is_plain && arguments.iter().all(is_pair) => {
-            Some(Form::Map(arguments.drain(..).filter_map(pair).collect()))
-        }
-        _ => None,
-    }
-}
-
-fn is_pair(argument: &ArgumentForm) -> bool {
-    let Form::Call(call) = &argument.value.form else { return false };
-    let Form::Member(member) = &call.callee.form else { return false };
-    &*member.name == "to" && member.object.is_some() && call.arguments.len() == 1
-}
-
-fn pair(argument: ArgumentForm) -> Option<(Expression, Expression)> {
-    let Form::Call(mut call) = argument.value.form else { return None };
-    let Form::Member(member) = call.callee.form else { return None };
-    Some((member.object?, call.arguments.pop()?.value))
 }

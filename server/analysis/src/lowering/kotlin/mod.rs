@@ -11,6 +11,7 @@ mod expressions;
 mod frames;
 mod functions;
 mod lambdas;
+mod links;
 mod literals;
 mod loops;
 mod members;

@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use super::chains::{Link, Placed};
+use super::links::{Link, Placed};
 use super::scopes::{Found, Kind, Shape};
 use crate::lowering::outline::{Attempt, Block, Catch, Expression, Form, If, Scoped, Statement};
 use crate::lowering::tree::{child_of_kind, named_children};

@@ -134,7 +134,7 @@ impl Reader<'_> {
     /// The value of `lazy { … }`: its one expression, or what its lambda ends with.
     fn lazy_value(&mut self, call: Node, suffix: Node) -> Option<Expression> {
         let name = all_children(call).into_iter().next()?;
-        let found = self.find_outcome(name, &(super::chains::Link::Call(suffix), call.end_byte()))?;
+        let found = self.find_outcome(name, &(super::links::Link::Call(suffix), call.end_byte()))?;
         let span = self.trimmed(call);
         let mut scoped: Scoped = self.lambda_in_place(&found, 0, Shape::PLAIN, span);
         if scoped.body.statements.len() == 1 {

@@ -5,8 +5,8 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::calls::{LambdaAt, label_of, value_of};
-use super::chains::{Link, Placed};
 use super::frames::Frame;
+use super::links::{Link, Placed};
 use crate::lowering::Name;
 use crate::lowering::outline::{Expression, Form, Scoped};
 use crate::lowering::tree::{child_of_kind, named_children};

@@ -9,6 +9,9 @@ use crate::lowering::BodyKind;
 use crate::lowering::outline::{Function, FunctionBody, Parameter, Variable};
 use crate::source::Span;
 
+/// How many levels of depth a block within a message counts as: it takes as much stack.
+const BLOCK_LEVELS: u32 = 3;
+
 impl Reader<'_> {
     /// A C function with its body. Nothing but this file reaches one that is `static`.
     pub(super) fn c_function(&mut self, node: Node, depth: u32) -> Option<Function> {
@@ -57,7 +60,7 @@ impl Reader<'_> {
         let parameters = list.map(|list| self.parameters(list)).unwrap_or_default();
         let open_labels = std::mem::take(&mut self.open_labels);
         let mut function = match child_of_kind(node, "compound_statement") {
-            Some(body) => self.function(BodyKind::Closure, span(node), body, depth),
+            Some(body) => self.function(BodyKind::Closure, span(node), body, depth + BLOCK_LEVELS),
             None => empty(BodyKind::Closure, span(node)),
         };
         self.open_labels = open_labels;

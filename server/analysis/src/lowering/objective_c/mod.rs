@@ -34,7 +34,8 @@ use classes::Interfaces;
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let (comments, broken) = comments_and_errors(source, root, |node| node.kind() == "comment", is_harmless);
+    let is_comment = |node: Node| node.kind() == "comment";
+    let (comments, broken) = comments_and_errors(source, root, is_comment, |node| is_harmless(source, node));
     let mut reader = Reader {
         source,
         class: None,
@@ -79,12 +80,14 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Whether an omission changes nothing: a semicolon behind a statement that is there. A semicolon that
-/// stands for a whole statement is none.
-fn is_harmless(node: Node) -> bool {
-    node.is_missing()
-        && node.kind() == ";"
-        && node.parent().is_some_and(|parent| parent.start_byte() < parent.end_byte())
+/// Whether an omission changes nothing: a semicolon behind a statement that is there. Behind a parenthesis
+/// it may stand for all that an `if` does.
+fn is_harmless(source: &str, node: Node) -> bool {
+    if !node.is_missing() || node.kind() != ";" {
+        return false;
+    }
+    let before = source.get(..node.start_byte()).unwrap_or_default().trim_end();
+    !before.ends_with([')', '{', '}', ';', ':']) && !before.ends_with("else")
 }
 
 /// An expression of a node's bytes.

@@ -19,7 +19,7 @@ impl Reader<'_> {
         let close = child_of_kind(node, "}").map_or(bytes.end, |brace| span(brace).start);
         let children = named_children(node);
         let inner = Span::new(open, close.max(open));
-        Block { statements: self.statements(&children, depth), inner, braceless: false }
+        Block { statements: self.statements(&children, depth + 1), inner, braceless: false }
     }
 
     /// Reads a branch's or a loop's body, which may be a single statement.
@@ -27,7 +27,7 @@ impl Reader<'_> {
         if node.kind() == "compound_statement" {
             return self.block(node, depth);
         }
-        let statements = self.statements(&[node], depth);
+        let statements = self.statements(&[node], depth + 1);
         Block { statements, inner: span(node), braceless: true }
     }
 
@@ -56,6 +56,7 @@ impl Reader<'_> {
 
     /// Reads one statement.
     pub(super) fn statement(&mut self, node: Node, depth: u32) -> Expression {
+        let node = behind_labels(node);
         let form = match node.kind() {
             "expression_statement" => match named_children(node).first() {
                 Some(inner) => return self.expression(*inner, depth),
@@ -71,10 +72,6 @@ impl Reader<'_> {
             "break_statement" => Form::Break(None),
             "continue_statement" => Form::Continue(None),
             "goto_statement" => self.goto(node),
-            "labeled_statement" | "attributed_statement" => match named_children(node).last() {
-                Some(inner) => return self.statement(*inner, depth + 1),
-                None => Form::Nothing,
-            },
             "try_statement" => self.attempt(node, depth),
             "synchronized_statement" => self.synchronized(node, depth),
             "function_definition" => match self.c_function(node, depth) {
@@ -185,6 +182,16 @@ impl Reader<'_> {
         let declared = self.declared(node, depth);
         if declared.is_empty() { Form::Nothing } else { Form::Declare(declared) }
     }
+}
+
+/// A statement without the labels and attributes before it.
+fn behind_labels(node: Node) -> Node {
+    let mut node = node;
+    while matches!(node.kind(), "labeled_statement" | "attributed_statement") {
+        let Some(inner) = named_children(node).into_iter().next_back() else { break };
+        node = inner;
+    }
+    node
 }
 
 fn broken_block(node: Node) -> Block {

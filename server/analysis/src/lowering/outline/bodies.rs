@@ -99,7 +99,7 @@ impl<'o> Lowerer<'o> {
         let is_companion = form.kind == ClassKind::Object && form.name.is_none();
         for member in &form.members {
             match member {
-                MemberForm::Field(field) if (field.is_static || is_companion) == statics => {
+                MemberForm::Field(field) if (field.is_static || is_companion) == statics && !field.lazy => {
                     if let Some(value) = &field.value {
                         let fields = Placement::Block;
                         self.in_statement(part_of(field), field.span, fields, |lowerer| {

@@ -330,9 +330,15 @@ impl<'o> Walk<'o> {
             let name = Some((field.variable.name.clone(), field.variable.span));
             self.expression(value, inside, Hint { name, ..Hint::used(BodyUse::Bound) });
         }
+        let is_stored = field.accessors.iter().all(|accessor| accessor.kind != BodyKind::Getter);
         for accessor in &field.accessors {
             let outer = Context { body: inside.body, ..inside };
-            let Some(body) = self.function(accessor, Some(class), outer, Hint::used(BodyUse::Bound)) else { continue };
+            // What runs where a stored property is assigned watches it.
+            let used = match accessor.kind {
+                BodyKind::Setter if is_stored => BodyUse::Reaction { to: Some(field.variable.name.clone()) },
+                _ => BodyUse::Bound,
+            };
+            let Some(body) = self.function(accessor, Some(class), outer, Hint::used(used)) else { continue };
             if let Some(facts) = self.out.class_facts.get_mut(class.0 as usize)
                 && let Some(index) = facts.by_name.get(&field.variable.name).copied()
                 && let Some(member) = facts.members.get_mut(index)

@@ -2,7 +2,7 @@
 //! Text('Log out'), onTap: …)`. Owns the search for it; must not know what a text means.
 
 use super::lowerer::Lowerer;
-use super::{CallForm, Expression, Form, FunctionBody};
+use super::{ArgumentForm, CallForm, Expression, Form, FunctionBody};
 use crate::lowering::{Argument, BodyId, Name, Path, Root, Segment, Value};
 
 /// Labels of arguments that show a text, the most telling first.
@@ -142,16 +142,22 @@ fn label_of(call: &CallForm, written: &[Name]) -> Option<Name> {
     text_in(call, DEPTH)
 }
 
-/// The first text among a call's arguments.
+/// The text among a call's arguments: the first one without a label, else one whose label says that it is
+/// shown, else what a closure without a label builds.
 fn text_in(call: &CallForm, depth: u32) -> Option<Name> {
-    let plain = call.arguments.iter().find(|argument| argument.label.is_none());
+    let is_closure = |argument: &&ArgumentForm| matches!(argument.value.form, Form::Closure(_));
+    let mut plain = call.arguments.iter().filter(|argument| argument.label.is_none());
+    let first = plain.clone().find(|argument| !is_closure(argument));
     let labelled = |wanted: &&str| {
         call.arguments
             .iter()
             .find(|argument| argument.label.as_deref() == Some(*wanted))
             .and_then(|it| shown(&it.value, depth))
     };
-    plain.and_then(|argument| shown(&argument.value, depth)).or_else(|| TEXT_LABELS.iter().find_map(labelled))
+    first
+        .and_then(|argument| shown(&argument.value, depth))
+        .or_else(|| TEXT_LABELS.iter().find_map(labelled))
+        .or_else(|| plain.find(is_closure).and_then(|argument| shown(&argument.value, depth)))
 }
 
 /// The text that an expression shows: a string, a resource's name, what a widget or a builder holds.
@@ -168,12 +174,28 @@ fn shown(expression: &Expression, depth: u32) -> Option<Name> {
             }),
             _ => None,
         }),
-        Form::Closure(function) => match &function.body {
-            FunctionBody::Block(block) => block.statements.first().and_then(|first| shown(&first.does, depth)),
-            FunctionBody::Expression(value) => shown(value, depth),
-            FunctionBody::None => None,
-        },
+        // A closure that builds shows what it makes; what one does when it is chosen shows nothing.
+        Form::Closure(function) => {
+            let built = match &function.body {
+                FunctionBody::Block(block) => &block.statements.first()?.does,
+                FunctionBody::Expression(value) => value,
+                FunctionBody::None => return None,
+            };
+            makes_view(built).then(|| shown(built, depth)).flatten()
+        }
         _ => None,
+    }
+}
+
+/// Whether an expression is a text, or makes a piece of user interface: `Text("Log out").bold()`.
+fn makes_view(expression: &Expression) -> bool {
+    let (base, links) = super::spine::links_of(expression);
+    match &base.form {
+        Form::Name(name) => {
+            name.starts_with(char::is_uppercase) && links.iter().any(|it| matches!(it.form, Form::Call(_)))
+        }
+        Form::Text(_) => true,
+        _ => false,
     }
 }
 

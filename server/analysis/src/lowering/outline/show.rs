@@ -180,7 +180,8 @@ fn switch(it: &Switch) -> String {
         });
         let guard = case.guard.as_ref().map(|it| format!(" where {}", expression(it))).unwrap_or_default();
         let word = if case.patterns.is_empty() { "default".to_owned() } else { patterns.collect::<Vec<_>>().join("|") };
-        format!(" case {word}{guard} {}", block(&case.body))
+        let falls = if case.falls_through { " falls" } else { "" };
+        format!(" case {word}{guard} {}{falls}", block(&case.body))
     });
     let subject = it.subject.as_ref().map(expression).unwrap_or_default();
     format!("switch {subject}{}", cases.collect::<String>())

@@ -87,8 +87,10 @@ impl<'t> Reader<'t> {
         let mut guard = None;
         let mut content = Vec::new();
         let mut start = None;
+        let mut falls_through = false;
         for (child, _) in children(node) {
             match kind(child) {
+                "fallthrough" => falls_through = true,
                 "switch_pattern" => {
                     let nodes = named_children(child);
                     match self.fits(&nodes).into_pattern() {
@@ -109,7 +111,7 @@ impl<'t> Reader<'t> {
         }
         let start = start.unwrap_or(span(node).end);
         let inner = Span::new(start, span(node).end.max(start));
-        Case { patterns, guard, body: self.block(content, inner), falls_through: false }
+        Case { patterns, guard, body: self.block(content, inner), falls_through }
     }
 
     /// `do`, with its handlers where it has some.

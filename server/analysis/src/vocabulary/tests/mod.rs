@@ -9,6 +9,7 @@ mod flows;
 mod fullstory;
 mod guesses;
 mod native;
+mod native_code;
 mod navigation;
 mod read;
 mod texts;

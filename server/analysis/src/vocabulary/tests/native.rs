@@ -1,7 +1,7 @@
 //! The native platforms: the SDK's calls in their forms, and what their own libraries' calls mean.
 
-use super::{assigned_on, native_meaning, summary};
-use crate::vocabulary::{Effect, Fault, Platform};
+use super::{assigned_on, class_of, native_meaning, summary};
+use crate::vocabulary::{Effect, Fault, FileView, Platform, Runs, ServerScope, Vocabulary};
 
 const SDK_IMPORTS: [&str; 3] = ["FullStory", "com.fullstory", "package:fullstory_flutter/fs.dart"];
 
@@ -133,4 +133,68 @@ fn faults_are_told_in_the_platforms_words() {
         message("android", "com.fullstory#FS('setIdentity', { anonymous: true })"),
         "`FS('setIdentity', …)` is the browser's form; here `FS` is a class, and the call does not compile."
     );
+}
+
+#[test]
+fn rows_of_one_platform_say_nothing_of_another() {
+    // Names of the web's and React Native's tables.
+    check("ios", &[("~items.push('x')", ""), ("navigate('/login')", ""), ("~router.back()", "")]);
+    check("flutter", &[("~list.reset()", ""), ("localStorage.clear()", "clear")]);
+    check("android", &[("~finishers.finish()", ""), ("redirect('/login')", ""), ("location.reload()", "")]);
+    super::check(&[("startActivity(intent)", ""), ("exit(0)", ""), ("context.go('/login')", "")]);
+    check_assigned("ios", &[("location.href = '/login'", ""), ("window.location = '/login'", "")]);
+}
+
+#[test]
+fn screens_frames_and_starts() {
+    let vocabulary = Vocabulary::builtin();
+    for path in [
+        "app/LoginActivity.kt",
+        "App/SettingsViewController.swift",
+        "lib/home_page.dart",
+        "App/ProfileView.swift",
+        "lib/screens/x.dart",
+    ] {
+        assert!(vocabulary.is_screen(path), "{path}");
+    }
+    for path in [
+        "app/MainActivity.kt",
+        "App/ContentView.swift",
+        "App/AppDelegate.swift",
+        "lib/auth_controller.dart",
+        "lib/auth_wrapper.dart",
+        "app/SessionManager.java",
+        "lib/main.dart",
+    ] {
+        assert!(!vocabulary.is_screen(path), "{path}");
+    }
+    let lowered = crate::lowering::LoweredFile::unread();
+    let view = FileView { path: "a.kt", text: "", lowered: &lowered, platform: Platform::of_name("android").unwrap() };
+    let when = |parent: &str| vocabulary.lifecycle(&view, &class_of(Some(parent)), "onCreate");
+    assert_eq!(when("AppCompatActivity"), Some(Runs::OnMount));
+    assert_eq!((when("Application"), when("Service")), (None, None));
+}
+
+#[test]
+fn servers_of_native_languages() {
+    let scope = |path: &str, module: &str| {
+        let mut lowered = crate::lowering::LoweredFile::unread();
+        lowered.imports.push(crate::lowering::Import {
+            module: module.into(),
+            name: None,
+            local: None,
+            name_span: Default::default(),
+            span: Default::default(),
+            type_only: false,
+        });
+        Vocabulary::builtin().server_scope(path, &lowered)
+    };
+    for module in
+        ["org.springframework.web.bind.annotation", "io.ktor.server.routing", "Vapor", "package:shelf/shelf.dart"]
+    {
+        assert_eq!(scope("src/Auth.kt", module), ServerScope::WholeFile, "{module}");
+    }
+    for path in ["lib/app/route.dart", "lib/pages/api/x.dart", "App/Session.swift"] {
+        assert_eq!(scope(path, "io.ktor.client"), ServerScope::None, "{path}");
+    }
 }

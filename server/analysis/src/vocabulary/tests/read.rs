@@ -3,7 +3,7 @@
 
 use crate::lowering::{Body, BodyUse, LoweredFile, Node, Step, lower};
 use crate::source::Language;
-use crate::vocabulary::{FileView, Platform, Runs, Vocabulary};
+use crate::vocabulary::{ConditionMeaning, FileView, Platform, Runs, Vocabulary};
 
 /// A file that was read, and what the vocabulary says of it.
 pub(super) struct Read {
@@ -26,25 +26,49 @@ impl Read {
         self.lowered.bodies.iter().flat_map(|body| body.nodes.iter().map(move |node| (body, node)))
     }
 
-    /// Each call and assignment that means something, as written, with what it means.
-    pub(super) fn meanings(&self) -> Vec<(String, String)> {
-        let meaning = |(body, node): (&Body, &Node)| {
-            let found = super::summary(&Vocabulary::builtin().step(&self.view(), body, node));
-            let text: String = node.span.text(self.text).split_whitespace().collect();
-            (!found.is_empty()).then_some((text, found))
-        };
-        self.steps().filter_map(meaning).collect()
+    /// What the calls and assignments of each line mean: the lines that mean something, with their meanings
+    /// in order.
+    fn meanings(&self) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for (body, node) in self.steps() {
+            let meaning = super::summary(&Vocabulary::builtin().step(&self.view(), body, node));
+            if !meaning.is_empty() {
+                found.push((self.line(node), meaning));
+            }
+        }
+        found.sort_by_key(|(line, _)| *line);
+        found
+    }
+
+    fn line(&self, node: &Node) -> usize {
+        self.text[..node.span.start as usize].matches('\n').count()
+    }
+
+    /// Checks that each line means what its comment says behind `//=`, and a line without one nothing.
+    pub(super) fn check_meanings(&self) {
+        let found = self.meanings();
+        let wrong: Vec<String> = self
+            .text
+            .lines()
+            .enumerate()
+            .filter_map(|(number, line)| {
+                let wanted = line.split_once("//=").map(|(_, wanted)| wanted.trim()).unwrap_or_default();
+                let of_line = found.iter().filter(|(line, _)| *line == number).map(|(_, meaning)| meaning.as_str());
+                let meant = of_line.collect::<Vec<_>>().join(", ");
+                (meant != wanted).then(|| format!("{}: wanted `{wanted}`, found `{meant}`", line.trim()))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     }
 
     /// Each condition that means something, as written, with what it means where it holds.
-    pub(super) fn conditions(&self) -> Vec<(String, String)> {
+    pub(super) fn conditions(&self) -> Vec<(String, ConditionMeaning)> {
         let vocabulary = Vocabulary::builtin();
-        let mut found: Vec<(String, String)> = Vec::new();
+        let mut found = Vec::new();
         for (_, node) in self.steps() {
             let Step::Assume { condition, holds: true } = &node.step else { continue };
-            let meaning = format!("{:?}", vocabulary.condition(&self.view(), condition, &[]));
-            let pair = (condition.text.to_string(), meaning);
-            if !found.contains(&pair) {
+            let pair = (condition.text.to_string(), vocabulary.condition(&self.view(), condition, &[]));
+            if pair.1 != ConditionMeaning::Other && !found.contains(&pair) {
                 found.push(pair);
             }
         }
@@ -66,46 +90,5 @@ impl Read {
             Some((handed, vocabulary.runs(&self.view(), &body.used_as)))
         });
         used.collect()
-    }
-}
-
-#[test]
-fn dump() {
-    let path = std::env::var("DUMP").unwrap_or_default();
-    for path in path.split(':').filter(|path| !path.is_empty()) {
-        let text: &'static str = Box::leak(std::fs::read_to_string(path).unwrap().into_boxed_str());
-        let Some(language) = Language::of_path(std::path::Path::new(path)) else { continue };
-        let read = Read::of(language, text);
-        println!("== {path}");
-        for body in &read.lowered.bodies {
-            for node in &body.nodes {
-                match &node.step {
-                    Step::Call(call) => println!(
-                        "  call {:?} {:?} {:?}",
-                        call.callee,
-                        call.written,
-                        super::summary(&Vocabulary::builtin().step(&read.view(), body, node))
-                    ),
-                    Step::Assign { target, written, value } => println!(
-                        "  assign {target:?} {written:?} {value:?} {:?}",
-                        super::summary(&Vocabulary::builtin().step(&read.view(), body, node))
-                    ),
-                    Step::Assume { condition, holds } => println!(
-                        "  assume {} {holds} {:?} {:?}",
-                        condition.text,
-                        condition.relation,
-                        Vocabulary::builtin().condition(&read.view(), condition, &[])
-                    ),
-                    _ => {}
-                }
-            }
-            println!(
-                "  body {:?} {:?} used {:?} {:?}",
-                body.name,
-                body.label,
-                body.used_as,
-                Vocabulary::builtin().runs(&read.view(), &body.used_as)
-            );
-        }
     }
 }

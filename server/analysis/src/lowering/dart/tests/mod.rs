@@ -1,7 +1,5 @@
 //! Holds the reader to the shapes that it makes of code, and to making one of any text.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod classes;
 mod control;
 mod expressions;

@@ -1,6 +1,7 @@
 //! What the reader makes of Objective-C, and that no text brings it down.
 
 mod render;
+mod robustness;
 mod shapes;
 
 use super::read;
