@@ -236,7 +236,9 @@ fn is_module(file: &FileText<'_>, offset: usize) -> bool {
 
 fn fresh_import(file: &FileText<'_>, form: &PlatformForm, offset: usize) -> Option<Callable> {
     let taken = file.lowered.bindings.iter().any(|binding| *binding.name == *form.binding)
-        || file.lowered.imports.iter().any(|import| import.local.as_deref() == Some(&*form.binding));
+        || file.lowered.imports.iter().any(|import| {
+            import.local.as_deref() == Some(&*form.binding) && file.sees(import.span.start as usize, offset)
+        });
     if taken {
         return None;
     }

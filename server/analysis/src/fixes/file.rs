@@ -110,6 +110,13 @@ impl<'a> FileText<'a> {
     /// end of the statement above, but written for the one behind it.
     pub(super) fn end_of(&self, statement: Node<'_>) -> usize {
         let (text, end) = (self.of(statement), statement.end_byte());
+        // In markup the end of a script may have been taken for its last statement's.
+        if let Some(script) = self.script(statement.start_byte())
+            && end > script.code.end as usize
+        {
+            let code = self.between(statement.start_byte(), script.code.end as usize);
+            return statement.start_byte() + code.trim_end().len();
+        }
         match text.strip_suffix(';') {
             Some(rest) if self.starts_line(end - 1) && !rest.trim_end().is_empty() => {
                 statement.start_byte() + rest.trim_end().len()

@@ -27,7 +27,7 @@ impl<'a> FileText<'a> {
 
     /// Whether a statement of the top level is the markup's own: a handler, or what separates two of them.
     pub(super) fn is_of_markup(&self, statement: Node<'_>) -> bool {
-        self.is_markup() && (statement.kind() == "empty_statement" || self.script(statement.start_byte()).is_none())
+        self.is_markup() && (statement.kind() == "empty_statement" || !self.is_in_script(statement))
     }
 
     /// Whether a block was made of a handler's code.
@@ -36,6 +36,11 @@ impl<'a> FileText<'a> {
         handler.is_some_and(|handler| {
             handler.form != HandlerForm::Function && block.start_byte() + 1 == handler.code.start as usize
         })
+    }
+
+    fn is_in_script(&self, node: Node<'_>) -> bool {
+        let start = node.start_byte() as u32;
+        self.regions.scripts.iter().any(|script| script.code.start <= start && start < script.code.end)
     }
 
     /// The script in which an import for a use at a byte offset is written; `None` where there is none.

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::replace::callable_at;
 use super::{Edit, moves, native};
 use super::{after, branch, relocate, remove, replace, timeout};
-use crate::lowering::BodyId;
+use crate::lowering::{BodyId, BodyKind};
 use crate::rules::{Remedy, RemedyAction};
 use crate::vocabulary::{CallMeaning, platform_form};
 
@@ -47,7 +47,9 @@ fn act(plan: &mut Plan<'_>, action: &RemedyAction) -> Option<()> {
             plan.put_before(file.node_of(*body, *node)?, Piece::expression(call))
         }
         RemedyAction::AnonymizeAtEnd { body } => {
-            let end = file.lowered.bodies.get(body.0 as usize)?.inner.end as usize;
+            let whole = file.lowered.bodies.get(body.0 as usize)?;
+            let last = file.last_statement(whole).filter(|_| file.is_markup() && whole.kind == BodyKind::TopLevel);
+            let end = last.map_or(whole.inner.end as usize, |last| last.start_byte());
             let call = sdk_call(plan, *body, end, CallMeaning::Anonymize, &Parts::new())?;
             after::put_at_end(plan, file.lowered.bodies.get(body.0 as usize)?, Piece::expression(call))
         }

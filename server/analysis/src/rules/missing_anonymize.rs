@@ -11,7 +11,7 @@ use crate::identity::{
     BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, all_are, body_states, deeds,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
-use crate::vocabulary::{Effect, FlowKind, Reach, platform_form};
+use crate::vocabulary::{Effect, FlowKind, Reach, Runs, platform_form};
 
 /// Where the rule would report, before roots are compared.
 #[derive(Default)]
@@ -232,11 +232,28 @@ fn at_unreleased_ends(judged: &Judged<'_>, unit: &Unit<'_>) -> Vec<Remedy> {
         .collect();
     let at_end = vec![RemedyAction::AnonymizeAtEnd { body }];
     let both = [returns.clone(), at_end.clone()].concat();
-    [at_end, returns, both]
+    // What is only started here ends the session after this body has ended.
+    let started = started_later(judged, unit).map(|body| RemedyAction::AnonymizeAtEnd { body });
+    [started.into_iter().collect(), at_end, returns, both]
         .into_iter()
         .filter(|actions| !actions.is_empty())
         .map(|actions| Remedy { title: "Anonymize at the end of the flow".to_owned(), safety: Safety::Safe, actions })
         .collect()
+}
+
+/// The body in which a flow ends the session, where the flow's own body only starts that one: a coroutine, a task.
+fn started_later(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<BodyId> {
+    let step = first_step(judged, unit).filter(|step| step.0.file == unit.root.file)?;
+    let mut started = None;
+    let mut id = step.0.body;
+    while id != unit.root.body {
+        let body = judged.lowered.bodies.get(id.0 as usize)?;
+        if judged.vocabulary.runs(&judged.view(), &body.used_as) == Runs::Later {
+            started = Some(id);
+        }
+        id = body.parent?;
+    }
+    started
 }
 
 /// The release before the first step of a flow, which covers every way out.

@@ -75,7 +75,7 @@ impl Language {
             "typescript" => Some(Self::TypeScript),
             "typescriptreact" => Some(Self::Tsx),
             "swift" => Some(Self::Swift),
-            "objective-c" | "objective-cpp" => Some(Self::ObjectiveC),
+            "objective-c" | "objective-cpp" | "objc" | "objcpp" => Some(Self::ObjectiveC),
             "kotlin" => Some(Self::Kotlin),
             "java" => Some(Self::Java),
             "dart" => Some(Self::Dart),

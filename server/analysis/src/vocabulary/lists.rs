@@ -165,6 +165,8 @@ name_lists! {
     navigation_targets,
     /// Words that may stand beside it.
     navigation_modifiers,
+    /// Two words that make it a screen for somebody: `signed in`.
+    navigation_refusals,
     /// How a module of a native platform or language itself starts: `java.`.
     platform_modules,
     /// Paths that are a landing screen by themselves: `/`.
@@ -185,6 +187,8 @@ name_lists! {
     nobody_cases,
     /// The same for somebody.
     somebody_cases,
+    /// Subjects of a state that may be something else's as well: `session`.
+    vague_subjects,
     /// Values that say that somebody is signed in.
     somebody_values,
     /// Flags that say that the SDK is ready, in a file that speaks of it.

@@ -10,6 +10,7 @@ mod frames;
 mod half_typed;
 mod hostile;
 mod lifecycle;
+mod markup;
 mod samples;
 mod session;
 mod text;

@@ -5,7 +5,7 @@
 use tree_sitter::Node;
 
 use super::block::{self, List, is_enclosed};
-use super::expression::{self, as_block};
+use super::expression::{self, Whole, as_block};
 use super::place::{Place, Sometimes};
 use super::plan::Plan;
 use super::results::{Gives, is_implicit_result, of_expression};
@@ -28,7 +28,7 @@ pub(super) fn write(plan: &mut Plan<'_>, group: &Group<'_>) -> Option<()> {
     match (group.place, only_sometimes(&group.sometimes)?) {
         (Place::Statement(statement), None) => before_statement(plan, statement, &group.pieces),
         (Place::Statement(statement), Some(sometimes)) => {
-            let text = expression::branched(plan, statement, sometimes, &group.pieces, false)?;
+            let text = expression::branched(plan, statement, sometimes, &group.pieces, Whole::Statement)?;
             plan.replace(statement.start_byte(), plan.file.end_of(statement), text);
             Some(())
         }
@@ -42,8 +42,8 @@ pub(super) fn write(plan: &mut Plan<'_>, group: &Group<'_>) -> Option<()> {
         (Place::Expression(body), Some(sometimes)) => {
             let function = super::place::function_around(plan.grammar, body)?;
             let gives = match of_expression(&plan.file, plan.grammar, function, body) {
-                Gives::Nothing => false,
-                Gives::Value => true,
+                Gives::Nothing => Whole::Body,
+                Gives::Value => Whole::Result,
                 Gives::Inferred => return None,
             };
             let text = expression::branched(plan, body, sometimes, &group.pieces, gives)?;

@@ -75,13 +75,24 @@ fn token_before(body: Node<'_>) -> Option<Node<'_>> {
     Some(token)
 }
 
+/// What an expression that branches is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    /// A statement of a list.
+    Statement,
+    /// A function's body whose value nobody uses.
+    Body,
+    /// A function's result.
+    Result,
+}
+
 /// A statement that is an expression that branches, as an `if` statement with pieces in one of its branches.
 pub(super) fn branched(
     plan: &Plan<'_>,
     statement: Node<'_>,
     sometimes: Sometimes<'_>,
     pieces: &[Piece],
-    is_result: bool,
+    whole: Whole,
 ) -> Option<String> {
     let file = &plan.file;
     let is_returned = plan.grammar.leaving.contains(&statement.kind()) && file.of(statement).starts_with("return");
@@ -90,7 +101,7 @@ pub(super) fn branched(
     } else {
         expression_of(plan, statement)?
     };
-    let gives = is_returned || is_result;
+    let gives = is_returned || whole == Whole::Result;
     if expression != sometimes.expression {
         return None;
     }
@@ -118,7 +129,7 @@ pub(super) fn branched(
         }
         _ => return None,
     };
-    let indentation = file.indentation(statement.start_byte());
+    let indentation = if whole == Whole::Statement { file.indentation(statement.start_byte()) } else { "" };
     let mut text = format!("{} {}", if_head(plan, &condition), braced(&then, &plan.style, indentation));
     if let Some(otherwise) = otherwise {
         text.push_str(" else ");

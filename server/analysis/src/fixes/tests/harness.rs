@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fixes::{FileText, apply, write};
 use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
-use crate::source::{Language, Regions, Span};
+use crate::source::{Language, Span, regions};
 use crate::syntax::parse;
 use crate::vocabulary::{Apple, FileView, Generation, Jvm, Platform, Vocabulary};
 
@@ -25,6 +25,10 @@ pub(super) struct Case<'a> {
     pub(super) platform: Platform,
     pub(super) namespace: Option<&'a str>,
     pub(super) declares_package: bool,
+    /// A name that another file of the project declares.
+    pub(super) elsewhere: &'a str,
+    /// The language, where the platform does not say it.
+    pub(super) language: Option<Language>,
 }
 
 /// The places of a text, for the actions of a remedy.
@@ -83,7 +87,7 @@ impl Places<'_> {
 }
 
 pub(super) fn web(text: &str) -> Case<'_> {
-    Case { text, platform: WEB, namespace: None, declares_package: false }
+    Case { text, platform: WEB, namespace: None, declares_package: false, elsewhere: "", language: None }
 }
 
 pub(super) fn v1(text: &str) -> Case<'_> {
@@ -94,6 +98,11 @@ pub(super) fn native(text: &str) -> Case<'_> {
     Case { platform: RN, ..web(text) }
 }
 
+/// A component or page of a web app that has the package.
+pub(super) fn markup(language: Language, text: &str) -> Case<'_> {
+    Case { language: Some(language), declares_package: true, ..web(text) }
+}
+
 /// A case of a platform whose language says it.
 pub(super) fn on(platform: Platform, text: &str) -> Case<'_> {
     Case { platform, ..web(text) }
@@ -102,7 +111,7 @@ pub(super) fn on(platform: Platform, text: &str) -> Case<'_> {
 impl Case<'_> {
     fn language(&self) -> Language {
         let is_of = |language: &Language| Platform::of_language(*language) == Some(self.platform);
-        Language::ALL.into_iter().find(is_of).unwrap_or(Language::Tsx)
+        self.language.unwrap_or_else(|| Language::ALL.into_iter().find(is_of).unwrap_or(Language::Tsx))
     }
 
     fn vocabulary(&self) -> Cow<'static, Vocabulary> {
@@ -128,12 +137,12 @@ impl Case<'_> {
             language,
             text: self.text,
             tree: &tree,
-            regions: &Regions::default(),
+            regions: &regions(language, self.text),
             lowered: &lowered,
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
-            declared_elsewhere: &|_| false,
+            declared_elsewhere: &|name| name == self.elsewhere,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };

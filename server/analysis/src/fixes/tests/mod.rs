@@ -4,6 +4,7 @@ mod callable;
 mod expressions;
 mod harness;
 mod insert;
+mod markup;
 mod mend;
 mod native;
 mod relocate;

@@ -11,8 +11,8 @@ impl Reader<'_> {
     /// `left operator right`.
     pub(super) fn binary(&mut self, node: Node, depth: u32) -> Form {
         match operator(node) {
-            "&&" => self.logical(node, "&&", depth, |left, right| Form::And(left, right)),
-            "||" => self.logical(node, "||", depth, |left, right| Form::Or(left, right)),
+            "&&" => self.logical(node, "&&", depth, Form::And),
+            "||" => self.logical(node, "||", depth, Form::Or),
             "==" => self.compare(node, Comparison::Equal, depth),
             "!=" => self.compare(node, Comparison::Different, depth),
             "<" | ">" | "<=" | ">=" => self.compare(node, Comparison::Other, depth),

@@ -37,7 +37,7 @@ pub(super) fn masked(text: &str, regions: &Regions) -> String {
             copy(&mut bytes, start.saturating_sub(1), b"{");
             copy(&mut bytes, end, b"}");
         } else {
-            copy(&mut bytes, end, b";");
+            copy(&mut bytes, end, separator(source.get(start..end).unwrap_or_default()));
         }
     }
     for handler in &regions.handlers {
@@ -58,6 +58,14 @@ pub(super) fn masked(text: &str, regions: &Regions) -> String {
     }
     // Only whole scripts and handlers are copied, and they end at bounds of characters.
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// What keeps a script apart from what comes behind it. A semicolon on a line of its own would be taken for
+/// the end of the script's last statement.
+fn separator(code: &[u8]) -> &'static [u8] {
+    let behind = code.iter().rev().take_while(|byte| byte.is_ascii_whitespace());
+    let is_line = behind.into_iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    if is_line || code.trim_ascii_end().ends_with(b";") { b"{}" } else { b";" }
 }
 
 /// What stands in front of a handler's code.
