@@ -10,7 +10,7 @@ use crate::lowering::tree::{named_children, span};
 
 /// How many links of a chain count as one level: they are read and lowered by loops, but the outline holds
 /// each inside the next.
-const LINKS_PER_LEVEL: usize = 8;
+const LINKS_PER_LEVEL: usize = 4;
 
 impl Reader<'_> {
     /// Reads a chain. One that is longer than there is room for is cut: its parts run in their order, and
@@ -129,7 +129,7 @@ impl Reader<'_> {
     /// A call of this; one that only makes a map of its arguments is that map.
     fn call(&mut self, node: Node, callee: Expression) -> Form {
         let arguments = self.arguments(node.child_by_field_name("arguments"));
-        if makes_map(&callee) && arguments.len() % 2 == 0 {
+        if makes_map(&callee) && arguments.len().is_multiple_of(2) {
             let mut pairs = Vec::new();
             let mut values = arguments.into_iter().map(|argument| argument.value);
             while let (Some(key), Some(value)) = (values.next(), values.next()) {

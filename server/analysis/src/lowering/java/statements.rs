@@ -150,7 +150,7 @@ fn broken_block(node: Node) -> Block {
 pub(super) fn between_braces(node: Node) -> Span {
     let whole = span(node);
     let opens = node.child(0).filter(|it| it.kind() == "{").map_or(whole.start, |it| span(it).end);
-    let last = u32::try_from(node.child_count()).ok().and_then(|count| node.child(count.checked_sub(1)?));
+    let last = node.child_count().checked_sub(1).and_then(|last| node.child(last));
     let closes = last.filter(|it| it.kind() == "}").map_or(whole.end, |it| span(it).start);
     Span::new(opens, closes.max(opens))
 }

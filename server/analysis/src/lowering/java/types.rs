@@ -7,6 +7,9 @@ use crate::lowering::Name;
 use crate::lowering::outline::{TypeName, Variable};
 use crate::lowering::tree::{child_of_kind, named_children, span};
 
+/// How many parts a type's name may have.
+const LONGEST_NAME: usize = 24;
+
 impl Reader<'_> {
     /// A type's dotted name without arguments and annotations. `var`, `void` and arrays have none.
     pub(super) fn type_name(&self, node: Node) -> Option<TypeName> {
@@ -19,16 +22,14 @@ impl Reader<'_> {
                     parts.push(self.name(node));
                     break;
                 }
-                "scoped_type_identifier" => {
+                "scoped_type_identifier" if parts.len() < LONGEST_NAME => {
                     let children = named_children(node);
                     let [first, .., last] = children.as_slice() else { break };
                     parts.push(self.name(*last));
                     node = *first;
                 }
                 "generic_type" => node = node.named_child(0)?,
-                "annotated_type" => {
-                    node = node.named_child(u32::try_from(node.named_child_count()).ok()?.checked_sub(1)?)?
-                }
+                "annotated_type" => node = named_children(node).last().copied()?,
                 _ => return None,
             }
         }
