@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{TypeName, Variable};
 use crate::lowering::tree::{child_of_kind, named_children, span};
 
@@ -17,7 +18,7 @@ impl Reader<'_> {
         let mut parts: Vec<Name> = Vec::new();
         let mut node = node;
         loop {
-            match node.kind() {
+            match node.kind_name() {
                 "type_identifier" | "identifier" | "integral_type" | "floating_point_type" | "boolean_type" => {
                     parts.push(self.name(node));
                     break;
