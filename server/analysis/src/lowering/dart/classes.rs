@@ -153,7 +153,6 @@ impl<'t> Reader<'_> {
                 is_static: has("static"),
                 is_private: self.text(name).starts_with('_'),
                 is_mutable: !has("final") && !has("const"),
-                annotations: self.annotations(node),
                 span: span(node),
             });
         }

@@ -71,7 +71,6 @@ impl Reader<'_> {
                 is_static: modifiers.is_static || is_constant,
                 is_private: modifiers.is_private,
                 is_mutable: !(modifiers.is_final || is_constant),
-                annotations: modifiers.annotations.clone(),
                 span: if is_alone { span(node) } else { span(declarator) },
             }));
         }
@@ -103,7 +102,6 @@ impl Reader<'_> {
             is_static: true,
             is_private: false,
             is_mutable: false,
-            annotations: self.modifiers(node).annotations,
             span: span(node),
         }))
     }

@@ -78,7 +78,6 @@ impl Reader<'_> {
             is_static: false,
             is_private: modifiers.is_private(),
             is_mutable,
-            annotations: modifiers.annotations.clone(),
             span,
         });
         fields.collect()

@@ -138,7 +138,6 @@ fn field(variable: Variable, node: Node) -> Field {
         is_static: false,
         is_private: false,
         is_mutable: true,
-        annotations: Vec::new(),
         span: span(node),
     }
 }

@@ -40,7 +40,7 @@ impl<'o> Walk<'o> {
     }
 
     fn add_function(&mut self, function: &'o Function, class: Option<ClassId>, context: Context, hint: Hint) -> BodyId {
-        let extended = function.extends.as_ref().map(|it| self.class_of_type(it.parts.last(), context));
+        let extended = function.extends.as_ref().map(|it| self.class_of_type(it.parts.last()));
         let this_class = class.or(extended).or(context.this_class);
         let scope = self.out.scope_for(part_of(function), context.scope);
         if let Some(scope) = self.out.scope_mut(scope) {
@@ -120,19 +120,12 @@ impl<'o> Walk<'o> {
     }
 
     /// The class of a type's name: the file's own, or a new one that only its extensions are known of.
-    fn class_of_type(&mut self, name: Option<&Name>, context: Context) -> ClassId {
+    fn class_of_type(&mut self, name: Option<&Name>) -> ClassId {
         let known = name.and_then(|name| self.out.class_named.get(name)).copied();
-        known.unwrap_or_else(|| self.add_class(name.cloned(), ClassKind::Extension, Span::default(), &[], context))
+        known.unwrap_or_else(|| self.add_class(name.cloned(), ClassKind::Extension, Span::default(), &[]))
     }
 
-    fn add_class(
-        &mut self,
-        name: Option<Name>,
-        kind: ClassKind,
-        span: Span,
-        annotations: &[Name],
-        context: Context,
-    ) -> ClassId {
+    fn add_class(&mut self, name: Option<Name>, kind: ClassKind, span: Span, annotations: &[Name]) -> ClassId {
         let id = ClassId(self.out.classes.len() as u32);
         if let Some(name) = &name {
             self.out.class_named.entry(name.clone()).or_insert(id);
@@ -161,7 +154,7 @@ impl<'o> Walk<'o> {
         if self.out.class_of.contains_key(&part_of(class)) {
             return;
         }
-        let id = self.add_class(Some(name.clone()), class.kind.clone(), class.span, &class.annotations, context);
+        let id = self.add_class(Some(name.clone()), class.kind.clone(), class.span, &class.annotations);
         self.out.class_of.insert(part_of(class), id);
         self.bind_declared(name, class.name_span, BindingKind::Class, Origin::Unknown, Some(id), context);
     }
@@ -169,8 +162,8 @@ impl<'o> Walk<'o> {
     pub(super) fn class(&mut self, class: &'o ClassForm, context: Context, hint: &Hint) {
         let id = match self.out.class_of.get(&part_of(class)) {
             Some(id) => *id,
-            None if class.kind == ClassKind::Extension => self.class_of_type(class.name.as_ref(), context),
-            None => self.add_class(class.name.clone(), class.kind.clone(), class.span, &class.annotations, context),
+            None if class.kind == ClassKind::Extension => self.class_of_type(class.name.as_ref()),
+            None => self.add_class(class.name.clone(), class.kind.clone(), class.span, &class.annotations),
         };
         self.out.class_of.insert(part_of(class), id);
         self.class_parts(class, id, context, hint);

@@ -553,8 +553,6 @@ pub(in crate::lowering) struct Field {
     pub(in crate::lowering) is_private: bool,
     /// Whether it can be assigned to: `var`.
     pub(in crate::lowering) is_mutable: bool,
-    /// Its annotations' and wrappers' names, without `@`: `Published`, `State`.
-    pub(in crate::lowering) annotations: Vec<Name>,
     /// Its bytes.
     pub(in crate::lowering) span: Span,
 }

@@ -217,7 +217,7 @@ pub(in crate::lowering) fn class(it: &ClassForm) -> String {
     let members = it.members.iter().map(|member| match member {
         MemberForm::Function(it) => function(it),
         MemberForm::Field(field) => {
-            let mut words: Vec<String> = field.annotations.iter().map(|name| format!("@{name}")).collect();
+            let mut words: Vec<String> = Vec::new();
             for (is, word) in [
                 (field.is_static, "static"),
                 (field.is_private, "private"),

@@ -133,7 +133,6 @@ impl<'t> Reader<'t> {
             is_static: head.modifiers.is_static,
             is_private: head.modifiers.is_private,
             is_mutable: true,
-            annotations: head.modifiers.annotations,
             span: span(node),
         }
     }

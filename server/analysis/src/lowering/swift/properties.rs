@@ -36,7 +36,6 @@ impl<'t> Reader<'t> {
                     is_static: head.modifiers.is_static,
                     is_private: head.modifiers.is_private,
                     is_mutable,
-                    annotations: head.modifiers.annotations.clone(),
                     span: span(node),
                 });
             }

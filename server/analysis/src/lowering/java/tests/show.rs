@@ -191,8 +191,7 @@ fn member(it: &MemberForm) -> String {
         MemberForm::Field(it) => {
             let marks = [(it.is_static, "static "), (it.is_private, "private "), (it.is_mutable, "mutable ")];
             let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
-            let annotations: String = it.annotations.iter().map(|it| format!("@{it} ")).collect();
-            format!("{annotations}{marks}field {} = {}", variable(&it.variable), optional(it.value.as_ref()))
+            format!("{marks}field {} = {}", variable(&it.variable), optional(it.value.as_ref()))
         }
     }
 }

@@ -6,7 +6,7 @@ fn types_have_their_members() {
         items(
             "@MainActor\nfinal class A<T>: NSObject, P where T: Q {\n  static let shared = A()\n  @Published private(set) var user: User?\n  private let a = 1, b: Int = 2\n  lazy var c: C = { C() }()\n}"
         ),
-        "@MainActor Class A<NSObject P> [static shared = A() | @Published var user:User | private a = 1 | private b:Int = 2 | lazy var c:C = closure result() {C()}()]"
+        "@MainActor Class A<NSObject P> [static shared = A() | var user:User | private a = 1 | private b:Int = 2 | lazy var c:C = closure result() {C()}()]"
     );
     assert_eq!(
         items("enum E: String { case a, b = \"x\"; case c(Int, name: String)\n func m() {} }"),
