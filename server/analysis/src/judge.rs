@@ -118,3 +118,40 @@ fn judge_text(db: &dyn Db, file: SourceFile, known: &Arc<ProjectFacts>, text: &s
     let report = report(&scratch, copy);
     Some(Judged { findings: report.findings.clone(), parse_errors: lowered(&scratch, copy).broken.len() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use salsa::Setter;
+
+    use super::{fixes_of, report};
+    use crate::database::{Database, Manifest, Project, Settings, SourceFile};
+    use crate::source::{FileRole, Language};
+    use crate::vocabulary::Platform;
+
+    /// How many fixes the first finding of a Swift file has beside another file.
+    fn fixes_beside(other: &str) -> usize {
+        let text = "import FirebaseAuth\n\nfunc logout() {\n    try? Auth.auth().signOut()\n    window.rootViewController = LoginViewController()\n}\n";
+        let mut db = Database::default();
+        let platform = Platform::of_language(Language::Swift);
+        let manifest = Manifest { platform, declares_sdk: true, ..Manifest::default() };
+        let settings = Settings { assume_fullstory: true, ..Settings::default() };
+        let project = Project::new(&db, manifest, settings, Vec::new(), None);
+        let file = |db: &Database, path: &str, text: &str| {
+            SourceFile::new(db, Arc::from(path), Language::Swift, FileRole::Product, Arc::from(text), None, project)
+        };
+        let files = vec![file(&db, "Logout.swift", text), file(&db, "Other.swift", other)];
+        project.set_files(&mut db).to(files.clone());
+        let found = report(&db, files[0]).findings.clone();
+        fixes_of(&db, files[0], &found[0]).len()
+    }
+
+    #[test]
+    fn no_import_is_added_over_a_name_that_another_file_declares() {
+        assert!(fixes_beside("final class Files {}\n") > 0);
+        assert_eq!(fixes_beside("final class FS {}\n"), 0);
+        // Inside of something else the name is that thing's own.
+        assert!(fixes_beside("final class Files {\n    func list() { let FS = 1; print(FS) }\n}\n") > 0);
+    }
+}

@@ -27,7 +27,8 @@ impl<'t> List<'t> {
         let mut cursor = node.walk();
         let is_item = |child: &Node<'t>| {
             let role = grammar.role(node, *child);
-            let is_comment = child.is_extra() || child.kind().contains("comment") || child.kind() == "directive";
+            let is_comment =
+                child.is_extra() || child.kind().contains("comment") || grammar.directive == Some(child.kind());
             matches!(role, Some(Role::Statement | Role::CaseStatement))
                 && !is_comment
                 && !grammar.labels.contains(&child.kind())
@@ -199,9 +200,10 @@ pub(super) fn is_enclosed(file: &FileText<'_>, close: usize) -> bool {
 }
 
 /// The bytes of a statement with the conditional compilation around it alone: from its `#if` to its `#endif`.
-pub(super) fn conditional_around(file: &FileText<'_>, statement: Node<'_>) -> Option<(usize, usize)> {
+pub(super) fn conditional_around(plan: &Plan<'_>, statement: Node<'_>) -> Option<(usize, usize)> {
+    let (file, grammar) = (&plan.file, plan.grammar);
     let directive = |node: Option<Node<'_>>, word: &str| {
-        let node = node.filter(|node| node.kind() == "directive" && file.of(*node).starts_with(word))?;
+        let node = node.filter(|node| grammar.directive == Some(node.kind()) && file.of(*node).starts_with(word))?;
         Some(crate::fixes::file::span(node))
     };
     let before = directive(statement.prev_named_sibling(), "#if");
@@ -209,7 +211,7 @@ pub(super) fn conditional_around(file: &FileText<'_>, statement: Node<'_>) -> Op
     if let (Some(before), Some(behind)) = (before, behind) {
         return Some((before.start as usize, behind.end as usize));
     }
-    let whole = statement.parent().filter(|parent| parent.kind().starts_with("preproc_if"))?;
+    let whole = statement.parent().filter(|parent| grammar.conditionals.contains(&parent.kind()))?;
     let others = |child: &Node<'_>| child.kind().ends_with("statement") || child.kind().starts_with("preproc_el");
     let mut cursor = whole.walk();
     let alone = whole.named_children(&mut cursor).filter(others).count() == 1;

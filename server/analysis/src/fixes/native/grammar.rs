@@ -33,6 +33,16 @@ pub(in crate::fixes) struct Grammar {
     pub(super) passing: &'static [&'static str],
     /// Literals of which one element can go.
     pub(super) collections: &'static [&'static str],
+    /// Those of the functions that read a property.
+    pub(super) getters: &'static [&'static str],
+    /// The function that runs a closure at the end of its block, where the grammar takes that for a call.
+    pub(super) deferring: Option<&'static str>,
+    /// The kinds of a call's trailing part and of a member, where a chain's link with a closure can be told by them.
+    pub(super) link: Option<(&'static str, &'static str)>,
+    /// A line of conditional compilation, where it stands beside what it is about.
+    pub(super) directive: Option<&'static str>,
+    /// Conditional compilation that holds what it is about.
+    pub(super) conditionals: &'static [&'static str],
     /// Calls of any sort.
     pub(super) calls: &'static [&'static str],
     /// Assignments.

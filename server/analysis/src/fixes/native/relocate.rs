@@ -9,7 +9,8 @@ use super::block::{List, conditional_around};
 use super::grammar::{Grammar, Role};
 use super::place::{Place, function_around, stand_of};
 use super::plan::Plan;
-use super::remove::{self, is_pure};
+use super::pure::is_pure;
+use super::remove;
 use super::results::is_async;
 use crate::fixes::comments::start_with_comments;
 use crate::fixes::file::{FileText, span, walk};
@@ -97,7 +98,7 @@ impl<'t> Unit<'t> {
             }
             whole = wider;
         }
-        let conditional = conditional_around(file, whole);
+        let conditional = conditional_around(plan, whole);
         let (start, end) = conditional.unwrap_or((whole.start_byte(), file.end_of(whole)));
         let end = if file.starts_line(start) { file.behind_trailing_comment(end) } else { end };
         let start = start_with_comments(file, start);

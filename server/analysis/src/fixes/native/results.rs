@@ -31,7 +31,7 @@ pub(super) fn of_expression(file: &FileText<'_>, grammar: &Grammar, function: No
             if hands_on { Gives::Value } else { Gives::Nothing }
         }
         Some(_) => Gives::Value,
-        None if function.kind() == "getter" => {
+        None if grammar.getters.contains(&function.kind()) => {
             let property = function.parent().map_or("", |property| file.of(property));
             let head = property.split("get").next().unwrap_or_default();
             if head.contains(':') { Gives::Value } else { Gives::Inferred }
@@ -51,33 +51,24 @@ pub(super) fn of_expression(file: &FileText<'_>, grammar: &Grammar, function: No
 /// Whether the only statement of a list is what its function gives without saying `return`. `None` where no
 /// other statement can stand beside it: it makes a piece of user interface.
 pub(super) fn is_implicit_result(file: &FileText<'_>, grammar: &Grammar, list: &List<'_>) -> Option<bool> {
-    let [only] = list.items.as_slice() else {
+    let ([only], true) = (list.items.as_slice(), grammar.manner.implicit_results) else {
         return Some(false);
     };
     let owner = list.owner;
-    let declared = match owner.kind() {
-        "lambda_literal" if grammar.manner.implicit_results => {
-            return Some(gives_implicitly(file, grammar, owner, *only));
-        }
-        "function_body" => owner.parent().and_then(|function| declared(file, grammar, function)),
-        "computed_property" | "computed_getter" => {
-            let property = property_around(owner)?;
-            token_of(property, "type_annotation").map(|annotation| file.of(annotation).trim_start_matches([':', ' ']))
-        }
-        _ => None,
-    };
-    if !grammar.manner.implicit_results {
-        return Some(false);
+    if grammar.closures.contains(&owner.kind()) {
+        return Some(closure_gives(file, grammar, owner) && is_expression(grammar, *only));
     }
+    let declared = if grammar.getters.contains(&owner.kind()) {
+        let annotation = token_of(property_around(owner)?, "type_annotation");
+        annotation.map(|annotation| file.of(annotation).trim_start_matches([':', ' ']))
+    } else {
+        owner.parent().filter(|function| grammar.is_function(*function)).and_then(|it| declared(file, grammar, it))
+    };
     match declared {
         Some(result) if result.starts_with("some ") => None,
         Some(result) => Some(!is_void(grammar, result) && is_expression(grammar, *only)),
         None => Some(false),
     }
-}
-
-fn gives_implicitly(file: &FileText<'_>, grammar: &Grammar, closure: Node<'_>, only: Node<'_>) -> bool {
-    closure_gives(file, grammar, closure) && is_expression(grammar, only)
 }
 
 fn property_around(accessor: Node<'_>) -> Option<Node<'_>> {
@@ -143,7 +134,7 @@ fn called_name(callee: &str) -> &str {
 
 fn is_expression(grammar: &Grammar, statement: Node<'_>) -> bool {
     let kind = statement.kind();
-    let acts_only = kind.ends_with("_statement") || kind.ends_with("_declaration") || kind == "directive";
+    let acts_only = kind.ends_with("_statement") || kind.ends_with("_declaration") || grammar.directive == Some(kind);
     !acts_only && !grammar.assignments.contains(&kind)
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Case<'a> {
     pub(super) platform: Platform,
     pub(super) namespace: Option<&'a str>,
     pub(super) declares_package: bool,
+    /// A name that another file of the project declares.
+    pub(super) elsewhere: &'a str,
     /// The language, where the platform does not say it.
     pub(super) language: Option<Language>,
 }
@@ -85,7 +87,7 @@ impl Places<'_> {
 }
 
 pub(super) fn web(text: &str) -> Case<'_> {
-    Case { text, platform: WEB, namespace: None, declares_package: false, language: None }
+    Case { text, platform: WEB, namespace: None, declares_package: false, elsewhere: "", language: None }
 }
 
 pub(super) fn v1(text: &str) -> Case<'_> {
@@ -140,7 +142,7 @@ impl Case<'_> {
             platform: self.platform,
             namespace: self.namespace,
             declares_package: self.declares_package,
-            declared_elsewhere: &|_| false,
+            declared_elsewhere: &|name| name == self.elsewhere,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
         };

@@ -1,6 +1,6 @@
 //! Every action at every step of every text: what comes out must parse, and be of the file's own line ends.
 
-use super::harness::{Case, Places, RN, V1, WEB};
+use super::harness::{Case, Places, RN, V1, WEB, web};
 use crate::lowering::{BodyId, NodeId};
 use crate::rules::RemedyAction;
 
@@ -26,7 +26,7 @@ const TEXTS: &[&str] = &[
 ];
 
 fn case(text: &str, platform: usize) -> Case<'_> {
-    Case { text, platform: [WEB, V1, RN][platform], namespace: None, declares_package: platform == 0, language: None }
+    Case { platform: [WEB, V1, RN][platform], declares_package: platform == 0, ..web(text) }
 }
 
 fn actions(body: BodyId, node: NodeId, other: NodeId) -> Vec<Vec<RemedyAction>> {

@@ -2,6 +2,7 @@
 //! `›` around another one.
 
 mod cases;
+mod names;
 mod sweep;
 
 use super::harness::{Case, Places, on};
