@@ -16,9 +16,18 @@ use crate::session::Session;
 use crate::to_proto;
 
 /// What the client is to watch on the disk: sources, and what shapes projects.
-const WATCHED: [&str; 4] = [
+const WATCHED: [&str; 13] = [
     "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,swift,m,mm,kt,java,dart,vue,svelte,astro,html,htm}",
     "**/package.json",
+    "**/pubspec.yaml",
+    "**/settings.gradle",
+    "**/settings.gradle.kts",
+    "**/build.gradle",
+    "**/build.gradle.kts",
+    "**/libs.versions.toml",
+    "**/Podfile",
+    "**/Package.swift",
+    "**/project.pbxproj",
     "**/farewell.toml",
     "**/.gitignore",
 ];

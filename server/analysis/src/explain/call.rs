@@ -128,7 +128,7 @@ fn syntax(facts: &CallFacts<'_>) -> String {
             let mut words = import.split(|c: char| !c.is_alphanumeric());
             words.any(|word| word == callable).then(|| format!("{import};"))
         }
-        (Some(import), _) => (callable == &texts.callable).then(|| import.clone()),
+        (Some(import), _) => (*callable == texts.callable).then(|| import.clone()),
         (None, _) => None,
     };
     match import {
