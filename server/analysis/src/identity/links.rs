@@ -113,6 +113,16 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     Arc::new(LinkedFile { bodies, runs: linker.runs })
 }
 
+/// A call that is given callbacks.
+#[derive(Clone, Copy)]
+struct CallbackContext<'a> {
+    call: &'a Call,
+    /// Whether it stands where things are only defined: a script's top level, a component.
+    defines: bool,
+    /// Whether it ends the session.
+    ends: bool,
+}
+
 struct Linker<'a> {
     file: SourceFile,
     lowered: &'a LoweredFile,
@@ -287,8 +297,11 @@ impl Linker<'_> {
             .iter()
             .all(|effect| matches!(effect, Effect::SignOut(_) | Effect::Request | Effect::ClearAuth))
         {
+            // What a sign-out is given is told of its end, whatever it is called: `onSignOut`.
+            let ends = linked.meaning.effects.iter().any(|effect| matches!(effect, Effect::SignOut(_)));
+            let context = CallbackContext { call, defines, ends };
             for (position, argument) in call.arguments.iter().enumerate() {
-                self.callbacks(call, position as u32, None, &argument.value, defines, &mut linked.invocations);
+                self.callbacks(context, position as u32, None, &argument.value, &mut linked.invocations);
             }
         }
         for target in direct {
@@ -313,22 +326,22 @@ impl Linker<'_> {
 
     fn callbacks(
         &self,
-        call: &Call,
+        context: CallbackContext<'_>,
         position: u32,
         key: Option<&Name>,
         value: &Value,
-        defines: bool,
         invocations: &mut Vec<Invocation>,
     ) {
+        let CallbackContext { call, defines, ends } = context;
         match value {
             Value::Object { properties, .. } => {
                 for property in properties {
-                    self.callbacks(call, position, Some(&property.key), &property.value, defines, invocations);
+                    self.callbacks(context, position, Some(&property.key), &property.value, invocations);
                 }
             }
             Value::Array(values) => {
                 for value in values {
-                    self.callbacks(call, position, key, value, defines, invocations);
+                    self.callbacks(context, position, key, value, invocations);
                 }
             }
             Value::Closure(_) | Value::Path(_) | Value::Call { .. } => {
@@ -345,6 +358,7 @@ impl Linker<'_> {
                     Runs::Now | Runs::Dispatched => When::Now,
                     Runs::Each => When::Each,
                     Runs::Later if !defines => When::Afterwards,
+                    Runs::OnEvent if ends && !defines => When::Afterwards,
                     Runs::Unknown if written_here && !defines => When::Perhaps,
                     _ => return,
                 };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::{Comment, Name};
+use crate::lowering::grammar::Named;
 use crate::source::Span;
 
 /// How many levels of a tree a reader goes down before the rest counts as unreadable. Each level takes
@@ -45,7 +46,7 @@ pub(super) fn all_children(node: Node<'_>) -> Vec<Node<'_>> {
 /// A node's first child of a kind.
 pub(super) fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
     let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| child.kind() == kind)
+    node.children(&mut cursor).find(|child| child.kind_name() == kind)
 }
 
 /// Whether a node has a child of a kind, a token too: `?.`, `static`.

@@ -100,9 +100,16 @@ impl Vocabulary {
         first.is_some_and(|argument| is_empty(&argument.value) || self.is_nobody_case(&argument.value))
     }
 
-    /// Whether an argument's label names who is signed in and its value says nobody: `copy(user = null)`.
+    /// Whether an argument's label names who is signed in and its value says nobody: `copy(user = null)`. A
+    /// `session` alone may be a file transfer's.
     fn empties_labelled(&self, argument: &Argument) -> bool {
-        let names_state = |label: &Name| self.is_state_name(&Tokens::of(label).list());
+        let vague = &self.table.names.vague_subjects;
+        let is_vague = |words: &[&str]| words.iter().all(|word| vague.contains(*word));
+        let names_state = |label: &Name| {
+            let tokens = Tokens::of(label);
+            let words = tokens.list();
+            self.is_state_name(&words) && !is_vague(&words)
+        };
         argument.label.as_ref().is_some_and(names_state)
             && (is_empty(&argument.value) || self.is_nobody_case(&argument.value))
     }
@@ -123,7 +130,9 @@ impl Vocabulary {
     pub(super) fn navigates_to_login(&self, tokens: &Tokens) -> bool {
         let names = &self.table.names;
         let rest: Vec<&str> = tokens.iter().skip(1).collect();
+        let pairs = || rest.windows(2).map(|pair| pair.join(" "));
         tokens.iter().next().is_some_and(|verb| names.navigation_verbs.contains(verb))
+            && !pairs().any(|pair| names.navigation_refusals.contains(&*pair))
             && only_from(&rest, &names.navigation_targets, &names.navigation_modifiers)
     }
 

@@ -105,6 +105,8 @@ name_lists! {
     timers,
     /// Words of an intent that another app answers.
     intent_actions,
+    /// Words of an intent that names a screen of this app.
+    intent_classes,
     /// Words of the case of a route or screen for nobody.
     signed_out_screens,
     /// Calls inside whose closure a member is one of what they edit.
@@ -163,6 +165,8 @@ name_lists! {
     navigation_targets,
     /// Words that may stand beside it.
     navigation_modifiers,
+    /// Two words that make it a screen for somebody: `signed in`.
+    navigation_refusals,
     /// How a module of a native platform or language itself starts: `java.`.
     platform_modules,
     /// Paths that are a landing screen by themselves: `/`.
@@ -183,6 +187,8 @@ name_lists! {
     nobody_cases,
     /// The same for somebody.
     somebody_cases,
+    /// Subjects of a state that may be something else's as well: `session`.
+    vague_subjects,
     /// Values that say that somebody is signed in.
     somebody_values,
     /// Flags that say that the SDK is ready, in a file that speaks of it.

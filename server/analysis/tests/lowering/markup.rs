@@ -135,3 +135,73 @@ fn what_cannot_be_read_costs_nothing_else() {
     assert_eq!(file.bodies.len(), 3);
     assert!(file.bodies.iter().all(|body| !body.broken));
 }
+
+/// A file of each language with most of what a script and a handler can be.
+const SAMPLES: [(Language, &str); 4] = [
+    (
+        Language::Vue,
+        "<template>\n  <b v-if=\"a < b\" @click.prevent=\"out(); $router.push(`/é${x}`)\" :on-x=\"y\">{{ $t('log.out') }}</b>\n\
+         <i @click=\"() => { out({ a: [1] }) }\" @input='x(\"\u{1F600}\")'/></template>\n<script>\nexport default {\n  data() { return {} },\n\
+         methods: { out() { this.x() }, x: () => {} },\n  watch: { user: { handler(u) { if (!u) f() } } } }\n</script>\n\
+         <script setup lang=\"ts\">\nconst a = ref<string>('')\n</script>\n<style>a { b: c }</style>\n",
+    ),
+    (
+        Language::Svelte,
+        "<script module>\n  export const a = 1;\n</script>\n<script lang=\"ts\">\n  let b: X = { c: \"</b>\" };\n  $: if (!b) f();\n</script>\n\
+         {#if a < b && { c: 1 }.c}<b on:click|once={out} class=\"x {y ? \"z\" : 'é'}\">Log & out {x}</b>{:else}\n\
+         <i onclick={async () => { await out(`${a}`); }} {...rest} {@attach f} />{/if}\n{@html `<script>`}\n",
+    ),
+    (
+        Language::Astro,
+        "---\nimport A from './a.astro';\nif (!x) return Astro.redirect('/');\nconst s = '---';\n---\n<A {...x} a=`b${c}` d={{ e }}>\n\
+         {list.map((it) => <b onclick=\"out('é')\">{it}</b>)}{/* <b> */}</A>\n<script>\n  import x from 'x';\n  x();\n</script>\n",
+    ),
+    (
+        Language::Html,
+        "<!doctype html><!-- é --><title>a<b</title>\n<b onclick=\"out(&quot;x&quot;) &amp;&amp; go()\" ondrag=x()>Log out</b>\n\
+         <script type=module>import a from 'a'; a('</b>');</script>\n<script>function out() { return { a: /[<\"]/ } }</script>\n",
+    ),
+];
+
+#[test]
+fn every_part_of_a_file_is_read() {
+    for (language, text) in SAMPLES {
+        assert_eq!(lower_as(language, text).broken, [], "{language:?}");
+        for (end, _) in text.char_indices() {
+            lower_as(language, &text[..end]);
+            lower_as(language, &text[end..]);
+        }
+        for (start, end) in (0..text.len()).step_by(7).map(|start| (start, start + 23)) {
+            let (Some(before), Some(behind)) = (text.get(..start), text.get(end..)) else { continue };
+            lower_as(language, &format!("{before}{behind}"));
+        }
+    }
+}
+
+/// Rows of what opens something, as long as the parser takes them.
+#[test]
+fn hostile_markup_is_read_in_time() {
+    let rows = [
+        ("{{{", 200_000),
+        ("<a>", 60_000),
+        ("<a @click=\"b()\">", 20_000),
+        ("<b onclick={() => {", 20_000),
+        ("<script>", 60_000),
+        ("<script>a(</script>", 2_000),
+        ("<b onclick=\"((((", 5_000),
+        ("<!--", 60_000),
+        ("{#if a}", 60_000),
+    ];
+    let clock = std::time::Instant::now();
+    for language in [Language::Vue, Language::Svelte, Language::Astro, Language::Html] {
+        for (piece, times) in rows {
+            let text = piece.repeat(times);
+            if let Some(tree) = farewell_analysis::syntax::parse(language, &text, None, &|| false) {
+                farewell_analysis::lowering::lower(language, &text, &tree);
+            }
+        }
+        let data = format!("<script>const data = \"{}\"</script><b onclick=\"a()\">x</b>", "x".repeat(3_000_000));
+        assert_eq!(lower_as(language, &data).broken, []);
+    }
+    assert!(clock.elapsed().as_secs() < 120, "{:?}", clock.elapsed());
+}

@@ -21,7 +21,7 @@ fn places_are_the_whole_files() {
     client.open(URI, 1, COMPONENT);
     let diagnostics = client.diagnostics_of(URI, 1);
     assert_eq!(rules(&diagnostics), ["missing-anonymize", "missing-anonymize"]);
-    let handler = json!({"line": 2, "character": 34});
+    let handler = json!({"line": 2, "character": 33});
     let script = json!({"line": 10, "character": 11});
     assert_eq!(starts(&diagnostics), [handler, script.clone()]);
     // Mends the code only if it goes exactly there.

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::expressions::without_parentheses;
 use super::operators::assigned;
 use super::reader::{Reader, at, between};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     ArgumentForm, CallForm, Chain, ChainLink, Expression, Form, LinkKind, Member, TypeName,
 };
@@ -37,7 +38,7 @@ impl<'t> Reader<'_> {
         let receiver = self.operand(node, 0);
         let (mut sections, mut is_optional) = (Vec::new(), false);
         for child in named_children(node) {
-            if child.kind() == "cascade_section" {
+            if child.kind_name() == "cascade_section" {
                 is_optional |= has_child(child, "?..");
                 sections.push(self.section(child));
             }
@@ -47,7 +48,7 @@ impl<'t> Reader<'_> {
 
     fn section(&mut self, node: Node<'t>) -> Expression {
         let children = all_children(node);
-        let Some(target) = children.iter().find(|child| child.kind().starts_with("cascade_")) else {
+        let Some(target) = children.iter().find(|child| child.kind_name().starts_with("cascade_")) else {
             return at(node, Form::Broken);
         };
         let left = self.chain(*target);
@@ -88,7 +89,7 @@ impl<'t> Reader<'_> {
     }
 
     fn head(&mut self, node: Node<'t>, halves: u32) -> Expression {
-        match node.kind() {
+        match node.kind_name() {
             // A chain's last link to a plain name: `assignable_expression` around an identifier.
             "identifier" => at(node, Form::Name(self.name(node))),
             // A selector that stands behind nothing: the tree is broken there.
@@ -140,7 +141,7 @@ impl<'t> Reader<'_> {
     }
 
     fn argument(&mut self, node: Node<'t>) -> ArgumentForm {
-        let (label, mut value) = match child_of_kind(node, "label").filter(|_| node.kind() == "named_argument") {
+        let (label, mut value) = match child_of_kind(node, "label").filter(|_| node.kind_name() == "named_argument") {
             Some(label) => {
                 let label = child_of_kind(label, "identifier").map(|label| self.name(label));
                 (label, self.operand(node, 1))
@@ -168,17 +169,17 @@ enum Head<'t> {
 fn unwound<'t>(node: Node<'t>) -> (Head<'t>, Vec<Selector<'t>>) {
     let (mut node, mut selectors) = (node, Vec::new());
     loop {
-        let object = node.child_by_field_name("object");
-        let property = node.child_by_field_name("property");
-        let (kind, next) = match node.kind().trim_start_matches("cascade_") {
+        let object = node.field("object");
+        let property = node.field("property");
+        let (kind, next) = match node.kind_name().trim_start_matches("cascade_") {
             "call_expression" => {
-                let function = node.child_by_field_name("function");
-                let arguments = node.child_by_field_name("arguments");
-                let own = node.child_by_field_name("type_arguments");
+                let function = node.field("function");
+                let arguments = node.field("arguments");
+                let own = node.field("type_arguments");
                 let (types, next) = match function {
-                    Some(function) if function.kind() == "instantiation_expression" => {
-                        let types = function.child_by_field_name("type_arguments");
-                        (types, function.child_by_field_name("function"))
+                    Some(function) if function.kind_name() == "instantiation_expression" => {
+                        let types = function.field("type_arguments");
+                        (types, function.field("function"))
                     }
                     other => (own, other),
                 };
@@ -193,7 +194,7 @@ fn unwound<'t>(node: Node<'t>) -> (Head<'t>, Vec<Selector<'t>>) {
                 }
                 continue;
             }
-            "instantiation_expression" => match node.child_by_field_name("function") {
+            "instantiation_expression" => match node.field("function") {
                 Some(function) => {
                     node = without_parentheses(function);
                     continue;
@@ -212,12 +213,12 @@ fn unwound<'t>(node: Node<'t>) -> (Head<'t>, Vec<Selector<'t>>) {
             "member_expression" => (property.map(|name| SelectorKind::Member(name, false)), object),
             "null_aware_member_expression" => (property.map(|name| SelectorKind::Member(name, true)), object),
             "index_expression" | "null_aware_index_expression" => {
-                (Some(SelectorKind::Index(node.child_by_field_name("index"))), object)
+                (Some(SelectorKind::Index(node.field("index"))), object)
             }
-            "null_assertion_expression" => (Some(SelectorKind::Unwrap), node.child_by_field_name("value")),
+            "null_assertion_expression" => (Some(SelectorKind::Unwrap), node.field("value")),
             "assignable_expression" => match (object, property) {
                 (Some(_), Some(name)) => (Some(SelectorKind::Member(name, has_child(node, "?."))), object),
-                (Some(_), None) => (Some(SelectorKind::Index(node.child_by_field_name("index"))), object),
+                (Some(_), None) => (Some(SelectorKind::Index(node.field("index"))), object),
                 (None, _) => match child_of_kind(node, "identifier") {
                     Some(name) => return (Head::Value(name), selectors),
                     None => return (Head::Value(node), selectors),

@@ -5,15 +5,16 @@ use tree_sitter::Node;
 use super::declarations::{signature_of, variable_nodes};
 use super::reader::Reader;
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, ClassKind, Field, FunctionBody, MemberForm, TypeName, Variable};
 use crate::lowering::tree::{child_of_kind, fields, has_child, named_children, span};
 
 impl<'t> Reader<'_> {
     /// A class, a mixin, an enumeration or an extension; nothing where it has no name.
     pub(super) fn class(&mut self, node: Node<'t>) -> Option<ClassForm> {
-        let body = node.child_by_field_name("body");
-        if node.kind() == "extension_declaration" {
-            let extended = node.child_by_field_name("class");
+        let body = node.field("body");
+        if node.kind_name() == "extension_declaration" {
+            let extended = node.field("class");
             let name = extended.and_then(|extended| self.type_name(extended));
             return Some(ClassForm {
                 kind: ClassKind::Extension,
@@ -28,10 +29,10 @@ impl<'t> Reader<'_> {
             });
         }
         let applied = child_of_kind(node, "mixin_application_class");
-        let holder = applied.or_else(|| node.child_by_field_name("name").filter(|name| name.kind() != "identifier"));
+        let holder = applied.or_else(|| node.field("name").filter(|name| name.kind_name() != "identifier"));
         let name = match holder {
             Some(holder) => child_of_kind(holder, "identifier"),
-            None => node.child_by_field_name("name"),
+            None => node.field("name"),
         }?;
         let members = body.map(|body| self.members(body, self.text(name))).unwrap_or_default();
         let constructor = child_of_kind(node, "primary_constructor");
@@ -67,7 +68,7 @@ impl<'t> Reader<'_> {
             parents.extend(self.listed_types(superclass));
             clauses.splice(0..0, named_children(superclass));
         }
-        for clause in clauses.into_iter().filter(|clause| matches!(clause.kind(), "mixins" | "interfaces")) {
+        for clause in clauses.into_iter().filter(|clause| matches!(clause.kind_name(), "mixins" | "interfaces")) {
             parents.extend(self.listed_types(clause));
         }
         parents
@@ -77,13 +78,13 @@ impl<'t> Reader<'_> {
         let mut open: Vec<Node> = named_children(body).into_iter().rev().collect();
         let mut members = Vec::new();
         while let Some(node) = open.pop() {
-            match node.kind() {
+            match node.kind_name() {
                 "member_declaration" => match child_of_kind(node, "method_declaration") {
                     Some(method) => self.method(method, class, &mut members),
                     None => self.bodiless(node, class, &mut members),
                 },
                 "method_declaration" => self.method(node, class, &mut members),
-                "enum_entry" => members.extend(node.child_by_field_name("name").map(|name| {
+                "enum_entry" => members.extend(node.field("name").map(|name| {
                     MemberForm::Case(Variable { name: self.name(name), span: span(name), type_name: None })
                 })),
                 _ if node.is_error() => open.extend(named_children(node).into_iter().rev()),
@@ -98,7 +99,7 @@ impl<'t> Reader<'_> {
     fn member_signature(&self, node: Node<'t>, class: &str) -> Option<(BodyKind, Node<'t>)> {
         let (kind, signature) = signature_of(node)?;
         let names: Vec<Node> = fields(signature, "name");
-        let is_method = signature.kind() == "constructor_signature"
+        let is_method = signature.kind_name() == "constructor_signature"
             && matches!(names.as_slice(), [only] if self.text(*only) != class)
             && !has_child(signature, "new")
             && !has_child(node, "initializers");
@@ -106,7 +107,7 @@ impl<'t> Reader<'_> {
     }
 
     fn method(&mut self, node: Node<'t>, class: &str, members: &mut Vec<MemberForm>) {
-        let Some(around) = node.child_by_field_name("signature") else { return };
+        let Some(around) = node.field("signature") else { return };
         let Some((kind, signature)) = self.member_signature(around, class) else { return };
         let function = match kind {
             BodyKind::Constructor => self.constructor(node, around, signature),
@@ -139,14 +140,14 @@ impl<'t> Reader<'_> {
         let mut made = Vec::new();
         let bare = child_of_kind(declaration, "identifier_list").map(named_children).unwrap_or_default();
         for holder in variable_nodes(declaration).into_iter().chain(bare) {
-            let is_bare = holder.kind() == "identifier";
-            let Some(name) = Some(holder).filter(|_| is_bare).or_else(|| holder.child_by_field_name("name")) else {
+            let is_bare = holder.kind_name() == "identifier";
+            let Some(name) = Some(holder).filter(|_| is_bare).or_else(|| holder.field("name")) else {
                 continue;
             };
             let type_name = self.declared_type(declaration);
             made.push(Field {
                 variable: Variable { name: self.name(name), span: span(name), type_name },
-                value: holder.child_by_field_name("value").map(|value| self.expression(value)),
+                value: holder.field("value").map(|value| self.expression(value)),
                 lazy: has("late"),
                 accessors: Vec::new(),
                 is_static: has("static"),

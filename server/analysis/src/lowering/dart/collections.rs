@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::control::ladder;
 use super::reader::{Reader, at, valued};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form};
 use crate::lowering::tree::{has_child, named_children, span};
 
@@ -11,19 +12,19 @@ impl<'t> Reader<'_> {
     /// A list, set or map literal. One with a condition, a loop or a spread in it is the parts that run.
     pub(super) fn collection(&mut self, node: Node<'t>) -> Form {
         let elements: Vec<Node> =
-            named_children(node).into_iter().filter(|child| child.kind() != "type_arguments").collect();
-        let is = |kind: &str| elements.iter().all(|element| element.kind() == kind);
-        if node.kind() == "set_or_map_literal" && is("map_element") {
+            named_children(node).into_iter().filter(|child| child.kind_name() != "type_arguments").collect();
+        let is = |kind: &str| elements.iter().all(|element| element.kind_name() == kind);
+        if node.kind_name() == "set_or_map_literal" && is("map_element") {
             return Form::Map(elements.iter().map(|element| self.pair(*element)).collect());
         }
-        let is_plain = !elements.iter().any(|element| element.kind().ends_with("_element"));
+        let is_plain = !elements.iter().any(|element| element.kind_name().ends_with("_element"));
         let values = elements.into_iter().map(|element| self.element(element)).collect();
         if is_plain { Form::List(values) } else { Form::All(values) }
     }
 
     fn pair(&mut self, node: Node<'t>) -> (Expression, Expression) {
-        let key = node.child_by_field_name("key");
-        let value = node.child_by_field_name("value");
+        let key = node.field("key");
+        let value = node.field("value");
         let mut half = |part: Option<Node<'t>>| match part {
             Some(part) => self.lower(part),
             None => at(node, Form::Broken),
@@ -32,12 +33,12 @@ impl<'t> Reader<'_> {
     }
 
     fn element(&mut self, node: Node<'t>) -> Expression {
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "map_element" | "null_aware_map_element" => {
                 let (key, value) = self.pair(node);
                 Form::All(vec![key, value])
             }
-            "spread_element" => match node.child_by_field_name("value") {
+            "spread_element" => match node.field("value") {
                 Some(value) => return self.lower(value),
                 None => Form::Broken,
             },
@@ -65,10 +66,10 @@ impl<'t> Reader<'_> {
             let (mut rungs, mut rung) = (Vec::new(), node);
             let last = loop {
                 let condition = reader.if_condition(rung);
-                let then = rung.child_by_field_name("consequence").map(|then| valued(reader.element(then)));
+                let then = rung.field("consequence").map(|then| valued(reader.element(then)));
                 rungs.push((span(rung), condition, then.unwrap_or_default()));
-                match rung.child_by_field_name("alternative") {
-                    Some(alternative) if alternative.kind() == "if_element" => rung = alternative,
+                match rung.field("alternative") {
+                    Some(alternative) if alternative.kind_name() == "if_element" => rung = alternative,
                     Some(alternative) => break Some(valued(reader.element(alternative))),
                     None => break None,
                 }
@@ -79,7 +80,7 @@ impl<'t> Reader<'_> {
     }
 
     fn for_element(&mut self, node: Node<'t>) -> Form {
-        let body = node.child_by_field_name("body").map(|body| valued(self.element(body)));
+        let body = node.field("body").map(|body| valued(self.element(body)));
         self.for_loop(node, body.unwrap_or_default(), has_child(node, "await"))
     }
 }

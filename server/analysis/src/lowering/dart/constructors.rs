@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, at};
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, CallForm, Expression, Form, Function, FunctionBody, Member, Statement};
 use crate::lowering::tree::{child_of_kind, fields, has_child, named_children, span};
 use crate::source::Span;
@@ -17,7 +18,7 @@ impl<'t> Reader<'_> {
         function.name = own.map(|name| self.name(*name));
         function.name_span = own.or(names.first()).map_or_else(|| Span::at(span(signature).start), |name| span(*name));
         function.is_private = own.or(names.first()).is_some_and(|name| self.text(*name).starts_with('_'));
-        function.is_static = signature.kind().contains("factory");
+        function.is_static = signature.kind_name().contains("factory");
         let list = child_of_kind(around, "initializers").or_else(|| child_of_kind(around, "redirection"));
         let before = list.map(|list| Statement { span: span(list), does: self.initialisers(list) });
         let takes_members = function.parameters.iter().any(|parameter| parameter.member.is_some());
@@ -36,7 +37,7 @@ impl<'t> Reader<'_> {
     }
 
     fn initialisers(&mut self, node: Node<'t>) -> Expression {
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "redirection" => {
                 let arguments = self.arguments(child_of_kind(node, "arguments"));
                 self.delegated(node, Form::This, arguments)
@@ -51,7 +52,7 @@ impl<'t> Reader<'_> {
 
     fn initialiser(&mut self, node: Node<'t>) -> Expression {
         let form = if let Some(field) = child_of_kind(node, "field_initializer") {
-            let Some(name) = field.child_by_field_name("name") else { return at(node, Form::Broken) };
+            let Some(name) = field.field("name") else { return at(node, Form::Broken) };
             let this = Expression { span: Span::at(span(field).start), form: Form::This };
             let member = Member { object: Some(this), name: self.name(name), optional: false };
             let target = at(name, Form::Member(Box::new(member)));

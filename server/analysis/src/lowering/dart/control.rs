@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::operators::is_plain;
 use super::reader::{Reader, at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     Attempt, Block, Case, Catch, Expression, Form, If, Loop, Pattern, Statement, Switch, Variable,
 };
@@ -20,10 +21,10 @@ impl<'t> Reader<'_> {
         let (mut rungs, mut rung) = (Vec::new(), node);
         let last = loop {
             let condition = self.if_condition(rung);
-            let then = self.branch(rung.child_by_field_name("consequence"), rung);
+            let then = self.branch(rung.field("consequence"), rung);
             rungs.push((span(rung), condition, then));
-            match rung.child_by_field_name("alternative") {
-                Some(alternative) if alternative.kind() == "if_statement" => rung = alternative,
+            match rung.field("alternative") {
+                Some(alternative) if alternative.kind_name() == "if_statement" => rung = alternative,
                 Some(alternative) => break Some(self.branch(Some(alternative), rung)),
                 None => break None,
             }
@@ -38,7 +39,7 @@ impl<'t> Reader<'_> {
             return condition;
         }
         let asked = self.fits(condition, &self.pattern_parts(node));
-        match node.child_by_field_name("guard") {
+        match node.field("guard") {
             Some(guard) => {
                 let guard = self.expression(guard);
                 let span = super::reader::between(asked.span, guard.span);
@@ -95,7 +96,7 @@ impl<'t> Reader<'_> {
             return Form::Loop(Box::new(made));
         }
         for start in fields(node, "init").into_iter().filter(Node::is_named) {
-            made.start.push(match start.kind() {
+            made.start.push(match start.kind_name() {
                 "local_variable_declaration" => {
                     let form = self.local_variables(start);
                     at(start, form)
@@ -103,7 +104,7 @@ impl<'t> Reader<'_> {
                 _ => self.expression(start),
             });
         }
-        made.condition = node.child_by_field_name("condition").map(|condition| self.expression(condition));
+        made.condition = node.field("condition").map(|condition| self.expression(condition));
         for update in fields(node, "update").into_iter().filter(Node::is_named) {
             made.update.push(self.expression(update));
         }
@@ -112,12 +113,12 @@ impl<'t> Reader<'_> {
 
     fn loop_names(&mut self, node: Node<'t>) -> Vec<Variable> {
         let type_name = self.declared_type(node);
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             return vec![Variable { name: self.name(name), span: span(name), type_name }];
         }
-        let before: Vec<Node> = all_children(node).into_iter().take_while(|child| child.kind() != "in").collect();
+        let before: Vec<Node> = all_children(node).into_iter().take_while(|child| child.kind_name() != "in").collect();
         match before.last() {
-            Some(name) if name.kind() == "identifier" => {
+            Some(name) if name.kind_name() == "identifier" => {
                 vec![Variable { name: self.name(*name), span: span(*name), type_name }]
             }
             _ => self.bound_names(&before),
@@ -126,29 +127,29 @@ impl<'t> Reader<'_> {
 
     /// `for (…) statement`.
     pub(super) fn for_statement(&mut self, node: Node<'t>) -> Form {
-        let body = self.branch(node.child_by_field_name("body"), node);
+        let body = self.branch(node.field("body"), node);
         self.for_loop(node, body, has_child(node, "await"))
     }
 
     /// `while (…) …`, `do … while (…);`.
     pub(super) fn while_statement(&mut self, node: Node<'t>, asks_behind: bool) -> Form {
         let condition = Some(self.field(node, "condition"));
-        let body = self.branch(node.child_by_field_name("body"), node);
+        let body = self.branch(node.field("body"), node);
         let (start, names, update) = (Vec::new(), Vec::new(), Vec::new());
         Form::Loop(Box::new(Loop { start, names, elements: None, condition, asks_behind, update, body, awaits: false }))
     }
 
     /// `try … on X catch (e, s) … finally …`.
     pub(super) fn try_statement(&mut self, node: Node<'t>) -> Form {
-        let body = self.branch(node.child_by_field_name("body"), node);
+        let body = self.branch(node.field("body"), node);
         let mut made = Attempt { resources: Vec::new(), body, catches: Vec::new(), finally: None };
         let (mut names, mut takes_all) = (Vec::new(), true);
-        let tried = node.child_by_field_name("body");
+        let tried = node.field("body");
         for child in named_children(node).into_iter().filter(|child| Some(*child) != tried) {
-            match child.kind() {
+            match child.kind_name() {
                 "type" => takes_all = matches!(self.text(child), "Object" | "dynamic"),
                 "catch_clause" => {
-                    let bound = ["exception", "stack_trace"].map(|field| child.child_by_field_name(field));
+                    let bound = ["exception", "stack_trace"].map(|field| child.field(field));
                     let variable = |name| Variable { name: self.name(name), span: span(name), type_name: None };
                     names = bound.into_iter().flatten().map(variable).collect();
                 }
@@ -168,8 +169,8 @@ impl<'t> Reader<'_> {
 /// Whether a pattern fits exactly what is not null: `final user?`.
 fn is_presence(node: Node) -> bool {
     let inner = named_children(node);
-    node.kind() == "null_check_pattern"
-        && matches!(inner.as_slice(), [only] if only.kind() == "variable_pattern" && !has_child(*only, "type"))
+    node.kind_name() == "null_check_pattern"
+        && matches!(inner.as_slice(), [only] if only.kind_name() == "variable_pattern" && !has_child(*only, "type"))
 }
 
 /// A ladder of conditions, each with the bytes of its rung, its condition and its branch.

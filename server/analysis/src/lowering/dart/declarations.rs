@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, at};
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Declaration, Expression, Form, Statement, Variable};
 use crate::lowering::tree::{child_of_kind, has_child, named_children, span};
 
@@ -26,7 +27,7 @@ impl<'t> Reader<'_> {
     }
 
     fn item(&mut self, node: Node<'t>) -> Option<Expression> {
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "function_declaration" | "getter_declaration" | "setter_declaration" | "external_function_declaration" => {
                 self.function_of(node)?
             }
@@ -46,14 +47,14 @@ impl<'t> Reader<'_> {
 
     fn stray_member(&mut self, node: Node<'t>) -> Option<Form> {
         let method = child_of_kind(node, "method_declaration")?;
-        let signature = method.child_by_field_name("signature")?;
+        let signature = method.field("signature")?;
         let (kind, signature) = signature_of(signature)?;
         Some(Form::Function(Box::new(self.function(kind, method, signature))))
     }
 
     fn function_of(&mut self, node: Node<'t>) -> Option<Form> {
-        let signature = node.child_by_field_name("signature")?;
-        let kind = match signature.kind() {
+        let signature = node.field("signature")?;
+        let kind = match signature.kind_name() {
             "getter_signature" => BodyKind::Getter,
             "setter_signature" => BodyKind::Setter,
             _ => BodyKind::Function,
@@ -89,9 +90,9 @@ impl<'t> Reader<'_> {
         let lazy = has_child(node, "late");
         let mut made = Vec::new();
         for holder in variable_nodes(node) {
-            let Some(name) = holder.child_by_field_name("name") else { continue };
+            let Some(name) = holder.field("name") else { continue };
             let variable = Variable { name: self.name(name), span: span(name), type_name: self.declared_type(node) };
-            let value = holder.child_by_field_name("value").map(|value| self.expression(value));
+            let value = holder.field("value").map(|value| self.expression(value));
             made.push(Declaration { names: vec![variable], value, lazy });
         }
         made
@@ -102,11 +103,11 @@ impl<'t> Reader<'_> {
 /// first variable, where the grammar has it so.
 pub(super) fn variable_nodes(node: Node) -> Vec<Node> {
     let mut found = Vec::new();
-    if node.child_by_field_name("name").is_some() {
+    if node.field("name").is_some() {
         found.push(node);
     }
     for child in named_children(node) {
-        match child.kind() {
+        match child.kind_name() {
             "initialized_identifier" | "static_final_declaration" => found.push(child),
             "initialized_identifier_list" | "static_final_declaration_list" => found.extend(named_children(child)),
             _ => {}
@@ -118,7 +119,7 @@ pub(super) fn variable_nodes(node: Node) -> Vec<Node> {
 /// What a member's signature declares, and the node that says its name and parameters.
 pub(super) fn signature_of(node: Node) -> Option<(BodyKind, Node)> {
     named_children(node).into_iter().find_map(|child| {
-        let kind = match child.kind() {
+        let kind = match child.kind_name() {
             "function_signature" | "operator_signature" => BodyKind::Method,
             "getter_signature" => BodyKind::Getter,
             "setter_signature" => BodyKind::Setter,

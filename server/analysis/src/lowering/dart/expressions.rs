@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, at, is_operand};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Compare, Comparison, Expression, Form};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
 
     /// The expression under a field; broken where there is none.
     pub(super) fn field(&mut self, node: Node, field: &str) -> Expression {
-        match node.child_by_field_name(field) {
+        match node.field(field) {
             Some(child) => self.expression(child),
             None => at(node, Form::Broken),
         }
@@ -43,7 +44,7 @@ impl Reader<'_> {
         if node.is_error() || node.is_missing() {
             return at(node, Form::Broken);
         }
-        match node.kind() {
+        match node.kind_name() {
             "call_expression"
             | "instantiation_expression"
             | "member_expression"
@@ -105,7 +106,7 @@ impl Reader<'_> {
     }
 
     fn comparison(&mut self, node: Node) -> Form {
-        let relation = match node.child_by_field_name("operator").map(|operator| self.text(operator)) {
+        let relation = match node.field("operator").map(|operator| self.text(operator)) {
             Some("==") => Comparison::Equal,
             Some("!=") => Comparison::Different,
             _ => Comparison::Other,
@@ -130,7 +131,7 @@ impl Reader<'_> {
 /// The expression inside any number of parentheses.
 pub(super) fn without_parentheses(node: Node) -> Node {
     let mut node = node;
-    while node.kind() == "parenthesized_expression" {
+    while node.kind_name() == "parenthesized_expression" {
         match all_children(node).into_iter().find(|child| is_operand(*child)) {
             Some(inner) => node = inner,
             None => return node,

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, is_operand};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Function, FunctionBody, Parameter, Variable};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::lowering::{BodyKind, Name};
@@ -11,8 +12,8 @@ use crate::source::Span;
 impl<'t> Reader<'_> {
     /// A function of a signature, which may stand in a declaration with its body.
     pub(super) fn function(&mut self, kind: BodyKind, around: Node<'t>, signature: Node<'t>) -> Function {
-        let name = signature.child_by_field_name("name");
-        let returns = signature.child_by_field_name("return_type");
+        let name = signature.field("name");
+        let returns = signature.field("return_type");
         let parameters = self.parameters(signature);
         let body_node = child_of_kind(around, "function_body");
         let is_build = name.is_some_and(|name| self.text(name) == "build")
@@ -41,7 +42,7 @@ impl<'t> Reader<'_> {
     /// A function without a name.
     pub(super) fn closure(&mut self, node: Node<'t>) -> Function {
         let parameters = self.parameters(node);
-        let body_node = node.child_by_field_name("body");
+        let body_node = node.field("body");
         let (body, inner) = self.function_body(body_node, node);
         Function {
             kind: BodyKind::Closure,
@@ -72,7 +73,8 @@ impl<'t> Reader<'_> {
             let inner = block.inner;
             return (FunctionBody::Block(block), inner);
         }
-        let value = all_children(body).into_iter().skip_while(|child| child.kind() != "=>").find(|it| is_operand(*it));
+        let value =
+            all_children(body).into_iter().skip_while(|child| child.kind_name() != "=>").find(|it| is_operand(*it));
         let Some(value) = value else { return nothing };
         let value = self.expression(value);
         let inner = value.span;
@@ -86,7 +88,7 @@ impl<'t> Reader<'_> {
         let mut open: Vec<(Node, bool)> = children_and_defaults(list);
         open.reverse();
         while let Some((child, is_default)) = open.pop() {
-            match child.kind() {
+            match child.kind_name() {
                 _ if is_default => {
                     let value = self.expression(child);
                     if let Some(last) = made.last_mut() {
@@ -104,7 +106,7 @@ impl<'t> Reader<'_> {
     fn parameter(&mut self, node: Node<'t>) -> Option<Parameter> {
         let of_field = child_of_kind(node, "field_formal_parameter");
         let inner = of_field.or_else(|| child_of_kind(node, "super_formal_parameter")).unwrap_or(node);
-        let name = inner.child_by_field_name("name").or_else(|| child_of_kind(inner, "identifier"))?;
+        let name = inner.field("name").or_else(|| child_of_kind(inner, "identifier"))?;
         let is_function = has_child(inner, "formal_parameter_list");
         let type_name = if is_function { None } else { self.declared_type(inner) };
         let variable = Variable { name: self.name(name), span: span(name), type_name };
@@ -113,8 +115,8 @@ impl<'t> Reader<'_> {
 
     /// The names of a declaration's annotations.
     pub(super) fn annotations(&self, node: Node<'t>) -> Vec<Name> {
-        let annotations = named_children(node).into_iter().filter(|child| child.kind() == "annotation");
-        annotations.filter_map(|child| child.child_by_field_name("name")).map(|name| self.name(name)).collect()
+        let annotations = named_children(node).into_iter().filter(|child| child.kind_name() == "annotation");
+        annotations.filter_map(|child| child.field("name")).map(|name| self.name(name)).collect()
     }
 }
 
@@ -125,7 +127,7 @@ fn children_and_defaults(list: Node) -> Vec<(Node, bool)> {
     if cursor.goto_first_child() {
         loop {
             let node = cursor.node();
-            if node.is_named() || node.kind() == "this" {
+            if node.is_named() || node.kind_name() == "this" {
                 found.push((node, cursor.field_name() == Some("default_value")));
             }
             if !cursor.goto_next_sibling() {

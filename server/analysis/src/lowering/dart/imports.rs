@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::Reader;
+use crate::lowering::grammar::Named;
 use crate::lowering::tree::{child_of_kind, named_children, span};
 use crate::lowering::{Import, ImportName};
 
@@ -17,10 +18,10 @@ impl Reader<'_> {
     fn import(&mut self, node: Node) -> Option<Import> {
         let library = child_of_kind(node, "library_import")?;
         let specification = child_of_kind(library, "import_specification")?;
-        let uri = specification.child_by_field_name("uri")?;
+        let uri = specification.field("uri")?;
         let uri = child_of_kind(uri, "uri").unwrap_or(uri);
         let module = self.plain_text(child_of_kind(uri, "string_literal")?);
-        let alias = specification.child_by_field_name("alias");
+        let alias = specification.field("alias");
         Some(Import {
             module,
             name: alias.map(|_| ImportName::Namespace),

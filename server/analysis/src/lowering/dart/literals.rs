@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, at, between};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{CallForm, Expression, Form, Member};
 use crate::lowering::tree::{child_of_kind, has_child, named_children, span, unescaped};
 
@@ -14,7 +15,7 @@ impl<'t> Reader<'_> {
         for literal in named_children(node) {
             let inside = named_children(literal);
             let substitutions: Vec<&Node> =
-                inside.iter().filter(|child| child.kind() == "template_substitution").collect();
+                inside.iter().filter(|child| child.kind_name() == "template_substitution").collect();
             if holes.is_empty() {
                 let end = substitutions.first().map(|first| first.start_byte());
                 begins.push_str(&self.content(literal, end));
@@ -53,7 +54,7 @@ impl<'t> Reader<'_> {
         let (mut positional, mut named) = (Vec::new(), Vec::new());
         let mut label = None;
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "label" => label = child_of_kind(child, "identifier"),
                 "record_field" => {
                     let label = child_of_kind(child, "label").and_then(|label| child_of_kind(label, "identifier"));
@@ -87,8 +88,8 @@ impl<'t> Reader<'_> {
     /// method, with `new` before it or without.
     pub(super) fn construction(&mut self, node: Node<'t>) -> Form {
         let types = child_of_kind(node, "type").unwrap_or(node);
-        let names = named_children(types).into_iter().filter(|child| child.kind() == "type_identifier");
-        let constructor = node.child_by_field_name("constructor").filter(|name| name.kind() == "identifier");
+        let names = named_children(types).into_iter().filter(|child| child.kind_name() == "type_identifier");
+        let constructor = node.field("constructor").filter(|name| name.kind_name() == "identifier");
         let mut names = names.chain(constructor);
         let Some(first) = names.next() else { return self.parts(node) };
         let mut callee = at(first, Form::Name(self.name(first)));
@@ -100,7 +101,7 @@ impl<'t> Reader<'_> {
             let member = Member { object: Some(callee), name: self.name(part), optional: false };
             callee = Expression { span, form: Form::Member(Box::new(member)) };
         }
-        let arguments = self.arguments(node.child_by_field_name("arguments"));
+        let arguments = self.arguments(node.field("arguments"));
         Form::Call(Box::new(CallForm { callee, arguments, construct, optional: false }))
     }
 

@@ -24,12 +24,13 @@ use tree_sitter::Tree;
 
 use super::outline::Outline;
 use super::tree::{comments_and_errors, span};
+use crate::lowering::grammar::Named;
 use reader::Reader;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let (comments, broken) = comments_and_errors(source, root, |node| node.kind().ends_with("comment"), |_| false);
+    let (comments, broken) = comments_and_errors(source, root, |node| node.kind_name().ends_with("comment"), |_| false);
     let mut reader = Reader::new(source);
     Outline {
         whole: span(root),

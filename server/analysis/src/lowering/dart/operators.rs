@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::control::ladder;
 use super::expressions::without_parentheses;
 use super::reader::{Reader, at, between, is_operand, valued};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form};
 use crate::lowering::tree::{all_children, span};
 
@@ -15,8 +16,8 @@ impl Reader<'_> {
     /// `a && b && c` and its kin, whose order and effect are the same however they are grouped: a tree as
     /// low as can be.
     pub(super) fn balanced(&mut self, node: Node, join: Join) -> Expression {
-        let kind = node.kind();
-        let mut operands = self.operands(node, |other| other.kind() == kind);
+        let kind = node.kind_name();
+        let mut operands = self.operands(node, |other| other.kind_name() == kind);
         while operands.len() > 1 {
             let mut joined = Vec::with_capacity(operands.len() / 2 + 1);
             let mut rest = operands.into_iter();
@@ -36,7 +37,7 @@ impl Reader<'_> {
 
     /// `a + b`, `a | b`: its parts, and the text that it begins with where that is known.
     pub(super) fn arithmetic(&mut self, node: Node) -> Expression {
-        let is_sum = node.kind() == "additive_expression";
+        let is_sum = node.kind_name() == "additive_expression";
         let mut operands = self.operands(node, is_arithmetic);
         let begins = match operands.first() {
             Some(Expression { form: Form::Text(text) | Form::Template(text, _), .. }) if is_sum => Some(text.clone()),
@@ -78,10 +79,10 @@ impl Reader<'_> {
             let condition = self.operand(node, 0);
             let then = valued(self.field(node, "consequence"));
             rungs.push((span(node), condition, then));
-            let Some(alternative) = node.child_by_field_name("alternative").map(without_parentheses) else {
+            let Some(alternative) = node.field("alternative").map(without_parentheses) else {
                 break at(node, Form::Broken);
             };
-            if alternative.kind() != "conditional_expression" {
+            if alternative.kind_name() != "conditional_expression" {
                 break self.expression(alternative);
             }
             node = alternative;
@@ -92,13 +93,13 @@ impl Reader<'_> {
     /// `left = right` with any of its operators.
     pub(super) fn assignment(&mut self, node: Node) -> Form {
         let (left, right) = (self.field(node, "left"), self.field(node, "right"));
-        let operator = node.child_by_field_name("operator").map_or("=", |operator| self.text(operator));
+        let operator = node.field("operator").map_or("=", |operator| self.text(operator));
         assigned(left, right, operator)
     }
 
     /// `!a`, `-a`, `++a`, `a++`, and what stands around `await a`.
     pub(super) fn unary(&mut self, node: Node) -> Form {
-        let operator = node.child_by_field_name("operator").map_or("", |operator| self.text(operator));
+        let operator = node.field("operator").map_or("", |operator| self.text(operator));
         let operand = self.operand(node, 0);
         match (operator, operand.form) {
             ("", form) => form,
@@ -140,7 +141,7 @@ pub(super) fn is_plain(expression: &Expression) -> bool {
 
 fn is_arithmetic(node: Node) -> bool {
     matches!(
-        node.kind(),
+        node.kind_name(),
         "bitwise_or_expression"
             | "bitwise_xor_expression"
             | "bitwise_and_expression"

@@ -4,21 +4,22 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form, Member, Pattern, Variable};
 use crate::lowering::tree::{all_children, has_child, named_children, span};
 
 impl<'t> Reader<'_> {
     /// The parts of the pattern behind `case` in an `if`, or at the start of a switch's case.
     pub(super) fn pattern_parts(&self, node: Node<'t>) -> Vec<Node<'t>> {
-        let is_end = |node: &Node| matches!(node.kind(), "when" | ":" | "=>" | ")");
+        let is_end = |node: &Node| matches!(node.kind_name(), "when" | ":" | "=>" | ")");
         let children = all_children(node);
-        let start = children.iter().position(|child| child.kind() == "case").map_or(0, |place| place + 1);
+        let start = children.iter().position(|child| child.kind_name() == "case").map_or(0, |place| place + 1);
         let (mut depth, mut parts) = (0, Vec::new());
         for child in children.into_iter().skip(start) {
             if depth == 0 && is_end(&child) {
                 break;
             }
-            match child.kind() {
+            match child.kind_name() {
                 "(" => depth += 1,
                 ")" => depth -= 1,
                 _ => {}
@@ -43,11 +44,11 @@ impl<'t> Reader<'_> {
 
     fn pattern(&mut self, parts: &[Node<'t>]) -> Option<Pattern> {
         match parts {
-            [only] if only.kind() == "constant_pattern" => match self.text(*only) {
+            [only] if only.kind_name() == "constant_pattern" => match self.text(*only) {
                 "_" => None,
                 _ => Some(Pattern::Equals(self.constant(*only))),
             },
-            [only] if only.kind() == "variable_pattern" && !has_child(*only, "type") => None,
+            [only] if only.kind_name() == "variable_pattern" && !has_child(*only, "type") => None,
             [operator, value] if self.text(*operator) == "==" => Some(Pattern::Equals(self.expression(*value))),
             _ => Some(Pattern::Other(self.bound_names(parts))),
         }
@@ -56,7 +57,7 @@ impl<'t> Reader<'_> {
     /// A constant that a value is compared with.
     fn constant(&mut self, node: Node<'t>) -> Expression {
         let children = named_children(node);
-        let mut names = children.iter().filter(|child| matches!(child.kind(), "identifier" | "type_identifier"));
+        let mut names = children.iter().filter(|child| matches!(child.kind_name(), "identifier" | "type_identifier"));
         if has_child(node, "-") {
             return at(node, Form::Number(self.name(node)));
         }
@@ -65,8 +66,8 @@ impl<'t> Reader<'_> {
             return at(node, form);
         }
         let (first, object) = match children.first() {
-            Some(first) if first.kind() == "qualified_name" => return self.constant(*first),
-            Some(first) if first.kind() == "identifier" || first.kind() == "type_identifier" => {
+            Some(first) if first.kind_name() == "qualified_name" => return self.constant(*first),
+            Some(first) if first.kind_name() == "identifier" || first.kind_name() == "type_identifier" => {
                 names.next();
                 (*first, at(*first, Form::Name(self.name(*first))))
             }
@@ -87,13 +88,13 @@ impl<'t> Reader<'_> {
         let mut open: Vec<Node> = parts.iter().rev().copied().collect();
         let mut names = Vec::new();
         while let Some(node) = open.pop() {
-            if node.kind() == "variable_pattern" {
-                let Some(name) = node.child_by_field_name("name").filter(|name| self.text(*name) != "_") else {
+            if node.kind_name() == "variable_pattern" {
+                let Some(name) = node.field("name").filter(|name| self.text(*name) != "_") else {
                     continue;
                 };
                 let type_name = self.declared_type(node);
                 names.push(Variable { name: self.name(name), span: span(name), type_name });
-            } else if node.kind().ends_with("_pattern") && node.kind() != "constant_pattern" {
+            } else if node.kind_name().ends_with("_pattern") && node.kind_name() != "constant_pattern" {
                 open.extend(named_children(node).into_iter().rev());
             }
         }
@@ -107,7 +108,7 @@ impl<'t> Reader<'_> {
         let mut parts = vec![self.expression(*value)];
         let mut open: Vec<Node> = pattern.iter().rev().copied().collect();
         while let Some(inner) = open.pop() {
-            match inner.kind() {
+            match inner.kind_name() {
                 "constant_pattern" => {
                     let target = self.constant(inner);
                     let assignment = Form::Assign(Box::new(target), Box::new(at(inner, Form::All(Vec::new()))), false);
@@ -125,10 +126,10 @@ impl<'t> Reader<'_> {
 fn bare<'s, 't>(parts: &'s [Node<'t>]) -> &'s [Node<'t>] {
     let mut parts = parts;
     while let [first, inner @ .., last] = parts {
-        let is_around = first.kind() == "(" && last.kind() == ")" && {
+        let is_around = first.kind_name() == "(" && last.kind_name() == ")" && {
             let mut depth = 0;
             inner.iter().all(|node| {
-                depth += i32::from(node.kind() == "(") - i32::from(node.kind() == ")");
+                depth += i32::from(node.kind_name() == "(") - i32::from(node.kind_name() == ")");
                 depth >= 0
             })
         };
@@ -144,7 +145,7 @@ fn bare<'s, 't>(parts: &'s [Node<'t>]) -> &'s [Node<'t>] {
 fn split<'s, 't>(parts: &'s [Node<'t>], operator: &str) -> Vec<&'s [Node<'t>]> {
     let (mut depth, mut start, mut found) = (0, 0, Vec::new());
     for (place, node) in parts.iter().enumerate() {
-        match node.kind() {
+        match node.kind_name() {
             "(" => depth += 1,
             ")" => depth -= 1,
             kind if kind == operator && depth == 0 => {

@@ -3,6 +3,7 @@
 
 use tree_sitter::Node;
 
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, Statement};
 use crate::lowering::tree::{DEPTH_LIMIT, name, span};
 use crate::lowering::{Name, tree};
@@ -72,6 +73,6 @@ pub(super) fn between(first: Span, last: Span) -> Span {
 /// Whether a node is an expression where operators and expressions stand side by side: `this` and `super`
 /// are tokens without a name in this grammar.
 pub(super) fn is_operand(node: Node) -> bool {
-    let kind = node.kind();
+    let kind = node.kind_name();
     (node.is_named() && !kind.ends_with("_operator") && kind != "type_arguments") || kind == "this" || kind == "super"
 }

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, Statement};
 use crate::lowering::tree::{all_children, child_of_kind, named_children, span};
 use crate::source::Span;
@@ -10,7 +11,7 @@ use crate::source::Span;
 impl<'t> Reader<'_> {
     /// The statements among some nodes, in order.
     pub(super) fn statements(&mut self, nodes: &[Node<'t>]) -> Vec<Statement> {
-        let nodes = nodes.iter().filter(|node| node.is_named() && node.kind() != "empty_statement");
+        let nodes = nodes.iter().filter(|node| node.is_named() && node.kind_name() != "empty_statement");
         nodes.map(|node| Statement { span: span(*node), does: self.statement(*node) }).collect()
     }
 
@@ -19,7 +20,7 @@ impl<'t> Reader<'_> {
         let Some(node) = node else {
             return Block { statements: Vec::new(), inner: Span::at(span(around).end), braceless: true };
         };
-        if node.kind() != "block" {
+        if node.kind_name() != "block" {
             return Block { statements: self.statements(&[node]), inner: span(node), braceless: true };
         }
         let read = self.deeper(2, |reader| reader.block(node));
@@ -32,13 +33,14 @@ impl<'t> Reader<'_> {
     fn block(&mut self, node: Node<'t>) -> Block {
         let children = all_children(node);
         let start = child_of_kind(node, "{").map_or(span(node).start, |brace| span(brace).end);
-        let end = children.last().filter(|last| last.kind() == "}").map_or(span(node).end, |brace| span(*brace).start);
+        let end =
+            children.last().filter(|last| last.kind_name() == "}").map_or(span(node).end, |brace| span(*brace).start);
         let inner = Span::new(start, end.max(start));
         Block { statements: self.statements(&children), inner, braceless: false }
     }
 
     fn statement(&mut self, node: Node<'t>) -> Expression {
-        if node.kind() == "expression_statement" {
+        if node.kind_name() == "expression_statement" {
             let read = self.deeper(1, |reader| reader.expression_statement(node));
             return read.unwrap_or_else(|| at(node, Form::Broken));
         }
@@ -47,7 +49,7 @@ impl<'t> Reader<'_> {
     }
 
     fn statement_form(&mut self, node: Node<'t>) -> Form {
-        match node.kind() {
+        match node.kind_name() {
             "block" => Form::Block(self.branch(Some(node), node)),
             "local_variable_declaration" => self.local_variables(node),
             "local_function_declaration" => self.local_function(node),

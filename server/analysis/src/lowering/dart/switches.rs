@@ -4,6 +4,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, at, valued};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Case, Expression, Form, Pattern, Switch};
 use crate::lowering::tree::{all_children, fields, named_children, span};
 use crate::source::Span;
@@ -12,10 +13,10 @@ impl<'t> Reader<'_> {
     /// `switch (value) { case … }`.
     pub(super) fn switch_statement(&mut self, node: Node<'t>) -> Form {
         let subject = Some(self.field(node, "condition"));
-        let body = node.child_by_field_name("body").map(named_children).unwrap_or_default();
+        let body = node.field("body").map(named_children).unwrap_or_default();
         let mut cases = Vec::new();
         for child in body {
-            match child.kind() {
+            match child.kind_name() {
                 "switch_statement_case" => {
                     let patterns = self.guarded_patterns(child);
                     cases.push(self.case(child, patterns));
@@ -37,9 +38,9 @@ impl<'t> Reader<'_> {
     }
 
     fn case(&mut self, node: Node<'t>, patterns: Vec<Pattern>) -> Case {
-        let guard = node.child_by_field_name("guard").map(|guard| self.expression(guard));
+        let guard = node.field("guard").map(|guard| self.expression(guard));
         let children = all_children(node);
-        let colon = children.iter().position(|child| child.kind() == ":").unwrap_or(children.len());
+        let colon = children.iter().position(|child| child.kind_name() == ":").unwrap_or(children.len());
         let start = children.get(colon).map_or(span(node).end, |colon| span(*colon).end);
         let inside: Vec<Node> = children.into_iter().skip(colon + 1).collect();
         let statements = self.statements(&inside);
@@ -53,7 +54,7 @@ impl<'t> Reader<'_> {
     fn guarded_patterns(&mut self, node: Node<'t>) -> Vec<Pattern> {
         let parts = self.pattern_parts(node);
         let patterns = self.patterns(&parts);
-        match patterns.is_empty() && node.child_by_field_name("guard").is_some() {
+        match patterns.is_empty() && node.field("guard").is_some() {
             true => vec![Pattern::Other(self.bound_names(&parts))],
             false => patterns,
         }
@@ -63,9 +64,9 @@ impl<'t> Reader<'_> {
     pub(super) fn switch_expression(&mut self, node: Node<'t>) -> Form {
         let subject = Some(self.field(node, "condition"));
         let mut cases = Vec::new();
-        for child in fields(node, "body").into_iter().filter(|child| child.kind() == "switch_expression_case") {
+        for child in fields(node, "body").into_iter().filter(|child| child.kind_name() == "switch_expression_case") {
             let patterns = self.guarded_patterns(child);
-            let guard = child.child_by_field_name("guard").map(|guard| self.expression(guard));
+            let guard = child.field("guard").map(|guard| self.expression(guard));
             let value: Expression = match named_children(child).into_iter().next_back() {
                 Some(value) => self.expression(value),
                 None => at(child, Form::Broken),

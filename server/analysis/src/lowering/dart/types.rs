@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, between};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::TypeName;
 use crate::lowering::tree::{child_of_kind, named_children, span};
 
@@ -11,7 +12,7 @@ impl Reader<'_> {
     /// A type's dotted name; nothing for `void`, a record and a function type.
     pub(super) fn type_name(&self, node: Node) -> Option<TypeName> {
         let names: Vec<Node> =
-            named_children(node).into_iter().filter(|child| child.kind() == "type_identifier").collect();
+            named_children(node).into_iter().filter(|child| child.kind_name() == "type_identifier").collect();
         let (first, last) = (names.first()?, names.last()?);
         let parts = names.iter().map(|part| self.name(*part)).collect();
         Some(TypeName { parts, span: between(span(*first), span(*last)) })
@@ -29,7 +30,7 @@ impl Reader<'_> {
 
     /// The dotted names of every type that a clause lists: `with A, B`.
     pub(super) fn listed_types(&self, node: Node) -> Vec<TypeName> {
-        let types = named_children(node).into_iter().filter(|child| child.kind() == "type");
+        let types = named_children(node).into_iter().filter(|child| child.kind_name() == "type");
         types.filter_map(|child| self.type_name(child)).collect()
     }
 

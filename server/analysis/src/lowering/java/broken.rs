@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::classes::is_class;
 use super::reader::{Reader, broken_at, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, ClassKind, Expression, Form, MemberForm, Statement};
 use crate::lowering::tree::{all_children, named_children, span};
 
@@ -23,7 +24,7 @@ impl Reader<'_> {
     pub(super) fn readable_children(&mut self, node: Node) -> Vec<Expression> {
         let mut parts = Vec::new();
         for child in named_children(node) {
-            let kind = child.kind();
+            let kind = child.kind_name();
             if kind == "ERROR" {
                 let form = self.deeper(1, |reader| reader.unreadable(child)).unwrap_or(Form::Broken);
                 parts.push(expression_at(span(child), form));
@@ -69,13 +70,13 @@ impl Reader<'_> {
         for (index, child) in children.iter().enumerate() {
             if is_class(*child) {
                 found.extend(self.class(*child).map(|it| Form::Class(Box::new(it))));
-            } else if child.kind() == "method_declaration" {
+            } else if child.kind_name() == "method_declaration" {
                 found.extend(self.method(*child).map(|it| Form::Function(Box::new(it))));
-            } else if child.kind() == "ERROR" {
+            } else if child.kind_name() == "ERROR" {
                 let inside = self.deeper(1, |reader| reader.declared_in_error(*child));
                 found.extend(inside.unwrap_or_default());
             } else if let Some(kind) = head(*child) {
-                let name = children.get(index + 1).filter(|it| it.kind() == "identifier");
+                let name = children.get(index + 1).filter(|it| it.kind_name() == "identifier");
                 let Some(name) = name else { continue };
                 let rest = children.get(index + 2..).unwrap_or_default();
                 let class = self.unfinished_class(kind, *name, rest);
@@ -92,7 +93,7 @@ impl Reader<'_> {
         self.classes.push(Some(class_name.clone()));
         let (mut parents, mut members) = (Vec::new(), Vec::new());
         for node in rest {
-            match node.kind() {
+            match node.kind_name() {
                 "superclass" => parents.extend(node.named_child(0).and_then(|it| self.type_name(it))),
                 "super_interfaces" | "extends_interfaces" => parents.extend(self.type_list(Some(*node))),
                 // A block here is the body of a method whose head could not be read.
@@ -122,14 +123,14 @@ impl Reader<'_> {
 pub(super) fn lacks_semicolon(node: Node) -> bool {
     node.is_error()
         && node.child_count() == 1
-        && node
-            .child(0)
-            .is_some_and(|it| matches!(it.kind(), "method_invocation" | "assignment_expression") && !it.has_error())
+        && node.child(0).is_some_and(|it| {
+            matches!(it.kind_name(), "method_invocation" | "assignment_expression") && !it.has_error()
+        })
 }
 
 /// What a keyword that opens a class opens.
 fn head(node: Node) -> Option<ClassKind> {
-    match node.kind() {
+    match node.kind_name() {
         "class" | "enum" | "record" => Some(ClassKind::Class),
         "interface" => Some(ClassKind::Interface),
         _ => None,

@@ -5,12 +5,13 @@ use tree_sitter::Node;
 
 use super::expressions::unwrapped;
 use super::reader::{Reader, broken_at, expression_at, nothing_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member};
 use crate::lowering::tree::{named_children, span};
 
 /// How many links of a chain count as one level: they are read and lowered by loops, but the outline holds
 /// each inside the next.
-const LINKS_PER_LEVEL: usize = 8;
+const LINKS_PER_LEVEL: usize = 4;
 
 impl Reader<'_> {
     /// Reads a chain. One that is longer than there is room for is cut: its parts run in their order, and
@@ -53,10 +54,10 @@ impl Reader<'_> {
         let mut links = Vec::new();
         let mut node = node;
         loop {
-            let object = match node.kind() {
-                "method_invocation" => node.child_by_field_name("object"),
-                "field_access" if !is_qualified_this(node) => node.child_by_field_name("object"),
-                "array_access" => node.child_by_field_name("array"),
+            let object = match node.kind_name() {
+                "method_invocation" => node.field("object"),
+                "field_access" if !is_qualified_this(node) => node.field("object"),
+                "array_access" => node.field("array"),
                 _ => None,
             };
             let Some(object) = object else { break };
@@ -69,9 +70,9 @@ impl Reader<'_> {
 
     /// A chain's first part: a name, a call of a name, or anything else.
     fn base(&mut self, node: Node) -> Expression {
-        match node.kind() {
+        match node.kind_name() {
             "method_invocation" => {
-                let form = self.deeper(1, |reader| match node.child_by_field_name("name") {
+                let form = self.deeper(1, |reader| match node.field("name") {
                     Some(name) => {
                         let callee = expression_at(span(name), Form::Name(reader.name(name)));
                         reader.call(node, callee)
@@ -88,18 +89,18 @@ impl Reader<'_> {
 
     /// One link on what stands before it.
     fn link(&mut self, node: Node, object: Expression) -> Form {
-        match node.kind() {
+        match node.kind_name() {
             "array_access" => {
                 let index = self.required(node, "index");
                 Form::Index(Box::new(object), Box::new(index))
             }
-            "field_access" => match node.child_by_field_name("field") {
+            "field_access" => match node.field("field") {
                 Some(field) => self.member(object, field).form,
                 None => Form::Broken,
             },
-            _ => match node.child_by_field_name("name") {
+            _ => match node.field("name") {
                 Some(name) => {
-                    let is_parents = named_children(node).iter().any(|it| it.kind() == "super");
+                    let is_parents = named_children(node).iter().any(|it| it.kind_name() == "super");
                     let object = if is_parents { expression_at(object.span, Form::Super) } else { object };
                     let callee = self.member(object, name);
                     self.call(node, callee)
@@ -128,8 +129,8 @@ impl Reader<'_> {
 
     /// A call of this; one that only makes a map of its arguments is that map.
     fn call(&mut self, node: Node, callee: Expression) -> Form {
-        let arguments = self.arguments(node.child_by_field_name("arguments"));
-        if makes_map(&callee) && arguments.len() % 2 == 0 {
+        let arguments = self.arguments(node.field("arguments"));
+        if makes_map(&callee) && arguments.len().is_multiple_of(2) {
             let mut pairs = Vec::new();
             let mut values = arguments.into_iter().map(|argument| argument.value);
             while let (Some(key), Some(value)) = (values.next(), values.next()) {
@@ -149,7 +150,7 @@ impl Reader<'_> {
 
 /// `Outer.this`.
 fn is_qualified_this(node: Node) -> bool {
-    node.child_by_field_name("field").is_some_and(|it| it.kind() == "this")
+    node.field("field").is_some_and(|it| it.kind_name() == "this")
 }
 
 /// Whether a callee is one of the language's own that make a map of keys and values.

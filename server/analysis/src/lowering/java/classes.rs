@@ -4,13 +4,14 @@
 use tree_sitter::Node;
 
 use super::reader::Reader;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, ClassKind, Parameter};
 use crate::lowering::tree::{child_of_kind, named_children, span};
 
 /// Whether a node declares a class or what is like one.
 pub(super) fn is_class(node: Node) -> bool {
     matches!(
-        node.kind(),
+        node.kind_name(),
         "class_declaration"
             | "interface_declaration"
             | "enum_declaration"
@@ -26,11 +27,11 @@ impl Reader<'_> {
     }
 
     fn class_here(&mut self, node: Node) -> Option<ClassForm> {
-        let name = node.child_by_field_name("name")?;
-        let body = node.child_by_field_name("body");
-        let superclass = node.child_by_field_name("superclass").and_then(|it| it.named_child(0));
+        let name = node.field("name")?;
+        let body = node.field("body");
+        let superclass = node.field("superclass").and_then(|it| it.named_child(0));
         let mut parents = Vec::from_iter(superclass.and_then(|it| self.type_name(it)));
-        let interfaces = node.child_by_field_name("interfaces").or_else(|| child_of_kind(node, "extends_interfaces"));
+        let interfaces = node.field("interfaces").or_else(|| child_of_kind(node, "extends_interfaces"));
         parents.extend(self.type_list(interfaces));
         let class_name = self.name(name);
         let parameters = self.components(node);
@@ -38,13 +39,15 @@ impl Reader<'_> {
             Some(body) => self.members(body, Some(class_name.clone())),
             None => Vec::new(),
         };
-        if let (Some(body), "record_declaration") = (body, node.kind()) {
-            for child in named_children(body).into_iter().filter(|it| it.kind() == "compact_constructor_declaration") {
+        if let (Some(body), "record_declaration") = (body, node.kind_name()) {
+            for child in
+                named_children(body).into_iter().filter(|it| it.kind_name() == "compact_constructor_declaration")
+            {
                 let constructor = self.compact_constructor(child, &parameters);
                 members.extend(constructor.map(crate::lowering::outline::MemberForm::Function));
             }
         }
-        let is_interface = matches!(node.kind(), "interface_declaration" | "annotation_type_declaration");
+        let is_interface = matches!(node.kind_name(), "interface_declaration" | "annotation_type_declaration");
         Some(ClassForm {
             kind: if is_interface { ClassKind::Interface } else { ClassKind::Class },
             name: Some(class_name),
@@ -60,7 +63,7 @@ impl Reader<'_> {
 
     /// A record's components, each of which is a member too.
     fn components(&self, node: Node) -> Vec<Parameter> {
-        let list = node.child_by_field_name("parameters").filter(|_| node.kind() == "record_declaration");
+        let list = node.field("parameters").filter(|_| node.kind_name() == "record_declaration");
         let components = list.map(|it| self.parameters(it)).unwrap_or_default();
         let with_member = |it: Parameter| Parameter { member: Some(it.variable.name.clone()), ..it };
         components.into_iter().map(with_member).collect()

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, broken_at, expression_at};
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     CallForm, ClassForm, ClassKind, Expression, Form, Function, FunctionBody, Member, TypeName,
 };
@@ -14,10 +15,10 @@ use crate::source::Span;
 impl Reader<'_> {
     /// `new Type(arguments)`; with a body, an anonymous class.
     pub(super) fn construction(&mut self, node: Node) -> Form {
-        let type_node = node.child_by_field_name("type");
+        let type_node = node.field("type");
         let Some(name) = type_node.and_then(|it| self.type_name(it)) else { return Form::Broken };
         let outer = named_children(node).first().copied().filter(|it| Some(*it) != type_node && is_value(*it));
-        let arguments = node.child_by_field_name("arguments");
+        let arguments = node.field("arguments");
         if let Some(body) = child_of_kind(node, "class_body") {
             let parent_arguments = self.arguments(arguments);
             return Form::Class(Box::new(ClassForm {
@@ -32,7 +33,7 @@ impl Reader<'_> {
                 span: span(node),
             }));
         }
-        let object = outer.filter(|it| it.kind() != "this").map(|it| self.expression(it));
+        let object = outer.filter(|it| it.kind_name() != "this").map(|it| self.expression(it));
         let callee = path(object, &name).unwrap_or_else(|| broken_at(span(node)));
         let arguments = self.arguments(arguments);
         Form::Call(Box::new(CallForm { callee, arguments, construct: true, optional: false }))
@@ -40,10 +41,10 @@ impl Reader<'_> {
 
     /// `() -> value`, `name -> { … }`.
     pub(super) fn lambda(&mut self, node: Node) -> Form {
-        let parameters = node.child_by_field_name("parameters").map(|it| self.parameters(it)).unwrap_or_default();
-        let body = node.child_by_field_name("body");
+        let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
+        let body = node.field("body");
         let (body, inner) = self.in_body(|reader| match body {
-            Some(block) if block.kind() == "block" => {
+            Some(block) if block.kind_name() == "block" => {
                 let block = reader.block(block);
                 let inner = block.inner;
                 (FunctionBody::Block(block), inner)
@@ -66,7 +67,7 @@ impl Reader<'_> {
     pub(super) fn reference(&mut self, node: Node) -> Form {
         let children = named_children(node);
         let Some(first) = children.first().copied() else { return Form::Broken };
-        let name = children.last().copied().filter(|it| *it != first && it.kind() == "identifier");
+        let name = children.last().copied().filter(|it| *it != first && it.kind_name() == "identifier");
         let Some(name) = name else {
             return self.type_name(first).map_or_else(|| Form::All(Vec::new()), Form::Type);
         };
@@ -118,7 +119,7 @@ fn path(object: Option<Expression>, name: &TypeName) -> Option<Expression> {
 
 fn is_value(node: Node) -> bool {
     !matches!(
-        node.kind(),
+        node.kind_name(),
         "annotation" | "marker_annotation" | "type_arguments" | "argument_list" | "class_body" | "ERROR"
     )
 }

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, broken_at, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Attempt, Catch, Declaration, Expression, Form, If, Loop, Statement};
 use crate::lowering::tree::{child_of_kind, fields, named_children, span};
 
@@ -13,8 +14,8 @@ impl Reader<'_> {
     /// `if`. A pattern's name that a negated condition binds holds behind it.
     pub(super) fn if_statement(&mut self, node: Node) -> Form {
         let condition = self.required(node, "condition");
-        let then = self.branch(node.child_by_field_name("consequence"));
-        let otherwise = node.child_by_field_name("alternative").map(|it| self.branch(Some(it)));
+        let then = self.branch(node.field("consequence"));
+        let otherwise = node.field("alternative").map(|it| self.branch(Some(it)));
         let binds_behind = matches!(&condition.form, Form::Not(inside) if matches!(inside.form, Form::Bind(_)));
         Form::If(Box::new(If { condition, then, otherwise, binds_behind }))
     }
@@ -22,15 +23,15 @@ impl Reader<'_> {
     /// `while`, `do … while`.
     pub(super) fn while_loop(&mut self, node: Node) -> Form {
         let condition = Some(self.required(node, "condition"));
-        let body = self.in_loop(|reader| reader.branch(node.child_by_field_name("body")));
-        Form::Loop(Box::new(Loop { condition, asks_behind: node.kind() == "do_statement", ..empty_loop(body) }))
+        let body = self.in_loop(|reader| reader.branch(node.field("body")));
+        Form::Loop(Box::new(Loop { condition, asks_behind: node.kind_name() == "do_statement", ..empty_loop(body) }))
     }
 
     /// `for (start; condition; update)`.
     pub(super) fn for_loop(&mut self, node: Node) -> Form {
         let mut start = Vec::new();
         for part in fields(node, "init") {
-            start.push(match part.kind() {
+            start.push(match part.kind_name() {
                 "local_variable_declaration" => {
                     let declared = self.locals(part);
                     expression_at(span(part), Form::Declare(declared))
@@ -40,31 +41,31 @@ impl Reader<'_> {
         }
         let condition = self.field(node, "condition");
         let update = fields(node, "update").into_iter().map(|it| self.expression(it)).collect();
-        let body = self.in_loop(|reader| reader.branch(node.child_by_field_name("body")));
+        let body = self.in_loop(|reader| reader.branch(node.field("body")));
         Form::Loop(Box::new(Loop { start, condition, update, ..empty_loop(body) }))
     }
 
     /// `for (Type name : elements)`.
     pub(super) fn for_each(&mut self, node: Node) -> Form {
-        let type_node = node.child_by_field_name("type");
-        let names = Vec::from_iter(node.child_by_field_name("name").map(|it| self.variable(it, type_node)));
+        let type_node = node.field("type");
+        let names = Vec::from_iter(node.field("name").map(|it| self.variable(it, type_node)));
         let elements = Some(self.required(node, "value"));
-        let body = self.in_loop(|reader| reader.branch(node.child_by_field_name("body")));
+        let body = self.in_loop(|reader| reader.branch(node.field("body")));
         Form::Loop(Box::new(Loop { names, elements, ..empty_loop(body) }))
     }
 
     /// `try`, with resources too.
     pub(super) fn attempt(&mut self, node: Node) -> Form {
         let mut resources = Vec::new();
-        for resource in node.child_by_field_name("resources").into_iter().flat_map(named_children) {
+        for resource in node.field("resources").into_iter().flat_map(named_children) {
             let does = self.resource(resource);
             resources.push(Statement { span: span(resource), does });
         }
-        let body = self.branch(node.child_by_field_name("body"));
+        let body = self.branch(node.field("body"));
         let clauses = named_children(node);
-        let handlers = clauses.iter().filter(|it| it.kind() == "catch_clause");
+        let handlers = clauses.iter().filter(|it| it.kind_name() == "catch_clause");
         let catches = handlers.map(|it| self.handler(*it)).collect();
-        let finally = clauses.iter().find(|it| it.kind() == "finally_clause");
+        let finally = clauses.iter().find(|it| it.kind_name() == "finally_clause");
         let finally = finally.map(|it| self.branch(child_of_kind(*it, "block")));
         Form::Attempt(Box::new(Attempt { resources, body, catches, finally }))
     }
@@ -72,8 +73,8 @@ impl Reader<'_> {
     /// A resource that is opened and named, or one that is there already.
     fn resource(&mut self, node: Node) -> Expression {
         let value = self.field(node, "value");
-        if let Some(name) = node.child_by_field_name("name") {
-            let variable = self.variable(name, node.child_by_field_name("type"));
+        if let Some(name) = node.field("name") {
+            let variable = self.variable(name, node.field("type"));
             let declaration = Declaration { names: vec![variable], value, lazy: false };
             return expression_at(span(node), Form::Declare(vec![declaration]));
         }
@@ -91,9 +92,9 @@ impl Reader<'_> {
             [only] => Some(*only),
             _ => None,
         };
-        let name = parameter.and_then(|it| it.child_by_field_name("name"));
+        let name = parameter.and_then(|it| it.field("name"));
         let names = Vec::from_iter(name.map(|it| self.variable(it, only_type)));
-        Catch { names, takes_all, body: self.branch(node.child_by_field_name("body")) }
+        Catch { names, takes_all, body: self.branch(node.field("body")) }
     }
 }
 

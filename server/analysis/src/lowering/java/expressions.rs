@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::literals::joined;
 use super::reader::{Reader, broken_at, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, If, Statement};
 use crate::lowering::tree::{named_children, span};
 
@@ -11,7 +12,7 @@ impl Reader<'_> {
     /// Reads an expression. Parentheses and casts are seen through.
     pub(super) fn expression(&mut self, node: Node) -> Expression {
         let node = unwrapped(node);
-        if matches!(node.kind(), "method_invocation" | "field_access" | "array_access") {
+        if matches!(node.kind_name(), "method_invocation" | "field_access" | "array_access") {
             return self.chain(node);
         }
         let form = self.deeper(1, |reader| reader.form(node));
@@ -20,7 +21,7 @@ impl Reader<'_> {
 
     /// Reads the expression under a field.
     pub(super) fn field(&mut self, node: Node, field: &str) -> Option<Expression> {
-        node.child_by_field_name(field).map(|it| self.expression(it))
+        node.field(field).map(|it| self.expression(it))
     }
 
     /// Reads the expression under a field that the grammar never leaves out: where it is missing, it
@@ -30,7 +31,7 @@ impl Reader<'_> {
     }
 
     fn form(&mut self, node: Node) -> Form {
-        match node.kind() {
+        match node.kind_name() {
             "identifier" | "type_identifier" => Form::Name(self.name(node)),
             "this" => Form::This,
             "super" => Form::Super,
@@ -39,7 +40,7 @@ impl Reader<'_> {
             "false" => Form::Boolean(false),
             "string_literal" => joined(self.string(node)),
             "character_literal" => self.character(node),
-            "template_expression" => match node.child_by_field_name("template_argument") {
+            "template_expression" => match node.field("template_argument") {
                 Some(argument) => joined(self.string(argument)),
                 None => Form::Broken,
             },
@@ -78,11 +79,11 @@ impl Reader<'_> {
 
     /// `new int[] { a, b }`, `new int[size()]`.
     fn array(&mut self, node: Node) -> Form {
-        if let Some(value) = node.child_by_field_name("value") {
+        if let Some(value) = node.field("value") {
             return Form::List(self.expressions(value));
         }
         let mut parts = Vec::new();
-        for dimension in named_children(node).into_iter().filter(|it| it.kind() == "dimensions_expr") {
+        for dimension in named_children(node).into_iter().filter(|it| it.kind_name() == "dimensions_expr") {
             parts.extend(self.expressions(dimension));
         }
         Form::All(parts)
@@ -90,7 +91,7 @@ impl Reader<'_> {
 
     /// A node's children, each an expression.
     pub(super) fn expressions(&mut self, node: Node) -> Vec<Expression> {
-        let children = named_children(node).into_iter().filter(|it| !it.kind().ends_with("annotation"));
+        let children = named_children(node).into_iter().filter(|it| !it.kind_name().ends_with("annotation"));
         children.map(|it| self.expression(it)).collect()
     }
 }
@@ -105,12 +106,12 @@ pub(super) fn alone(expression: Expression) -> Block {
 pub(super) fn unwrapped(node: Node<'_>) -> Node<'_> {
     let mut node = node;
     loop {
-        let inside = match node.kind() {
+        let inside = match node.kind_name() {
             "parenthesized_expression" => match named_children(node).as_slice() {
                 [only] => Some(*only),
                 _ => None,
             },
-            "cast_expression" => node.child_by_field_name("value"),
+            "cast_expression" => node.field("value"),
             _ => None,
         };
         match inside {

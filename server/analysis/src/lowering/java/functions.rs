@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::constructions::function;
 use super::reader::Reader;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, CallForm, Expression, Form, Function, FunctionBody, Parameter, Statement};
 use crate::lowering::tree::{child_of_kind, has_child, named_children, span};
 use crate::lowering::{BodyKind, Name};
@@ -25,7 +26,7 @@ impl Reader<'_> {
     /// The modifiers of a declaration.
     pub(super) fn modifiers(&self, node: Node) -> Modifiers {
         let Some(list) = child_of_kind(node, "modifiers") else { return Modifiers::default() };
-        let annotations = named_children(list).into_iter().filter_map(|it| it.child_by_field_name("name"));
+        let annotations = named_children(list).into_iter().filter_map(|it| it.field("name"));
         Modifiers {
             is_static: has_child(list, "static"),
             is_private: has_child(list, "private") || has_child(list, "protected"),
@@ -36,23 +37,23 @@ impl Reader<'_> {
 
     /// A method; without a body it is only declared.
     pub(super) fn method(&mut self, node: Node) -> Option<Function> {
-        let name = node.child_by_field_name("name")?;
+        let name = node.field("name")?;
         let mut method = self.member_function(node, BodyKind::Method, name);
         method.name = Some(self.name(name));
-        method.returns = node.child_by_field_name("type").and_then(|it| self.type_name(it));
+        method.returns = node.field("type").and_then(|it| self.type_name(it));
         Some(method)
     }
 
     /// A constructor. It has no name of its own: it runs where its class is named.
     pub(super) fn constructor(&mut self, node: Node) -> Option<Function> {
-        let name = node.child_by_field_name("name")?;
+        let name = node.field("name")?;
         Some(self.member_function(node, BodyKind::Constructor, name))
     }
 
     fn member_function(&mut self, node: Node, kind: BodyKind, name: Node) -> Function {
         let modifiers = self.modifiers(node);
-        let parameters = node.child_by_field_name("parameters").map(|it| self.parameters(it)).unwrap_or_default();
-        let (body, inner) = match node.child_by_field_name("body") {
+        let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
+        let (body, inner) = match node.field("body") {
             Some(body) => {
                 let block = self.in_body(|reader| reader.block(body));
                 let inner = block.inner;
@@ -71,17 +72,17 @@ impl Reader<'_> {
 
     /// The parameters of a method, constructor, record or lambda.
     pub(super) fn parameters(&self, node: Node) -> Vec<Parameter> {
-        if node.kind() == "identifier" {
+        if node.kind_name() == "identifier" {
             return vec![parameter(self, node, None)];
         }
         let mut parameters = Vec::new();
         for child in named_children(node) {
-            let (name, type_node) = match child.kind() {
+            let (name, type_node) = match child.kind_name() {
                 "identifier" => (Some(child), None),
-                "formal_parameter" => (child.child_by_field_name("name"), child.child_by_field_name("type")),
+                "formal_parameter" => (child.field("name"), child.field("type")),
                 "spread_parameter" => {
                     let declared = child_of_kind(child, "variable_declarator");
-                    (declared.and_then(|it| it.child_by_field_name("name")), None)
+                    (declared.and_then(|it| it.field("name")), None)
                 }
                 _ => (None, None),
             };
@@ -93,9 +94,9 @@ impl Reader<'_> {
     /// `this(…)`, `super(…)` at a constructor's start.
     pub(super) fn constructor_call(&mut self, node: Node) -> Statement {
         let form = self.deeper(1, |reader| {
-            let Some(callee) = node.child_by_field_name("constructor") else { return Form::Broken };
+            let Some(callee) = node.field("constructor") else { return Form::Broken };
             let callee = reader.expression(callee);
-            let arguments = reader.arguments(node.child_by_field_name("arguments"));
+            let arguments = reader.arguments(node.field("arguments"));
             Form::Call(Box::new(CallForm { callee, arguments, construct: false, optional: false }))
         });
         let does = Expression { span: span(node), form: form.unwrap_or(Form::Broken) };
@@ -111,7 +112,7 @@ impl Reader<'_> {
 
     /// An initialiser's block.
     pub(super) fn initialiser(&mut self, node: Node) -> Option<Block> {
-        let block = if node.kind() == "block" { Some(node) } else { child_of_kind(node, "block") };
+        let block = if node.kind_name() == "block" { Some(node) } else { child_of_kind(node, "block") };
         block.map(|block| self.in_body(|reader| reader.block(block)))
     }
 }

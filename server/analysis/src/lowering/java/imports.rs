@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tree_sitter::Node;
 
+use crate::lowering::grammar::Named;
 use crate::lowering::tree::{child_of_kind, has_child, name, named_children, span, text};
 use crate::lowering::{Import, ImportName};
 
@@ -11,10 +12,10 @@ use crate::lowering::{Import, ImportName};
 pub(super) fn imports(source: &str, root: Node) -> Vec<Import> {
     let mut imports = Vec::new();
     for child in named_children(root) {
-        match child.kind() {
+        match child.kind_name() {
             "import_declaration" => imports.extend(import(source, child)),
             "ERROR" => {
-                let inside = named_children(child).into_iter().filter(|node| node.kind() == "import_declaration");
+                let inside = named_children(child).into_iter().filter(|node| node.kind_name() == "import_declaration");
                 imports.extend(inside.filter_map(|node| import(source, node)));
             }
             _ => {}
@@ -28,7 +29,7 @@ pub(super) fn imports(source: &str, root: Node) -> Vec<Import> {
 fn import(source: &str, node: Node) -> Option<Import> {
     let path = child_of_kind(node, "scoped_identifier").or_else(|| child_of_kind(node, "identifier"))?;
     let whole = span(node);
-    let (scope, last) = (path.child_by_field_name("scope"), path.child_by_field_name("name"));
+    let (scope, last) = (path.field("scope"), path.field("name"));
     let (module, last) = match (has_child(node, "asterisk"), scope, last) {
         (false, Some(scope), Some(last)) => (scope, Some(last)),
         _ => (path, None),

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::reader::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form};
 use crate::lowering::tree::{has_child, named_children, unescaped};
 
@@ -45,7 +46,7 @@ impl Reader<'_> {
         }
         let mut pieces = Vec::new();
         for child in named_children(node) {
-            match (child.kind(), child.named_child(0)) {
+            match (child.kind_name(), child.named_child(0)) {
                 ("string_interpolation", Some(hole)) => pieces.push(Piece::Hole(self.expression(hole))),
                 ("string_interpolation", None) => {}
                 _ => pieces.push(Piece::Text(unescaped(self.text(child)))),

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::classes::is_class;
 use super::reader::{Reader, broken_at, expression_at};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     CallForm, ClassForm, ClassKind, Expression, Field, Form, MemberForm, TypeName, Variable,
 };
@@ -32,7 +33,7 @@ impl Reader<'_> {
 
     /// Reads one member. What is no member is left out: the remains of one that could not be read.
     pub(super) fn member_into(&mut self, node: Node, members: &mut Vec<MemberForm>) {
-        match node.kind() {
+        match node.kind_name() {
             "method_declaration" | "annotation_type_element_declaration" => {
                 members.extend(self.method(node).map(MemberForm::Function));
             }
@@ -56,12 +57,12 @@ impl Reader<'_> {
 
     fn fields_into(&mut self, node: Node, members: &mut Vec<MemberForm>) {
         let modifiers = self.modifiers(node);
-        let type_node = node.child_by_field_name("type");
+        let type_node = node.field("type");
         let declarators = fields(node, "declarator");
-        let is_constant = node.kind() == "constant_declaration";
+        let is_constant = node.kind_name() == "constant_declaration";
         let is_alone = declarators.len() == 1;
         for declarator in declarators {
-            let Some(name) = declarator.child_by_field_name("name") else { continue };
+            let Some(name) = declarator.field("name") else { continue };
             members.push(MemberForm::Field(Field {
                 variable: self.declared(name, type_node, declarator),
                 value: self.field(declarator, "value"),
@@ -78,14 +79,14 @@ impl Reader<'_> {
 
     /// A declared variable; one with dimensions of its own is an array, whose type is not its elements'.
     pub(super) fn declared(&self, name: Node, type_node: Option<Node>, declarator: Node) -> Variable {
-        self.variable(name, type_node.filter(|_| declarator.child_by_field_name("dimensions").is_none()))
+        self.variable(name, type_node.filter(|_| declarator.field("dimensions").is_none()))
     }
 
     /// A constant of an enumeration. One that runs something where it is made is a field that holds what
     /// is made.
     fn constant(&mut self, node: Node) -> Option<MemberForm> {
-        let name = node.child_by_field_name("name")?;
-        let (arguments, body) = (node.child_by_field_name("arguments"), child_of_kind(node, "class_body"));
+        let name = node.field("name")?;
+        let (arguments, body) = (node.field("arguments"), child_of_kind(node, "class_body"));
         let enumeration = self.classes.last().cloned().flatten();
         let variable = Variable { name: self.name(name), span: span(name), type_name: None };
         let runs = arguments.is_some_and(|it| named_children(it).into_iter().any(|it| !is_plain(it)));
@@ -108,7 +109,7 @@ impl Reader<'_> {
     }
 
     fn constant_value(&mut self, node: Node, parent: &TypeName) -> Expression {
-        let arguments = self.arguments(node.child_by_field_name("arguments"));
+        let arguments = self.arguments(node.field("arguments"));
         let form = match child_of_kind(node, "class_body") {
             Some(body) => Form::Class(Box::new(ClassForm {
                 kind: ClassKind::Anonymous,
@@ -133,5 +134,6 @@ impl Reader<'_> {
 
 /// Whether an argument runs nothing.
 fn is_plain(node: Node) -> bool {
-    node.kind().ends_with("_literal") || matches!(node.kind(), "identifier" | "field_access" | "true" | "false")
+    node.kind_name().ends_with("_literal")
+        || matches!(node.kind_name(), "identifier" | "field_access" | "true" | "false")
 }

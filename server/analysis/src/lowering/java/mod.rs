@@ -24,6 +24,7 @@ use tree_sitter::{Node, Tree};
 
 use super::outline::Outline;
 use super::tree::{comments_and_errors, named_children, span};
+use crate::lowering::grammar::Named;
 use reader::Reader;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
@@ -44,7 +45,7 @@ impl Reader<'_> {
         }
         let mut items = Vec::new();
         for child in named_children(root) {
-            match child.kind() {
+            match child.kind_name() {
                 "import_declaration" | "package_declaration" | "module_declaration" => {}
                 "ERROR" => items.extend(self.declarations_in_error(child)),
                 _ => items.extend(self.statement(child)),
@@ -55,10 +56,10 @@ impl Reader<'_> {
 }
 
 fn is_comment(node: Node) -> bool {
-    matches!(node.kind(), "line_comment" | "block_comment")
+    matches!(node.kind_name(), "line_comment" | "block_comment")
 }
 
 /// A statement whose semicolon is not typed yet says what it says with it.
 fn is_harmless(node: Node) -> bool {
-    (node.is_missing() && node.kind() == ";") || broken::lacks_semicolon(node)
+    (node.is_missing() && node.kind_name() == ";") || broken::lacks_semicolon(node)
 }

@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::expressions::unwrapped;
 use super::literals::{Piece, joined};
 use super::reader::{Reader, expression_at, nothing_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Bind, Compare, Comparison, Expression, Form};
 use crate::lowering::tree::{named_children, span};
 use crate::source::Span;
@@ -29,7 +30,7 @@ impl Reader<'_> {
     }
 
     fn operator(&self, node: Node) -> &str {
-        node.child_by_field_name("operator").map_or("", |it| self.text(it))
+        node.field("operator").map_or("", |it| self.text(it))
     }
 
     fn comparison(&mut self, node: Node, relation: Comparison) -> Form {
@@ -48,14 +49,14 @@ impl Reader<'_> {
     /// Text that is put together, or numbers of which nothing is known.
     fn arithmetic(&mut self, node: Node) -> Form {
         let operands = self.row(node, |reader, it| is_arithmetic(reader.operator(it)));
-        let is_text = operands.iter().any(|it| unwrapped(*it).kind() == "string_literal");
+        let is_text = operands.iter().any(|it| unwrapped(*it).kind_name() == "string_literal");
         if !is_text {
             return Form::All(operands.into_iter().map(|it| self.expression(it)).collect());
         }
         let mut pieces = Vec::new();
         for operand in operands {
             let operand = unwrapped(operand);
-            if operand.kind() == "string_literal" {
+            if operand.kind_name() == "string_literal" {
                 pieces.extend(self.string(operand));
                 continue;
             }
@@ -73,9 +74,8 @@ impl Reader<'_> {
     fn row<'t>(&self, node: Node<'t>, is_alike: impl Fn(&Self, Node) -> bool) -> Vec<Node<'t>> {
         let mut operands = Vec::new();
         let mut node = node;
-        while node.kind() == "binary_expression" && is_alike(self, node) {
-            let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right"))
-            else {
+        while node.kind_name() == "binary_expression" && is_alike(self, node) {
+            let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
                 break;
             };
             operands.push(right);
@@ -115,11 +115,11 @@ impl Reader<'_> {
     /// `value instanceof Type name`, with a record's pattern too.
     pub(super) fn instance_of(&mut self, node: Node) -> Form {
         let value = self.required(node, "left");
-        let tested = node.child_by_field_name("right");
-        if let Some(pattern) = node.child_by_field_name("pattern") {
+        let tested = node.field("right");
+        if let Some(pattern) = node.field("pattern") {
             return Form::Bind(Box::new(Bind { names: self.pattern_names(pattern), value, asks_presence: false }));
         }
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             return Form::Bind(Box::new(Bind {
                 names: vec![self.variable(name, tested)],
                 value,

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::broken::lacks_semicolon;
 use super::classes::is_class;
 use super::reader::{Exit, Reader, broken_at, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Declaration, Expression, Form, Statement};
 use crate::lowering::tree::{fields, named_children, span};
 use crate::source::Span;
@@ -19,7 +20,7 @@ impl Reader<'_> {
     /// A branch's or a loop's body.
     pub(super) fn branch(&mut self, node: Option<Node>) -> Block {
         let Some(node) = node else { return Block::default() };
-        if node.kind() == "block" {
+        if node.kind_name() == "block" {
             return self.deeper(1, |reader| reader.block(node)).unwrap_or_else(|| broken_block(node));
         }
         let statements = Vec::from_iter(self.statement(node));
@@ -29,7 +30,7 @@ impl Reader<'_> {
     /// A statement; `None` for an empty one.
     pub(super) fn statement(&mut self, node: Node) -> Option<Statement> {
         let bytes = span(node);
-        let does = match node.kind() {
+        let does = match node.kind_name() {
             ";" => return None,
             "expression_statement" => match named_children(node).as_slice() {
                 [only] => self.expression(*only),
@@ -49,7 +50,7 @@ impl Reader<'_> {
     }
 
     fn statement_form(&mut self, node: Node) -> Form {
-        match node.kind() {
+        match node.kind_name() {
             "block" => Form::Block(self.block(node)),
             "local_variable_declaration" => Form::Declare(self.locals(node)),
             "if_statement" => self.if_statement(node),
@@ -82,10 +83,10 @@ impl Reader<'_> {
 
     /// The variables of a declaration.
     pub(super) fn locals(&mut self, node: Node) -> Vec<Declaration> {
-        let type_node = node.child_by_field_name("type");
+        let type_node = node.field("type");
         let mut declared = Vec::new();
         for declarator in fields(node, "declarator") {
-            let Some(name) = declarator.child_by_field_name("name") else { continue };
+            let Some(name) = declarator.field("name") else { continue };
             let variable = self.declared(name, type_node, declarator);
             declared.push(Declaration { names: vec![variable], value: self.field(declarator, "value"), lazy: false });
         }
@@ -115,9 +116,9 @@ impl Reader<'_> {
 
     /// `synchronized (lock) { … }`.
     fn synchronized(&mut self, node: Node) -> Form {
-        let lock = named_children(node).into_iter().find(|it| it.kind() == "parenthesized_expression");
+        let lock = named_children(node).into_iter().find(|it| it.kind_name() == "parenthesized_expression");
         let mut parts = Vec::from_iter(lock.map(|it| self.expression(it)));
-        if let Some(body) = node.child_by_field_name("body") {
+        if let Some(body) = node.field("body") {
             let block = self.block(body);
             parts.push(expression_at(span(body), Form::Block(block)));
         }
@@ -149,8 +150,8 @@ fn broken_block(node: Node) -> Block {
 /// The bytes between a node's braces; up to its end where the closing one is not there.
 pub(super) fn between_braces(node: Node) -> Span {
     let whole = span(node);
-    let opens = node.child(0).filter(|it| it.kind() == "{").map_or(whole.start, |it| span(it).end);
-    let last = u32::try_from(node.child_count()).ok().and_then(|count| node.child(count.checked_sub(1)?));
-    let closes = last.filter(|it| it.kind() == "}").map_or(whole.end, |it| span(it).start);
+    let opens = node.child(0).filter(|it| it.kind_name() == "{").map_or(whole.start, |it| span(it).end);
+    let last = node.child_count().checked_sub(1).and_then(|last| node.child(last));
+    let closes = last.filter(|it| it.kind_name() == "}").map_or(whole.end, |it| span(it).start);
     Span::new(opens, closes.max(opens))
 }

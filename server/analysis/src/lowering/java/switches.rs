@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::expressions::alone;
 use super::reader::{Exit, Reader, expression_at};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Case, Form, Pattern, Switch, Variable};
 use crate::lowering::tree::{all_children, has_child, named_children, span};
 use crate::source::Span;
@@ -26,9 +27,9 @@ impl Reader<'_> {
         self.exits.push(if is_expression { Exit::Switch(false) } else { Exit::Passed });
         let mut cases = Vec::new();
         let mut has_patterns = false;
-        for child in node.child_by_field_name("body").into_iter().flat_map(named_children) {
+        for child in node.field("body").into_iter().flat_map(named_children) {
             let labels: Vec<Node> =
-                named_children(child).into_iter().filter(|it| it.kind() == "switch_label").collect();
+                named_children(child).into_iter().filter(|it| it.kind_name() == "switch_label").collect();
             has_patterns |= labels.iter().any(|it| is_pattern_label(*it));
             cases.extend(self.case(child, &labels));
         }
@@ -39,7 +40,7 @@ impl Reader<'_> {
     }
 
     fn case(&mut self, node: Node, labels: &[Node]) -> Option<Case> {
-        let body = match node.kind() {
+        let body = match node.kind_name() {
             "switch_rule" => self.rule_body(node),
             "switch_block_statement_group" => self.group_body(node),
             "ERROR" => {
@@ -53,7 +54,7 @@ impl Reader<'_> {
         let mut guard = None;
         for label in labels {
             for child in named_children(*label) {
-                match child.kind() {
+                match child.kind_name() {
                     "guard" => guard = child.named_child(0).map(|it| self.expression(it)),
                     "pattern" => patterns.push(Pattern::Other(self.pattern_names(child))),
                     _ => patterns.push(Pattern::Equals(self.expression(child))),
@@ -65,20 +66,20 @@ impl Reader<'_> {
         } else if patterns.is_empty() {
             patterns.push(Pattern::Other(Vec::new()));
         }
-        let falls_through = node.kind() == "switch_block_statement_group";
+        let falls_through = node.kind_name() == "switch_block_statement_group";
         Some(Case { patterns, guard, body, falls_through })
     }
 
     /// What stands behind an arrow.
     fn rule_body(&mut self, node: Node) -> Block {
-        let body = named_children(node).into_iter().find(|it| it.kind() != "switch_label");
+        let body = named_children(node).into_iter().find(|it| it.kind_name() != "switch_label");
         self.branch(body)
     }
 
     /// What stands behind colons, up to the next case.
     fn group_body(&mut self, node: Node) -> Block {
         let children = all_children(node);
-        let colon = children.iter().rposition(|it| it.kind() == ":");
+        let colon = children.iter().rposition(|it| it.kind_name() == ":");
         let (_, behind) = children.split_at(colon.map_or(0, |it| it + 1));
         let statements = behind.iter().filter(|it| it.is_named()).filter_map(|it| self.statement(*it)).collect();
         let end = span(node).end;
@@ -90,7 +91,7 @@ impl Reader<'_> {
     pub(super) fn pattern_names(&mut self, node: Node) -> Vec<Variable> {
         let read = self.deeper(1, |reader| {
             let children = named_children(node);
-            match (node.kind(), children.as_slice()) {
+            match (node.kind_name(), children.as_slice()) {
                 ("type_pattern" | "record_pattern_component", [type_node, name]) => {
                     vec![reader.variable(*name, Some(*type_node))]
                 }
@@ -107,10 +108,10 @@ impl Reader<'_> {
 /// `default`, and `null, default`, whose last word the grammar takes for a name.
 fn is_default(reader: &Reader, label: Node) -> bool {
     has_child(label, "default")
-        || named_children(label).iter().any(|it| it.kind() == "identifier" && reader.text(*it) == "default")
+        || named_children(label).iter().any(|it| it.kind_name() == "identifier" && reader.text(*it) == "default")
 }
 
 /// Whether a label is one that only an exhaustive switch may have.
 fn is_pattern_label(label: Node) -> bool {
-    named_children(label).iter().any(|it| matches!(it.kind(), "pattern" | "null_literal"))
+    named_children(label).iter().any(|it| matches!(it.kind_name(), "pattern" | "null_literal"))
 }

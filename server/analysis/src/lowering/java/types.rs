@@ -4,8 +4,12 @@ use tree_sitter::Node;
 
 use super::reader::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{TypeName, Variable};
 use crate::lowering::tree::{child_of_kind, named_children, span};
+
+/// How many parts a type's name may have.
+const LONGEST_NAME: usize = 24;
 
 impl Reader<'_> {
     /// A type's dotted name without arguments and annotations. `var`, `void` and arrays have none.
@@ -14,21 +18,19 @@ impl Reader<'_> {
         let mut parts: Vec<Name> = Vec::new();
         let mut node = node;
         loop {
-            match node.kind() {
+            match node.kind_name() {
                 "type_identifier" | "identifier" | "integral_type" | "floating_point_type" | "boolean_type" => {
                     parts.push(self.name(node));
                     break;
                 }
-                "scoped_type_identifier" => {
+                "scoped_type_identifier" if parts.len() < LONGEST_NAME => {
                     let children = named_children(node);
                     let [first, .., last] = children.as_slice() else { break };
                     parts.push(self.name(*last));
                     node = *first;
                 }
                 "generic_type" => node = node.named_child(0)?,
-                "annotated_type" => {
-                    node = node.named_child(u32::try_from(node.named_child_count()).ok()?.checked_sub(1)?)?
-                }
+                "annotated_type" => node = named_children(node).last().copied()?,
                 _ => return None,
             }
         }

@@ -8,7 +8,7 @@ use super::comments;
 use super::declare_bodies::directives;
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
-use super::usage::Usage;
+use super::usage::{Positions, Usage};
 use crate::lowering::grammar::{KindSet, Named};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::{Regions, Span};
@@ -40,6 +40,7 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions)
         regions,
         out: Declarations::default(),
         ancestors: Vec::new(),
+        positions: Positions::default(),
         declaring: DECLARING.numbers(root),
         closed: CLOSED.numbers(root),
         writes: Vec::new(),
@@ -127,6 +128,8 @@ pub(super) struct Walk<'t> {
     pub(super) out: Declarations<'t>,
     /// The nodes above the visited one, the root first.
     pub(super) ancestors: Vec<Node<'t>>,
+    /// Where arguments stand in their lists.
+    pub(super) positions: Positions,
     /// Whether a kind is one of [`DECLARING`], by its number.
     declaring: &'static [bool],
     /// Whether a kind is one of [`CLOSED`], by its number.

@@ -15,7 +15,7 @@ use crate::source::Span;
 
 impl<'t> Walk<'t> {
     pub(super) fn declare_function(&mut self, node: Node<'t>, context: Context) -> Context {
-        let mut usage = usage_of(self.source, node, &self.ancestors);
+        let mut usage = usage_of(self.source, node, &self.ancestors, &mut self.positions);
         let handler = self.handler(node);
         self.use_in_markup(node, handler, &mut usage);
         let scope = self.out.add_scope(Some(context.scope));

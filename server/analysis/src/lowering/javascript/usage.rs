@@ -1,6 +1,7 @@
 //! What a function is called and what is done with it, by the nodes around it. Owns the inference of
 //! names and uses; must not know scopes or graphs.
 
+use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::labels;
@@ -35,10 +36,29 @@ impl Usage<'_> {
     }
 }
 
+/// Where the arguments stand in each list of them that was asked: lists may be long, and are asked often.
+#[derive(Debug, Default)]
+pub(super) struct Positions(FxHashMap<usize, FxHashMap<usize, u32>>);
+
+impl Positions {
+    /// An argument's position in its list.
+    fn of(&mut self, argument: Node, list: Node) -> u32 {
+        let positions = self.0.entry(list.id()).or_insert_with(|| {
+            named_children(list).into_iter().zip(0..).map(|(child, position)| (child.id(), position)).collect()
+        });
+        positions.get(&argument.id()).copied().unwrap_or_default()
+    }
+}
+
 /// Reads the surroundings of a function. `ancestors` ends with its parent.
-pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, ancestors: &[Node<'t>]) -> Usage<'t> {
+pub(super) fn usage_of<'t>(
+    source: &str,
+    function: Node<'t>,
+    ancestors: &[Node<'t>],
+    positions: &mut Positions,
+) -> Usage<'t> {
     let mut reading =
-        Reading { source, usage: Usage::none(BodyUse::Other), key: None, naming: true, bound_call: false };
+        Reading { source, positions, usage: Usage::none(BodyUse::Other), key: None, naming: true, bound_call: false };
     let own_name = function.field("name");
     if function.kind_name() == "method_definition" {
         let in_class = ancestors.last().is_some_and(|parent| parent.kind_name() == "class_body");
@@ -75,6 +95,7 @@ pub(super) fn usage_of<'t>(source: &str, function: Node<'t>, ancestors: &[Node<'
 
 struct Reading<'s, 't> {
     source: &'s str,
+    positions: &'s mut Positions,
     usage: Usage<'t>,
     key: Option<Name>,
     naming: bool,
@@ -186,7 +207,7 @@ impl<'t> Reading<'_, 't> {
     /// It is an argument of the call or construction `outer`.
     fn argument(&mut self, child: Node<'t>, list: Node<'t>, outer: Option<Node<'t>>) -> bool {
         let Some(call) = outer else { return false };
-        let position = named_children(list).iter().take_while(|other| other.id() != child.id()).count() as u32;
+        let position = self.positions.of(child, list);
         let link = (call.kind_name() == "call_expression").then(|| link_of(self.source, call)).flatten();
         if let Some(link) = link
             && self.key.is_none()

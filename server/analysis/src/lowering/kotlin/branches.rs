@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::expressions::type_value;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     Attempt, Block, Case, Catch, Expression, Form, If, Pattern, Statement, Switch, TypeName, Variable,
 };
@@ -78,7 +79,7 @@ impl Reader<'_> {
         let subject = subject.and_then(|node| named_children(node).last().copied()).map(|node| self.expression(node));
         let has_subject = subject.is_some();
         let entries: Vec<Node> =
-            named_children(node).into_iter().filter(|child| child.kind() == "when_entry").collect();
+            named_children(node).into_iter().filter(|child| child.kind_name() == "when_entry").collect();
         let exhaustive = is_used || self.fits_always(&entries);
         let cases = entries.into_iter().map(|entry| self.case(entry, has_subject)).collect();
         Form::Switch(Box::new(Switch { subject, name, cases, exhaustive }))
@@ -91,7 +92,7 @@ impl Reader<'_> {
     fn case(&mut self, entry: Node, has_subject: bool) -> Case {
         let (mut patterns, mut guard, mut body) = (Vec::new(), None, empty_block(entry));
         for child in named_children(entry) {
-            match child.kind() {
+            match child.kind_name() {
                 "when_condition" => patterns.push(self.pattern(child, has_subject)),
                 "guard_condition" => guard = named_children(child).last().map(|node| self.expression(*node)),
                 "control_structure_body" => body = self.branch(child),
@@ -103,11 +104,11 @@ impl Reader<'_> {
 
     fn pattern(&mut self, node: Node, has_subject: bool) -> Pattern {
         match named_children(node).first() {
-            Some(test) if test.kind() == "type_test" => match self.tested_type(*test) {
+            Some(test) if test.kind_name() == "type_test" => match self.tested_type(*test) {
                 Some(type_name) => Pattern::Equals(type_value(type_name)),
                 None => Pattern::Other(Vec::new()),
             },
-            Some(test) if test.kind() == "range_test" => {
+            Some(test) if test.kind_name() == "range_test" => {
                 for node in named_children(*test) {
                     self.expression(node);
                 }
@@ -137,7 +138,7 @@ impl Reader<'_> {
             if has_child(*entry, "guard_condition") {
                 continue;
             }
-            for condition in named_children(*entry).into_iter().filter(|child| child.kind() == "when_condition") {
+            for condition in named_children(*entry).into_iter().filter(|child| child.kind_name() == "when_condition") {
                 let text = self.text(condition);
                 texts.push(text.strip_prefix("is ").unwrap_or(text).trim().into());
             }
@@ -152,7 +153,7 @@ impl Reader<'_> {
         let body = self.block(node, node.start_byte());
         let (mut catches, mut finally) = (Vec::new(), None);
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "catch_block" => catches.push(self.catch(child)),
                 "finally_block" => finally = Some(self.block(child, child.start_byte())),
                 _ => {}
@@ -175,12 +176,12 @@ impl Reader<'_> {
 fn rungs(node: Node<'_>) -> (Vec<Rung<'_>>, Option<Node<'_>>) {
     let (mut node, mut rungs) = (node, Vec::new());
     loop {
-        let Some(condition) = node.child_by_field_name("condition").or_else(|| condition_of(node)) else {
+        let Some(condition) = node.field("condition").or_else(|| condition_of(node)) else {
             return (rungs, None);
         };
         let (mut then, mut otherwise, mut is_else) = (None, None, false);
         for child in all_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "else" => is_else = true,
                 "control_structure_body" if is_else => otherwise = Some(child),
                 "control_structure_body" => then = Some(child),
@@ -190,7 +191,7 @@ fn rungs(node: Node<'_>) -> (Vec<Rung<'_>>, Option<Node<'_>>) {
         rungs.push(Rung { condition, then, whole: node });
         let next = otherwise.map(named_children);
         match next.as_deref() {
-            Some([only]) if only.kind() == "if_expression" && !otherwise.is_some_and(|it| has_child(it, "{")) => {
+            Some([only]) if only.kind_name() == "if_expression" && !otherwise.is_some_and(|it| has_child(it, "{")) => {
                 node = *only;
             }
             _ => return (rungs, otherwise),
@@ -199,7 +200,7 @@ fn rungs(node: Node<'_>) -> (Vec<Rung<'_>>, Option<Node<'_>>) {
 }
 
 fn condition_of(node: Node<'_>) -> Option<Node<'_>> {
-    named_children(node).into_iter().find(|child| child.kind() != "control_structure_body")
+    named_children(node).into_iter().find(|child| child.kind_name() != "control_structure_body")
 }
 
 /// The type that a qualified name is a member of: `Event` of `Event.LoggedOut`.

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, Form};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 
@@ -34,11 +35,11 @@ impl Reader<'_> {
     /// The arguments between parentheses.
     pub(super) fn value_arguments(&mut self, values: Node, callee: Option<&Name>) -> Vec<ArgumentForm> {
         let nodes: Vec<Node> =
-            named_children(values).into_iter().filter(|node| node.kind() == "value_argument").collect();
+            named_children(values).into_iter().filter(|node| node.kind_name() == "value_argument").collect();
         let mut arguments = Vec::new();
         let mut index = 0;
         while let Some(node) = nodes.get(index) {
-            let object = value_of(*node).filter(|value| value.kind() == "object_literal");
+            let object = value_of(*node).filter(|value| value.kind_name() == "object_literal");
             let split = object.and_then(|object| Some((object, *nodes.get(index + 1)?)));
             if let Some((object, next)) = split
                 && let Some(argument) = self.split_object(*node, object, next)
@@ -56,12 +57,12 @@ impl Reader<'_> {
     fn value_argument(&mut self, node: Node, callee: Option<&Name>) -> Option<ArgumentForm> {
         let mut value = value_of(node)?;
         let mut spread = has_child(node, "*");
-        if value.kind() == "spread_expression" {
+        if value.kind_name() == "spread_expression" {
             value = named_children(value).into_iter().next()?;
             spread = true;
         }
         let label = label_of(node).map(|label| self.identifier(label));
-        let value = match value.kind() {
+        let value = match value.kind_name() {
             "lambda_literal" => self.lambda(value, callee.cloned(), callee),
             _ => self.expression(value),
         };
@@ -78,7 +79,7 @@ impl Reader<'_> {
     /// `object : A(), B { … }` as an argument, of which the grammar makes two: `object : A()` and a call of
     /// `B` with a lambda.
     fn split_object(&mut self, node: Node, object: Node, next: Node) -> Option<ArgumentForm> {
-        let call = value_of(next).filter(|value| value.kind() == "call_expression" && label_of(next).is_none())?;
+        let call = value_of(next).filter(|value| value.kind_name() == "call_expression" && label_of(next).is_none())?;
         let suffix = child_of_kind(call, "call_suffix")?;
         let lambda = self.trailing_lambda(suffix)?.node;
         let is_object = !has_child(object, "class_body") && declares(lambda) && !has_child(suffix, "value_arguments");
@@ -104,7 +105,7 @@ impl Reader<'_> {
 fn declares(lambda: Node) -> bool {
     let Some(statements) = child_of_kind(lambda, "statements") else { return false };
     named_children(statements).first().is_some_and(|first| {
-        matches!(first.kind(), "function_declaration" | "property_declaration" | "getter" | "setter")
+        matches!(first.kind_name(), "function_declaration" | "property_declaration" | "getter" | "setter")
     })
 }
 

@@ -7,6 +7,7 @@ use super::Reader;
 use super::expressions::type_value;
 use super::links::{Link, Placed, last_name, link_of_suffix, links, literal_call, type_of_path};
 use super::names::has_broken_child;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member, TypeName};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::source::Span;
@@ -65,15 +66,15 @@ impl Reader<'_> {
 
     /// The base, with the links that belong to it, and how many they are.
     fn base(&mut self, base: Node, links: &[Placed]) -> (Expression, usize) {
-        if base.kind() == "callable_reference" {
+        if base.kind_name() == "callable_reference" {
             return (self.reference(base), 0);
         }
-        if let ("object_literal", Some((Link::Call(suffix), end))) = (base.kind(), links.first())
+        if let ("object_literal", Some((Link::Call(suffix), end))) = (base.kind_name(), links.first())
             && let Some(form) = self.object_with_lambda(base, *suffix)
         {
             return (Expression { span: Span::from(base.start_byte()..*end), form }, 1);
         }
-        if let ("simple_identifier", Some((Link::Call(_), _))) = (base.kind(), links.first())
+        if let ("simple_identifier", Some((Link::Call(_), _))) = (base.kind_name(), links.first())
             && let Some(found) = self.find_scope(base, links.first(), false)
         {
             return self.scope(&found, None, base.start_byte(), links);

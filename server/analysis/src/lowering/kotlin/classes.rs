@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::frames::Frame;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, ClassForm, ClassKind, Parameter, TypeName, Variable};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 
@@ -12,12 +13,12 @@ impl Reader<'_> {
     pub(super) fn class(&mut self, node: Node) -> ClassForm {
         let modifiers = self.modifiers(node);
         let name_node = child_of_kind(node, "type_identifier");
-        let kind = match node.kind() {
+        let kind = match node.kind_name() {
             "object_declaration" | "companion_object" => ClassKind::Object,
             _ if has_child(node, "interface") => ClassKind::Interface,
             _ => ClassKind::Class,
         };
-        let name = name_node.map(|name| self.identifier(name)).filter(|_| node.kind() != "companion_object");
+        let name = name_node.map(|name| self.identifier(name)).filter(|_| node.kind_name() != "companion_object");
         let first = node.child(0).map_or(span(node), span);
         let ((parameters, (parents, parent_arguments), members), _) = self.inside(Frame::Class, |reader| {
             let constructor = child_of_kind(node, "primary_constructor");
@@ -40,14 +41,14 @@ impl Reader<'_> {
     }
 
     fn class_parameters(&mut self, node: Node) -> Vec<Parameter> {
-        let parameters = named_children(node).into_iter().filter(|child| child.kind() == "class_parameter");
+        let parameters = named_children(node).into_iter().filter(|child| child.kind_name() == "class_parameter");
         parameters.collect::<Vec<_>>().into_iter().filter_map(|child| self.class_parameter(child)).collect()
     }
 
     fn class_parameter(&mut self, node: Node) -> Option<Parameter> {
         let variable = self.variable(node)?;
         let is_member = has_child(node, "binding_pattern_kind");
-        let mut behind = all_children(node).into_iter().skip_while(|child| child.kind() != "=").skip(1);
+        let mut behind = all_children(node).into_iter().skip_while(|child| child.kind_name() != "=").skip(1);
         let default = behind.next().map(|value| self.expression(value));
         let member = is_member.then(|| variable.name.clone());
         Some(Parameter { variable, default, member })
@@ -56,9 +57,9 @@ impl Reader<'_> {
     /// What a class extends and implements, the class first, and the arguments of its constructor.
     pub(super) fn parents(&mut self, node: Node) -> (Vec<TypeName>, Vec<ArgumentForm>) {
         let (mut parents, mut arguments) = (Vec::new(), Vec::new());
-        for specifier in named_children(node).into_iter().filter(|child| child.kind() == "delegation_specifier") {
+        for specifier in named_children(node).into_iter().filter(|child| child.kind_name() == "delegation_specifier") {
             let Some(inner) = named_children(specifier).into_iter().next() else { continue };
-            match inner.kind() {
+            match inner.kind_name() {
                 "constructor_invocation" => {
                     let parent = child_of_kind(inner, "user_type").and_then(|node| self.type_name(node));
                     parents.splice(0..0, parent);
@@ -102,5 +103,7 @@ impl Reader<'_> {
 
 fn holds_lambda(values: Node) -> bool {
     let arguments = named_children(values);
-    arguments.into_iter().any(|argument| named_children(argument).iter().any(|value| value.kind() == "lambda_literal"))
+    arguments
+        .into_iter()
+        .any(|argument| named_children(argument).iter().any(|value| value.kind_name() == "lambda_literal"))
 }

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Compare, Comparison, Expression, Form, TypeName};
 use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::source::Span;
@@ -13,7 +14,7 @@ impl Reader<'_> {
     /// Any expression, statement or declaration.
     pub(super) fn expression(&mut self, node: Node) -> Expression {
         let mut node = node;
-        while node.kind() == "parenthesized_expression" || node.kind() == "interpolated_expression" {
+        while node.kind_name() == "parenthesized_expression" || node.kind_name() == "interpolated_expression" {
             match &named_children(node)[..] {
                 [inner] => node = *inner,
                 _ => return self.broken(node),
@@ -30,7 +31,7 @@ impl Reader<'_> {
 
     /// What holds nothing else.
     fn leaf(&mut self, node: Node) -> Option<Form> {
-        Some(match node.kind() {
+        Some(match node.kind_name() {
             "simple_identifier" | "interpolated_identifier" => self.name_or_it(node),
             "null_literal" => Form::Null,
             "boolean_literal" => Form::Boolean(self.text(node) == "true"),
@@ -48,7 +49,7 @@ impl Reader<'_> {
         let name = self.identifier(node);
         match &*name {
             "it" => self.use_it(),
-            "this" if node.kind() == "interpolated_identifier" => return Form::This,
+            "this" if node.kind_name() == "interpolated_identifier" => return Form::This,
             _ => {}
         }
         Form::Name(name)
@@ -60,7 +61,7 @@ impl Reader<'_> {
     }
 
     fn form(&mut self, node: Node) -> Form {
-        match node.kind() {
+        match node.kind_name() {
             "call_expression"
             | "navigation_expression"
             | "indexing_expression"
@@ -107,8 +108,8 @@ impl Reader<'_> {
 
     /// The operands of a chain of one operator. The tree nests to the left, as deep as the chain is long.
     fn operands(&mut self, node: Node) -> Vec<Expression> {
-        let (kind, mut left, mut nodes) = (node.kind(), node, Vec::new());
-        while left.kind() == kind {
+        let (kind, mut left, mut nodes) = (node.kind_name(), node, Vec::new());
+        while left.kind_name() == kind {
             let mut children = named_children(left).into_iter();
             let Some(first) = children.next() else { break };
             nodes.extend(children.rev());
@@ -159,8 +160,8 @@ impl Reader<'_> {
     fn compare(&mut self, node: Node) -> Form {
         let children = all_children(node);
         let (Some(left), Some(right)) = (children.first(), children.last()) else { return Form::Broken };
-        let has = |token: &str| children.iter().any(|child| child.kind() == token);
-        let relation = match node.kind() {
+        let has = |token: &str| children.iter().any(|child| child.kind_name() == token);
+        let relation = match node.kind_name() {
             "equality_expression" if has("==") || has("===") => Comparison::Equal,
             "equality_expression" => Comparison::Different,
             // `state is SignedOut` asks whether it is that case.
@@ -179,10 +180,10 @@ impl Reader<'_> {
     fn prefix(&mut self, node: Node) -> Form {
         let children = all_children(node);
         let (Some(operator), Some(operand)) = (children.first(), children.last()) else { return Form::Broken };
-        match operator.kind() {
+        match operator.kind_name() {
             "!" => Form::Not(Box::new(self.expression(*operand))),
             "++" | "--" => self.count(node),
-            "-" if operand.kind().ends_with("literal") => Form::Number(self.text(node).into()),
+            "-" if operand.kind_name().ends_with("literal") => Form::Number(self.text(node).into()),
             "label" => {
                 let label: Name = self.text(*operator).trim_end_matches('@').into();
                 Form::Labelled(label, Box::new(self.expression(*operand)))

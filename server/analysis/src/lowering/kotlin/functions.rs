@@ -7,6 +7,7 @@ use super::frames::Frame;
 use super::lambdas::{body_span, nameless};
 use super::names::Modifiers;
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     CallForm, Expression, Form, Function, FunctionBody, Parameter, Statement, TypeName, Variable,
 };
@@ -57,7 +58,7 @@ impl Reader<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         let mut is_default = false;
         for child in all_children(list) {
-            match child.kind() {
+            match child.kind_name() {
                 "parameter" => {
                     let variable = self.variable(child);
                     parameters.extend(variable.map(|variable| Parameter { variable, default: None, member: None }));
@@ -130,7 +131,7 @@ impl Reader<'_> {
     /// A getter or setter of a property; `None` where it has no body of its own.
     pub(super) fn accessor(&mut self, node: Node, property: &Variable, head: &Modifiers) -> Option<Function> {
         child_of_kind(node, "function_body")?;
-        let kind = if node.kind() == "setter" { BodyKind::Setter } else { BodyKind::Getter };
+        let kind = if node.kind_name() == "setter" { BodyKind::Setter } else { BodyKind::Getter };
         let (body, _) = self.inside(Frame::Function(property.name.clone()), |reader| reader.function_body(node));
         let parameter = child_of_kind(node, "parameter_with_optional_type").and_then(|node| self.variable(node));
         let parameters = parameter.map(|variable| Parameter { variable, default: None, member: None });

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::frames::Frame;
 use super::names::between_braces;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     Block, ClassForm, ClassKind, Declaration, Expression, Form, Function, FunctionBody, Parameter, Statement, Variable,
 };
@@ -61,7 +62,7 @@ impl Reader<'_> {
 
     fn lambda_parameters(&self, node: Node) -> Vec<Parameter> {
         let Some(list) = child_of_kind(node, "lambda_parameters") else { return Vec::new() };
-        let names = named_children(list).into_iter().flat_map(|child| match child.kind() {
+        let names = named_children(list).into_iter().flat_map(|child| match child.kind_name() {
             "variable_declaration" => self.variable(child).into_iter().collect(),
             "multi_variable_declaration" => self.variables(child),
             _ => Vec::new(),

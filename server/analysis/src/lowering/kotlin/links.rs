@@ -4,6 +4,7 @@
 use tree_sitter::Node;
 
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, Expression, Form};
 use crate::lowering::tree::{all_children, has_child};
 
@@ -37,12 +38,12 @@ pub(super) fn links(node: Node<'_>) -> (Node<'_>, Vec<Placed<'_>>) {
     loop {
         let children = all_children(node);
         let [first, .., last] = &children[..] else { break };
-        let link = match node.kind() {
+        let link = match node.kind_name() {
             "infix_expression" => match &children[1..] {
                 [name, right] => Link::Infix { name: *name, right: *right },
                 _ => break,
             },
-            "postfix_expression" if last.kind() == "!!" => Link::Unwrap,
+            "postfix_expression" if last.kind_name() == "!!" => Link::Unwrap,
             "call_expression" | "navigation_expression" | "indexing_expression" => link_of_suffix(*last),
             _ => break,
         };
@@ -54,7 +55,7 @@ pub(super) fn links(node: Node<'_>) -> (Node<'_>, Vec<Placed<'_>>) {
 }
 
 pub(super) fn link_of_suffix(suffix: Node<'_>) -> Link<'_> {
-    match suffix.kind() {
+    match suffix.kind_name() {
         "call_suffix" => Link::Call(suffix),
         "indexing_suffix" => Link::Index(suffix),
         "!!" => Link::Unwrap,
@@ -62,11 +63,11 @@ pub(super) fn link_of_suffix(suffix: Node<'_>) -> Link<'_> {
             let is_reference = has_child(suffix, "::");
             let last = all_children(suffix).last().copied();
             match last {
-                Some(name) if name.kind() == "simple_identifier" && is_reference => Link::Reference(name),
-                Some(name) if name.kind() == "simple_identifier" => {
+                Some(name) if name.kind_name() == "simple_identifier" && is_reference => Link::Reference(name),
+                Some(name) if name.kind_name() == "simple_identifier" => {
                     Link::Member { name, optional: has_child(suffix, "?.") }
                 }
-                Some(word) if word.kind() == "class" && is_reference => Link::Class,
+                Some(word) if word.kind_name() == "class" && is_reference => Link::Class,
                 Some(other) => Link::Other(other),
                 None => Link::Other(suffix),
             }

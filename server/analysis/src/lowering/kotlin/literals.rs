@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::Reader;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::Form;
 use crate::lowering::tree::{named_children, unescaped};
 
@@ -14,7 +15,7 @@ impl Reader<'_> {
         let is_raw = self.text(node).starts_with("\"\"\"");
         let (mut head, mut holes) = (String::new(), Vec::new());
         for part in named_children(node) {
-            match part.kind() {
+            match part.kind_name() {
                 "string_content" if holes.is_empty() => head.push_str(self.text(part)),
                 "interpolated_identifier" | "interpolated_expression" => holes.push(self.expression(part)),
                 _ if part.is_error() => return Form::Broken,

@@ -6,6 +6,7 @@ use super::Reader;
 use super::branches::empty_block;
 use super::frames::Target;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Form, Loop};
 use crate::lowering::tree::{all_children, child_of_kind, named_children};
 
@@ -16,7 +17,7 @@ impl Reader<'_> {
         let mut names = Vec::new();
         let mut is_behind_in = false;
         for child in all_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "variable_declaration" | "multi_variable_declaration" => names = self.variables(child),
                 "in" => is_behind_in = true,
                 ")" => break,
@@ -29,8 +30,8 @@ impl Reader<'_> {
 
     /// `while (condition) …`, `do … while (condition)`.
     pub(super) fn while_loop(&mut self, node: Node) -> Form {
-        let asks_behind = node.kind() == "do_while_statement";
-        let condition = named_children(node).into_iter().find(|child| child.kind() != "control_structure_body");
+        let asks_behind = node.kind_name() == "do_while_statement";
+        let condition = named_children(node).into_iter().find(|child| child.kind_name() != "control_structure_body");
         if asks_behind {
             let body = self.bare_loop(node);
             let condition = condition.map(|node| self.expression(node));
@@ -59,8 +60,8 @@ impl Reader<'_> {
         let children = all_children(node);
         let Some(word) = children.first() else { return Form::Broken };
         let label: Option<Name> = child_of_kind(node, "label").map(|label| self.identifier(label));
-        let value = children.iter().skip(1).find(|child| child.is_named() && child.kind() != "label");
-        match word.kind() {
+        let value = children.iter().skip(1).find(|child| child.is_named() && child.kind_name() != "label");
+        match word.kind_name() {
             "throw" => Form::Throw(value.map(|value| Box::new(self.expression(*value)))),
             "break" | "break@" => Form::Break(label),
             "continue" | "continue@" => Form::Continue(label),
@@ -84,11 +85,11 @@ impl Reader<'_> {
         let [target, operator, value] = &children[..] else {
             return Form::All(self.all_of(&named_children(node)));
         };
-        let target = match target.kind() {
+        let target = match target.kind_name() {
             "directly_assignable_expression" => self.target(*target),
             _ => self.expression(*target),
         };
         let value = self.expression(*value);
-        Form::Assign(Box::new(target), Box::new(value), operator.kind() != "=")
+        Form::Assign(Box::new(target), Box::new(value), operator.kind_name() != "=")
     }
 }

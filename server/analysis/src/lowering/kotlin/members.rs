@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::names::between_braces;
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::MemberForm;
 use crate::lowering::tree::{DEPTH_LIMIT, named_children};
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
     }
 
     fn member_of_class(&mut self, node: Node, members: &mut Vec<MemberForm>) {
-        match node.kind() {
+        match node.kind_name() {
             "function_declaration" => members.push(MemberForm::Function(self.function(node, BodyKind::Method))),
             "secondary_constructor" => members.push(MemberForm::Function(self.secondary_constructor(node))),
             "property_declaration" => members.extend(self.field(node).into_iter().map(MemberForm::Field)),
@@ -48,7 +49,7 @@ impl Reader<'_> {
             }
             _ if node.is_error() => {
                 for child in named_children(node) {
-                    if is_declaration(child.kind()) {
+                    if is_declaration(child.kind_name()) {
                         self.member_of_class(child, members);
                     }
                 }

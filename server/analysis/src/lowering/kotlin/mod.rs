@@ -29,12 +29,14 @@ use tree_sitter::{Node, Tree};
 use super::outline::Outline;
 use super::tree::{all_children, child_of_kind, comments_and_errors, named_children, span};
 use super::{Import, ImportName};
+use crate::lowering::grammar::Named;
 use frames::Frame;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let (comments, broken) = comments_and_errors(source, root, |node| node.kind().ends_with("comment"), is_harmless);
+    let (comments, broken) =
+        comments_and_errors(source, root, |node| node.kind_name().ends_with("comment"), is_harmless);
     let mut reader = Reader { source, frames: Vec::new(), depth: 0 };
     let imports = reader.imports(root);
     let items = reader.items(root);
@@ -52,7 +54,7 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn imports(&self, root: Node) -> Vec<Import> {
-        let lists = named_children(root).into_iter().filter(|child| child.kind() == "import_list");
+        let lists = named_children(root).into_iter().filter(|child| child.kind_name() == "import_list");
         lists.flat_map(named_children).filter_map(|header| self.import(header)).collect()
     }
 
@@ -80,8 +82,9 @@ impl Reader<'_> {
 /// an error around declarations that are whole.
 fn is_harmless(node: Node) -> bool {
     if node.is_missing() {
-        return node.kind().contains("semicolon");
+        return node.kind_name().contains("semicolon");
     }
     let children = all_children(node);
-    !children.is_empty() && children.iter().all(|child| members::is_declaration(child.kind()) && !child.has_error())
+    !children.is_empty()
+        && children.iter().all(|child| members::is_declaration(child.kind_name()) && !child.has_error())
 }

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{TypeName, Variable};
 use crate::lowering::tree::{child_of_kind, named_children, span, text};
 use crate::source::Span;
@@ -57,7 +58,7 @@ impl Reader<'_> {
         let mut modifiers = Modifiers::default();
         let Some(list) = child_of_kind(node, "modifiers") else { return modifiers };
         for child in named_children(list) {
-            match child.kind() {
+            match child.kind_name() {
                 "annotation" => modifiers.annotations.extend(self.annotation(child)),
                 _ => modifiers.words.push(Arc::from(self.text(child))),
             }
@@ -66,7 +67,7 @@ impl Reader<'_> {
     }
 
     fn annotation(&self, node: Node) -> Vec<Name> {
-        let types = named_children(node).into_iter().filter_map(|child| match child.kind() {
+        let types = named_children(node).into_iter().filter_map(|child| match child.kind_name() {
             "constructor_invocation" => child_of_kind(child, "user_type"),
             "user_type" => Some(child),
             _ => None,
@@ -78,19 +79,19 @@ impl Reader<'_> {
     pub(super) fn type_name(&self, node: Node) -> Option<TypeName> {
         let mut node = node;
         loop {
-            match node.kind() {
+            match node.kind_name() {
                 "user_type" => break,
                 "nullable_type"
                 | "parenthesized_type"
                 | "receiver_type"
                 | "not_nullable_type"
                 | "parenthesized_user_type" => {
-                    node = named_children(node).into_iter().find(|child| is_type(child.kind()))?;
+                    node = named_children(node).into_iter().find(|child| is_type(child.kind_name()))?;
                 }
                 _ => return None,
             }
         }
-        let parts = named_children(node).into_iter().filter(|child| child.kind() == "type_identifier");
+        let parts = named_children(node).into_iter().filter(|child| child.kind_name() == "type_identifier");
         let parts: Vec<Name> = parts.map(|part| self.identifier(part)).collect();
         (!parts.is_empty()).then(|| TypeName { parts, span: span(node) })
     }
@@ -98,10 +99,10 @@ impl Reader<'_> {
     /// The type among a node's children, the last one that stands behind a `:`.
     pub(super) fn declared_type(&self, node: Node) -> Option<TypeName> {
         let mut cursor = node.walk();
-        let children = node.children(&mut cursor).skip_while(|child| child.kind() != ":").skip(1);
+        let children = node.children(&mut cursor).skip_while(|child| child.kind_name() != ":").skip(1);
         children
-            .take_while(|child| child.kind() != "=")
-            .find(|child| is_type(child.kind()))
+            .take_while(|child| child.kind_name() != "=")
+            .find(|child| is_type(child.kind_name()))
             .and_then(|node| self.type_name(node))
     }
 
@@ -120,7 +121,7 @@ impl Reader<'_> {
 
     /// The names of a `variable_declaration` or a `multi_variable_declaration`; `_` is none.
     pub(super) fn variables(&self, node: Node) -> Vec<Variable> {
-        let single = match node.kind() {
+        let single = match node.kind_name() {
             "multi_variable_declaration" => named_children(node),
             _ => vec![node],
         };
@@ -158,9 +159,9 @@ pub(super) fn has_broken_child(node: Node) -> bool {
 /// The bytes between a node's braces, which are its first and last token behind `from`.
 pub(super) fn between_braces(node: Node, from: usize) -> Option<Span> {
     let mut cursor = node.walk();
-    let open = node.children(&mut cursor).find(|child| child.kind() == "{" && child.start_byte() >= from)?;
+    let open = node.children(&mut cursor).find(|child| child.kind_name() == "{" && child.start_byte() >= from)?;
     let mut cursor = node.walk();
-    let close = node.children(&mut cursor).filter(|child| child.kind() == "}").last();
+    let close = node.children(&mut cursor).filter(|child| child.kind_name() == "}").last();
     let end = close.map_or(node.end_byte(), |close| close.start_byte());
     Some(Span::from(open.end_byte()..end.max(open.end_byte())))
 }

@@ -6,6 +6,7 @@ use super::Reader;
 use super::functions::extended;
 use super::names::Modifiers;
 use super::scopes::Shape;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Declaration, Expression, Field, Form, Function, Scoped, Statement, Variable};
 use crate::lowering::tree::{all_children, child_of_kind, named_children};
 
@@ -25,17 +26,18 @@ impl Reader<'_> {
 
     /// The getters and setters of a property that is no member, as functions beside it.
     pub(super) fn top_level_accessors(&mut self, node: Node) -> Vec<Statement> {
-        if node.kind() != "property_declaration" {
+        if node.kind_name() != "property_declaration" {
             return Vec::new();
         }
-        let accessors = named_children(node).into_iter().filter(|child| matches!(child.kind(), "getter" | "setter"));
+        let accessors =
+            named_children(node).into_iter().filter(|child| matches!(child.kind_name(), "getter" | "setter"));
         accessors.collect::<Vec<_>>().into_iter().filter_map(|child| self.accessor_beside(child, node)).collect()
     }
 
     /// A getter or setter that the grammar puts behind its property.
     pub(super) fn loose_accessor(&mut self, node: Node) -> Option<Statement> {
         let mut property = node.prev_named_sibling()?;
-        while matches!(property.kind(), "getter" | "setter") || property.is_extra() {
+        while matches!(property.kind_name(), "getter" | "setter") || property.is_extra() {
             property = property.prev_named_sibling()?;
         }
         self.accessor_beside(node, property)
@@ -57,7 +59,7 @@ impl Reader<'_> {
         let mut accessors: Vec<Function> = Vec::new();
         if let [only] = &names[..] {
             for child in named_children(node) {
-                if matches!(child.kind(), "getter" | "setter") {
+                if matches!(child.kind_name(), "getter" | "setter") {
                     accessors.extend(self.accessor(child, only, &modifiers));
                 }
             }
@@ -94,7 +96,7 @@ impl Reader<'_> {
         let mut parts = Parts { names: Vec::new(), value: None, lazy: false };
         let mut is_value = false;
         for child in all_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "variable_declaration" => parts.names.extend(self.variable(child)),
                 "multi_variable_declaration" => parts.names = self.variables(child),
                 "property_delegate" => self.delegate(child, &mut parts),

@@ -8,6 +8,7 @@ use super::calls::{LambdaAt, label_of, value_of};
 use super::frames::Frame;
 use super::links::{Link, Placed};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form, Scoped};
 use crate::lowering::tree::{child_of_kind, named_children};
 use crate::source::Span;
@@ -94,7 +95,7 @@ impl<'s> Reader<'s> {
         }
         let mut lambdas = Vec::new();
         for value in values {
-            let lambda = value_of(value).filter(|lambda| lambda.kind() == "lambda_literal")?;
+            let lambda = value_of(value).filter(|lambda| lambda.kind_name() == "lambda_literal")?;
             let is_failure = kind == Kind::Fold && label_of(value).is_some_and(|label| self.text(label) == "onFailure");
             let place =
                 if is_failure { lambdas.len() } else { lambdas.len().min(usize::from(label_of(value).is_none())) };
@@ -116,7 +117,7 @@ impl<'s> Reader<'s> {
             Some([value]) => LambdaAt { node: value_of(*value)?, label: None },
             _ => return None,
         };
-        if lambda.node.kind() != "lambda_literal" {
+        if lambda.node.kind_name() != "lambda_literal" {
             return None;
         }
         let label = lambda.label.or_else(|| Some(name.clone()));

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::members::is_declaration;
 use super::names::{between_braces, has_broken_child};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, Statement};
 use crate::lowering::tree::{all_children, has_child, named_children, span};
 use crate::source::Span;
@@ -15,7 +16,7 @@ impl Reader<'_> {
         let is_head = |kind: &str| {
             matches!(kind, "package_header" | "import_list" | "file_annotation" | "shebang_line" | "import_header")
         };
-        let nodes: Vec<Node> = named_children(root).into_iter().filter(|child| !is_head(child.kind())).collect();
+        let nodes: Vec<Node> = named_children(root).into_iter().filter(|child| !is_head(child.kind_name())).collect();
         self.sequence(nodes)
     }
 
@@ -30,7 +31,7 @@ impl Reader<'_> {
         let mut statements = Vec::new();
         for child in named_children(node) {
             let is_inside = child.start_byte() >= inner.start as usize && child.end_byte() <= inner.end as usize;
-            match child.kind() {
+            match child.kind_name() {
                 "statements" if is_inside => statements.extend(self.sequence(named_children(child))),
                 _ if child.is_error() && is_inside => statements.extend(self.sequence(vec![child])),
                 _ => {}
@@ -53,7 +54,7 @@ impl Reader<'_> {
         let mut statements: Vec<Statement> = Vec::new();
         let (mut start, mut labels) = (None, Vec::new());
         for node in nodes {
-            match node.kind() {
+            match node.kind_name() {
                 "annotation" => _ = start.get_or_insert(node.start_byte()),
                 "label" => {
                     start.get_or_insert(node.start_byte());
@@ -77,7 +78,7 @@ impl Reader<'_> {
     }
 
     fn statement(&mut self, node: Node) -> Expression {
-        if node.kind() == "when_expression" {
+        if node.kind_name() == "when_expression" {
             return self.descend(node, |reader| reader.when_statement(node));
         }
         self.expression(node)
@@ -85,7 +86,7 @@ impl Reader<'_> {
 
     /// What could not be read, with the declarations inside it that could be.
     fn unreadable(&mut self, node: Node) -> Vec<Statement> {
-        let whole = named_children(node).into_iter().filter(|child| is_declaration(child.kind())).collect();
+        let whole = named_children(node).into_iter().filter(|child| is_declaration(child.kind_name())).collect();
         let mut statements = self.sequence(whole);
         if !super::is_harmless(node) {
             statements.push(Statement { span: span(node), does: self.broken(node) });
@@ -112,7 +113,7 @@ impl Reader<'_> {
         let form = read(self);
         self.depth -= 1;
         let expression = Expression { span: self.trimmed(node), form };
-        if !has_broken_child(node) || is_declaration(node.kind()) {
+        if !has_broken_child(node) || is_declaration(node.kind_name()) {
             return expression;
         }
         let broken = all_children(node).into_iter().filter(|child| child.is_error() || child.is_missing());

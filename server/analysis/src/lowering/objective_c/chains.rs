@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::expressions::stripped;
 use super::{Reader, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Compare, Comparison, Expression, Form};
 use crate::source::Span;
 
@@ -11,8 +12,8 @@ impl Reader<'_> {
     /// `left operator right`.
     pub(super) fn binary(&mut self, node: Node, depth: u32) -> Form {
         match operator(node) {
-            "&&" => self.logical(node, "&&", depth, |left, right| Form::And(left, right)),
-            "||" => self.logical(node, "||", depth, |left, right| Form::Or(left, right)),
+            "&&" => self.logical(node, "&&", depth, Form::And),
+            "||" => self.logical(node, "||", depth, Form::Or),
             "==" => self.compare(node, Comparison::Equal, depth),
             "!=" => self.compare(node, Comparison::Different, depth),
             "<" | ">" | "<=" | ">=" => self.compare(node, Comparison::Other, depth),
@@ -28,9 +29,9 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         let mut rest = Some(node);
         while let Some(current) = rest.take() {
-            if current.kind() == "comma_expression" {
-                parts.extend(current.child_by_field_name("left").map(|left| self.expression(left, depth + 1)));
-                rest = current.child_by_field_name("right");
+            if current.kind_name() == "comma_expression" {
+                parts.extend(current.field("left").map(|left| self.expression(left, depth + 1)));
+                rest = current.field("right");
             } else {
                 parts.push(self.expression(current, depth + 1));
             }
@@ -68,7 +69,7 @@ impl Reader<'_> {
     }
 
     fn compare(&mut self, node: Node, relation: Comparison, depth: u32) -> Form {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return Form::Broken;
         };
         let left = self.expression(left, depth + 1);
@@ -87,8 +88,8 @@ fn spine<'t>(node: Node<'t>, belongs: impl Fn(&str) -> bool) -> Vec<Node<'t>> {
     let mut operands = Vec::new();
     let mut current = node;
     loop {
-        let is_link = current.kind() == "binary_expression" && belongs(operator(current));
-        let (left, right) = (current.child_by_field_name("left"), current.child_by_field_name("right"));
+        let is_link = current.kind_name() == "binary_expression" && belongs(operator(current));
+        let (left, right) = (current.field("left"), current.field("right"));
         let (true, Some(left), Some(right)) = (is_link, left, right) else { break };
         operands.push(right);
         current = stripped(left);
@@ -103,5 +104,5 @@ fn is_arithmetic(operator: &str) -> bool {
 }
 
 fn operator<'t>(node: Node<'t>) -> &'t str {
-    node.child_by_field_name("operator").map_or("", |operator| operator.kind())
+    node.field("operator").map_or("", |operator| operator.kind_name())
 }

@@ -9,6 +9,7 @@ use super::items::{is_alternative, is_conditional};
 use super::tree::{DEPTH_LIMIT, all_children, named_children, span};
 use super::types::declared;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, ClassKind, Expression, Field, Form, MemberForm, Statement, TypeName};
 use crate::source::Span;
 
@@ -55,7 +56,7 @@ impl Reader<'_> {
     fn gather(&mut self, node: Node, depth: u32, interfaces: &mut Interfaces) {
         let children = all_children(node);
         for (at, child) in children.iter().copied().enumerate() {
-            match child.kind() {
+            match child.kind_name() {
                 "class_interface" => {
                     let Some(head) = self.head(child) else { continue };
                     let name = self.name(head.name);
@@ -73,12 +74,12 @@ impl Reader<'_> {
                     interfaces.declared.entry(self.name(head.name)).or_default().implemented = true;
                 }
                 "function_definition" => {
-                    let name = child.child_by_field_name("declarator").and_then(declared).map(|name| self.name(name));
+                    let name = child.field("declarator").and_then(declared).map(|name| self.name(name));
                     interfaces.functions.extend(name);
                 }
                 // The head of a class that the parser found no end of.
                 "@implementation" => {
-                    let name = children.get(at + 1).copied().filter(|name| name.kind() == "identifier");
+                    let name = children.get(at + 1).copied().filter(|name| name.kind_name() == "identifier");
                     let Some(name) = name else { continue };
                     interfaces.declared.entry(self.name(name)).or_default().implemented = true;
                 }
@@ -103,7 +104,7 @@ impl Reader<'_> {
     /// A class whose end the parser did not find, from its `@implementation` on.
     pub(super) fn unfinished(&mut self, nodes: &[Node], items: &mut Vec<Statement>) {
         let (Some(start), Some(name), Some(end)) = (nodes.first(), nodes.get(1), nodes.last()) else { return };
-        if name.kind() != "identifier" {
+        if name.kind_name() != "identifier" {
             return;
         }
         let head = Head { name: *name, is_category: false, parents: Vec::new() };
@@ -148,7 +149,7 @@ impl Reader<'_> {
 
     /// `@protocol … @end`.
     pub(super) fn protocol(&mut self, node: Node) -> Option<ClassForm> {
-        let name = named_children(node).into_iter().find(|child| child.kind() == "identifier")?;
+        let name = named_children(node).into_iter().find(|child| child.kind_name() == "identifier")?;
         let outer = self.class.replace(self.name(name));
         let mut class = class_form(ClassKind::Interface, self.name(name), name, span(node));
         class.members = self.fields_of(node).into_iter().map(MemberForm::Field).collect();
@@ -159,12 +160,12 @@ impl Reader<'_> {
 
     /// Reads a class's head: its parent first, then the protocols that it adopts.
     fn head<'t>(&self, node: Node<'t>) -> Option<Head<'t>> {
-        let name = named_children(node).into_iter().find(|child| child.kind() == "identifier")?;
-        let superclass = node.child_by_field_name("superclass");
+        let name = named_children(node).into_iter().find(|child| child.kind_name() == "identifier")?;
+        let superclass = node.field("superclass");
         let mut parents: Vec<TypeName> = Vec::new();
         let mut is_category = false;
         for child in all_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "(" => is_category = true,
                 "parameterized_arguments" if superclass.is_none_or(|it| it.end_byte() <= child.start_byte()) => {
                     parents.extend(named_children(child).into_iter().filter_map(|protocol| self.type_name(protocol)));

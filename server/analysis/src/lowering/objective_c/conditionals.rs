@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::tree::{DEPTH_LIMIT, named_children, span};
 use super::{Reader, expression_at, span_of_all};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, If, Statement};
 use crate::source::Span;
 
@@ -16,15 +17,15 @@ impl Reader<'_> {
             return Form::Broken;
         }
         let condition = self.asked(node, depth + 1);
-        let alternative = node.child_by_field_name("alternative");
-        let head = node.child_by_field_name("condition").or_else(|| node.child_by_field_name("name"));
+        let alternative = node.field("alternative");
+        let head = node.field("condition").or_else(|| node.field("name"));
         let children: Vec<Node> = named_children(node)
             .into_iter()
             .filter(|child| Some(*child) != alternative && Some(*child) != head)
             .collect();
         let is_never = matches!(condition.form, Form::Boolean(false));
         let then = if is_never { Block::default() } else { self.branch(node, &children, depth + 1) };
-        let otherwise = alternative.map(|branch| match branch.kind() {
+        let otherwise = alternative.map(|branch| match branch.kind_name() {
             "preproc_else" => self.branch(branch, &named_children(branch), depth + 1),
             _ => {
                 let does = expression_at(branch, self.conditional_part(branch, depth + 1));
@@ -44,13 +45,13 @@ impl Reader<'_> {
 
     /// What an `#if`, an `#ifdef` or their kin asks.
     fn asked(&mut self, node: Node, depth: u32) -> Expression {
-        if let Some(condition) = node.child_by_field_name("condition") {
+        if let Some(condition) = node.field("condition") {
             let asked = self.condition(condition, depth);
             return settled(asked);
         }
-        let Some(name) = node.child_by_field_name("name") else { return expression_at(node, Form::All(Vec::new())) };
+        let Some(name) = node.field("name") else { return expression_at(node, Form::All(Vec::new())) };
         let asked = expression_at(name, Form::Name(self.name(name)));
-        match node.child(0).map(|directive| directive.kind()) {
+        match node.child(0).map(|directive| directive.kind_name()) {
             Some("#ifndef" | "#elifndef") => expression_at(name, Form::Not(Box::new(asked))),
             _ => asked,
         }

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::tree::fields;
 use super::types::{function_of, is_callable};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::Declaration;
 
 impl Reader<'_> {
@@ -13,9 +14,8 @@ impl Reader<'_> {
         let type_name = self.declared_type(node);
         let mut declarations = Vec::new();
         for declarator in fields(node, "declarator") {
-            let value = declarator.child_by_field_name("value");
-            let declares =
-                if value.is_some() { declarator.child_by_field_name("declarator") } else { Some(declarator) };
+            let value = declarator.field("value");
+            let declares = if value.is_some() { declarator.field("declarator") } else { Some(declarator) };
             let Some(declares) = declares else { continue };
             if value.is_none() && function_of(declares).is_some() && !is_callable(declares) {
                 continue;

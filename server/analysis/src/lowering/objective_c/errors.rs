@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::expressions::stripped;
 use super::tree::named_children;
 use super::{Reader, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::Form;
 
 /// A call that is asked whether it went well.
@@ -21,19 +22,19 @@ pub(super) struct AskedError<'t> {
 impl Reader<'_> {
     /// Whether an `if` asks nothing but whether a call that gives an error away went well.
     pub(super) fn asks_for_an_error<'t>(&self, node: Node<'t>) -> Option<AskedError<'t>> {
-        let mut call = stripped(node.child_by_field_name("condition")?);
+        let mut call = stripped(node.field("condition")?);
         let mut negated = false;
-        while call.kind() == "unary_expression" && call.child_by_field_name("operator")?.kind() == "!" {
-            call = stripped(call.child_by_field_name("argument")?);
+        while call.kind_name() == "unary_expression" && call.field("operator")?.kind_name() == "!" {
+            call = stripped(call.field("argument")?);
             negated = !negated;
         }
-        if call.kind() != "message_expression" {
+        if call.kind_name() != "message_expression" {
             return None;
         }
         let error = named_children(call).into_iter().rev().find_map(|argument| {
-            let is_address = argument.kind() == "pointer_expression"
-                && argument.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "&");
-            let variable = argument.child_by_field_name("argument").filter(|variable| variable.kind() == "identifier");
+            let is_address = argument.kind_name() == "pointer_expression"
+                && argument.field("operator").is_some_and(|operator| operator.kind_name() == "&");
+            let variable = argument.field("argument").filter(|variable| variable.kind_name() == "identifier");
             if is_address { variable } else { None }
         })?;
         self.text(error).to_ascii_lowercase().ends_with("error").then_some(AskedError { call, error, negated })

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::tree::{DEPTH_LIMIT, child_of_kind, named_children, span};
 use super::{Reader, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Expression, Form, If, Member, Statement};
 
 impl Reader<'_> {
@@ -14,7 +15,7 @@ impl Reader<'_> {
         if depth > DEPTH_LIMIT {
             return expression_at(node, Form::Broken);
         }
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "identifier" | "true" | "false" | "null" => self.identifier(node),
             "number_literal" => return self.number(node),
             "string_literal" => self.text_literal(node),
@@ -41,7 +42,7 @@ impl Reader<'_> {
             "update_expression" => self.update(node, depth),
             "selector_expression" => self.selector(node),
             "block_literal" => Form::Closure(Box::new(self.block_literal(node, depth))),
-            "compound_literal_expression" => match node.child_by_field_name("value") {
+            "compound_literal_expression" => match node.field("value") {
                 Some(value) => self.initialiser_list(value, depth),
                 None => Form::Broken,
             },
@@ -70,12 +71,10 @@ impl Reader<'_> {
 
     /// `a ? b : c`, and `a ?: c`, which is a where it is there.
     fn conditional(&mut self, node: Node, depth: u32) -> Form {
-        let (Some(condition), Some(alternative)) =
-            (node.child_by_field_name("condition"), node.child_by_field_name("alternative"))
-        else {
+        let (Some(condition), Some(alternative)) = (node.field("condition"), node.field("alternative")) else {
             return Form::Broken;
         };
-        let Some(consequence) = node.child_by_field_name("consequence") else {
+        let Some(consequence) = node.field("consequence") else {
             let left = self.expression(condition, depth + 1);
             let right = self.expression(alternative, depth + 1);
             return Form::Fallback(Box::new(left), Box::new(right));
@@ -96,8 +95,8 @@ impl Reader<'_> {
     }
 
     fn unary(&mut self, node: Node, depth: u32) -> Form {
-        let Some(argument) = node.child_by_field_name("argument") else { return Form::Broken };
-        let is_not = node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "!");
+        let Some(argument) = node.field("argument") else { return Form::Broken };
+        let is_not = node.field("operator").is_some_and(|operator| operator.kind_name() == "!");
         if is_not {
             return Form::Not(Box::new(self.condition(argument, depth + 1)));
         }
@@ -106,9 +105,9 @@ impl Reader<'_> {
 
     /// `*place`, `&place` and `&function`. Whoever gets a variable's address may write to it.
     fn pointer(&mut self, node: Node, depth: u32) -> Form {
-        let Some(argument) = node.child_by_field_name("argument") else { return Form::Broken };
+        let Some(argument) = node.field("argument") else { return Form::Broken };
         let inner = self.expression(argument, depth + 1);
-        let takes_address = node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "&");
+        let takes_address = node.field("operator").is_some_and(|operator| operator.kind_name() == "&");
         if takes_address && matches!(&inner.form, Form::Name(name) if self.interfaces.has_function(name)) {
             return Form::Reference(Box::new(inner));
         }
@@ -121,10 +120,10 @@ impl Reader<'_> {
     }
 
     fn assignment(&mut self, node: Node, depth: u32) -> Form {
-        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+        let (Some(left), Some(right)) = (node.field("left"), node.field("right")) else {
             return Form::Broken;
         };
-        let is_plain = node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "=");
+        let is_plain = node.field("operator").is_some_and(|operator| operator.kind_name() == "=");
         let target = self.expression(left, depth + 1);
         let value = self.expression(right, depth + 1);
         Form::Assign(Box::new(target), Box::new(value), !is_plain)
@@ -132,7 +131,7 @@ impl Reader<'_> {
 
     /// `count++`.
     fn update(&mut self, node: Node, depth: u32) -> Form {
-        let Some(argument) = node.child_by_field_name("argument") else { return Form::Broken };
+        let Some(argument) = node.field("argument") else { return Form::Broken };
         let target = self.expression(argument, depth + 1);
         let one = expression_at(node, Form::Number("1".into()));
         Form::Assign(Box::new(target), Box::new(one), true)
@@ -155,12 +154,12 @@ impl Reader<'_> {
 pub(super) fn stripped(node: Node) -> Node {
     let mut node = node;
     loop {
-        let inner = match node.kind() {
+        let inner = match node.kind_name() {
             "parenthesized_expression" => match child_of_kind(node, "compound_statement") {
                 Some(block) => Some(block),
                 None => single(node),
             },
-            "cast_expression" => node.child_by_field_name("value"),
+            "cast_expression" => node.field("value"),
             "extension_expression" | "preproc_defined" => single(node),
             _ => None,
         };

@@ -6,6 +6,7 @@ use super::Reader;
 use super::tree::{child_of_kind, has_child, named_children, span};
 use super::types::{declared, function_of};
 use crate::lowering::BodyKind;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Function, FunctionBody, Parameter, Variable};
 use crate::source::Span;
 
@@ -15,25 +16,26 @@ const BLOCK_LEVELS: u32 = 3;
 impl Reader<'_> {
     /// A C function with its body. Nothing but this file reaches one that is `static`.
     pub(super) fn c_function(&mut self, node: Node, depth: u32) -> Option<Function> {
-        let declarator = function_of(node.child_by_field_name("declarator")?)?;
+        let declarator = function_of(node.field("declarator")?)?;
         let name = declared(declarator)?;
-        let body = node.child_by_field_name("body")?;
-        let parameters = declarator.child_by_field_name("parameters").map(|list| self.parameters(list));
+        let body = node.field("body")?;
+        let parameters = declarator.field("parameters").map(|list| self.parameters(list));
         let mut function = self.function(BodyKind::Function, span(node), body, depth);
         function.name = Some(self.name(name));
         function.name_span = span(name);
         function.parameters = parameters.unwrap_or_default();
         function.returns = self.declared_type(node);
-        function.is_private =
-            named_children(node).iter().any(|it| it.kind() == "storage_class_specifier" && self.text(*it) == "static");
+        function.is_private = named_children(node)
+            .iter()
+            .any(|it| it.kind_name() == "storage_class_specifier" && self.text(*it) == "static");
         Some(function)
     }
 
     /// A method, with its body or only declared. Its name is the first part of its selector.
     pub(super) fn method(&mut self, node: Node, depth: u32) -> Option<Function> {
         let children = named_children(node);
-        let name = children.iter().find(|child| child.kind() == "identifier").copied()?;
-        let returned = children.iter().find(|child| child.kind() == "method_type").copied();
+        let name = children.iter().find(|child| child.kind_name() == "identifier").copied()?;
+        let returned = children.iter().find(|child| child.kind_name() == "method_type").copied();
         let is_static = has_child(node, "+");
         let kind = if !is_static && is_initialiser(self.text(name)) { BodyKind::Constructor } else { BodyKind::Method };
         let mut function = match child_of_kind(node, "compound_statement") {
@@ -42,7 +44,7 @@ impl Reader<'_> {
         };
         function.name = Some(self.name(name));
         function.name_span = span(name);
-        let parameters = children.iter().filter(|child| child.kind() == "method_parameter");
+        let parameters = children.iter().filter(|child| child.kind_name() == "method_parameter");
         function.parameters = parameters.filter_map(|parameter| self.method_parameter(*parameter)).collect();
         function.returns = returned.and_then(|written| self.type_name(written));
         function.is_static = is_static;
@@ -55,7 +57,7 @@ impl Reader<'_> {
     pub(super) fn block_literal(&mut self, node: Node, depth: u32) -> Function {
         let list = child_of_kind(node, "parameter_list").or_else(|| {
             let returned = child_of_kind(node, "type_name")?;
-            named_children(returned).into_iter().rev().find_map(|part| part.child_by_field_name("parameters"))
+            named_children(returned).into_iter().rev().find_map(|part| part.field("parameters"))
         });
         let parameters = list.map(|list| self.parameters(list)).unwrap_or_default();
         let open_labels = std::mem::take(&mut self.open_labels);
@@ -75,10 +77,10 @@ impl Reader<'_> {
     }
 
     fn parameters(&self, list: Node) -> Vec<Parameter> {
-        let declared = named_children(list).into_iter().filter(|child| child.kind() == "parameter_declaration");
+        let declared = named_children(list).into_iter().filter(|child| child.kind_name() == "parameter_declaration");
         declared
             .filter_map(|child| {
-                let declarator = child.child_by_field_name("declarator")?;
+                let declarator = child.field("declarator")?;
                 self.variable(declarator, self.declared_type(child)).map(parameter)
             })
             .collect()
@@ -86,12 +88,12 @@ impl Reader<'_> {
 
     fn method_parameter(&self, node: Node) -> Option<Parameter> {
         let children = named_children(node);
-        if let Some(name) = children.iter().find(|child| child.kind() == "identifier") {
-            let written = children.iter().find(|child| child.kind() == "method_type");
+        if let Some(name) = children.iter().find(|child| child.kind_name() == "identifier") {
+            let written = children.iter().find(|child| child.kind_name() == "method_type");
             let type_name = written.and_then(|written| self.type_name(*written));
             return Some(parameter(Variable { name: self.name(*name), span: span(*name), type_name }));
         }
-        let declarator = node.child_by_field_name("declarator")?;
+        let declarator = node.field("declarator")?;
         self.variable(declarator, self.declared_type(node)).map(parameter)
     }
 }

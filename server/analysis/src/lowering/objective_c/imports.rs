@@ -7,6 +7,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::items::is_conditional;
 use super::tree::{fields, named_children, span};
+use crate::lowering::grammar::Named;
 use crate::lowering::{Import, Name};
 use crate::source::Span;
 
@@ -23,7 +24,7 @@ impl Reader<'_> {
 
     fn imports_in(&self, node: Node, depth: u32, imports: &mut Vec<Import>) {
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "preproc_include" => imports.extend(self.included(child)),
                 "module_import" => imports.push(import(self.module_path(child), span(child))),
                 "ERROR" if depth < DEPTH_LIMIT => self.imports_in(child, depth + 1, imports),
@@ -36,7 +37,7 @@ impl Reader<'_> {
     /// `#import <FullStory/FullStory.h>`: the module as written between the brackets or quotes. The
     /// directive's bytes end with its path: the grammar counts the line break in.
     fn included(&self, node: Node) -> Option<Import> {
-        let path = node.child_by_field_name("path")?;
+        let path = node.field("path")?;
         let written = self.text(path).trim_start_matches(['<', '"']).trim_end_matches(['>', '"']);
         Some(import(Arc::from(written), Span::new(span(node).start, span(path).end)))
     }

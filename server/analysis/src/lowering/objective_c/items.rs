@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::tree::{DEPTH_LIMIT, all_children, named_children, span, unescaped};
 use super::{Reader, expression_at};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, Declaration, Expression, Form, Statement, Variable};
 
 impl Reader<'_> {
@@ -22,7 +23,7 @@ impl Reader<'_> {
             return;
         }
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "class_implementation" => self.implementation(child, items),
                 "class_interface" => items.extend(self.lone_interface(child).map(|class| item(child, class))),
                 "protocol_declaration" => items.extend(self.protocol(child).map(|class| item(child, class))),
@@ -36,7 +37,7 @@ impl Reader<'_> {
 
     /// A function or a constant of the file, wherever it stands.
     pub(super) fn plain_item(&mut self, node: Node, items: &mut Vec<Statement>) {
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "function_definition" => {
                 let class = self.class.take();
                 let function = self.c_function(node, 0);
@@ -54,7 +55,7 @@ impl Reader<'_> {
 
     /// `#define kGuest @"guest"` is a constant.
     fn text_macro(&self, node: Node) -> Option<Form> {
-        let (name, value) = (node.child_by_field_name("name")?, node.child_by_field_name("value")?);
+        let (name, value) = (node.field("name")?, node.field("value")?);
         let content = self.text(value).trim().strip_prefix("@\"")?.strip_suffix('"')?;
         let variable = Variable { name: self.name(name), span: span(name), type_name: None };
         let value = expression_at(value, Form::Text(unescaped(content)));
@@ -65,10 +66,10 @@ impl Reader<'_> {
     /// methods behind the head of a class that has no end.
     fn recovered(&mut self, error: Node, depth: u32, items: &mut Vec<Statement>) {
         let children = all_children(error);
-        let head = children.iter().position(|child| child.kind() == "@implementation");
+        let head = children.iter().position(|child| child.kind_name() == "@implementation");
         let (before, class) = children.split_at(head.unwrap_or(children.len()));
         for child in before {
-            match child.kind() {
+            match child.kind_name() {
                 "class_implementation" => self.implementation(*child, items),
                 "class_interface" => items.extend(self.lone_interface(*child).map(|class| item(*child, class))),
                 "ERROR" if depth < DEPTH_LIMIT => self.recovered(*child, depth + 1, items),

@@ -6,6 +6,7 @@ use super::items::is_conditional;
 use super::tree::{DEPTH_LIMIT, child_of_kind, named_children, span};
 use super::{Reader, span_of_all};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Case, Expression, Form, Pattern, Statement, Switch};
 use crate::source::Span;
 
@@ -15,8 +16,7 @@ const LABEL_LIMIT: usize = 4;
 impl Reader<'_> {
     /// `switch`. Every case goes on into the next one, unless it jumps.
     pub(super) fn switch(&mut self, node: Node, depth: u32) -> Form {
-        let (Some(subject), Some(body)) = (node.child_by_field_name("condition"), node.child_by_field_name("body"))
-        else {
+        let (Some(subject), Some(body)) = (node.field("condition"), node.field("body")) else {
             return Form::Broken;
         };
         let subject = self.expression(subject, depth + 1);
@@ -26,10 +26,10 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some(part) = parts.get(at) {
             // What an `#if` or a label cuts off from its case stands beside it.
-            let behind = parts.iter().skip(at + 1).take_while(|part| part.kind() != "case_statement").count();
+            let behind = parts.iter().skip(at + 1).take_while(|part| part.kind_name() != "case_statement").count();
             let further = parts.get(at + 1..at + 1 + behind).unwrap_or_default();
             at += 1 + behind;
-            if part.kind() == "case_statement" {
+            if part.kind_name() == "case_statement" {
                 cases.push(self.case(*part, further, depth + 1));
             }
         }
@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     fn case(&mut self, node: Node, further: &[Node], depth: u32) -> Case {
-        let value = node.child_by_field_name("value");
+        let value = node.field("value");
         let patterns = value.map(|value| Pattern::Equals(self.expression(value, depth))).into_iter().collect();
         let mut nodes: Vec<Node> = named_children(node).into_iter().filter(|child| Some(*child) != value).collect();
         nodes.extend(further);
@@ -62,7 +62,7 @@ impl Reader<'_> {
             return None;
         }
         let labelled =
-            (1..nodes.len()).rev().filter(|at| nodes.get(*at).is_some_and(|it| it.kind() == "labeled_statement"));
+            (1..nodes.len()).rev().filter(|at| nodes.get(*at).is_some_and(|it| it.kind_name() == "labeled_statement"));
         labelled.take(LABEL_LIMIT).find(|at| {
             let Some(label) = nodes.get(*at) else { return false };
             let before = nodes.get(..*at).and_then(span_of_all).map_or("", |span| span.text(self.source));
@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 
     fn label(&self, node: Node) -> Option<Name> {
-        node.child_by_field_name("label").map(|label| self.name(label))
+        node.field("label").map(|label| self.name(label))
     }
 }
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
 fn case_parts<'t>(node: Node<'t>, depth: u32, parts: &mut Vec<Node<'t>>) {
     for child in named_children(node) {
         let has_cases = child_of_kind(child, "case_statement").is_some();
-        if is_conditional(child.kind()) && has_cases && depth < DEPTH_LIMIT {
+        if is_conditional(child.kind_name()) && has_cases && depth < DEPTH_LIMIT {
             case_parts(child, depth + 1, parts);
         } else {
             parts.push(child);

@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::tree::{named_children, unescaped};
 use super::{Reader, expression_at};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form};
 
 impl Reader<'_> {
@@ -32,7 +33,7 @@ impl Reader<'_> {
     pub(super) fn joined_texts(&self, node: Node) -> Form {
         let mut joined = String::new();
         for part in named_children(node) {
-            if part.kind() != "string_literal" {
+            if part.kind_name() != "string_literal" {
                 return Form::Template(Arc::from(joined), Vec::new());
             }
             joined.push_str(&self.content(part));
@@ -71,8 +72,8 @@ impl Reader<'_> {
 
     /// `{ 1, .size = two }`: what is inside, the designators left out.
     pub(super) fn initialiser_list(&mut self, node: Node, depth: u32) -> Form {
-        let values = named_children(node).into_iter().map(|part| match part.child_by_field_name("value") {
-            Some(value) if part.kind() == "initializer_pair" => self.expression(value, depth + 1),
+        let values = named_children(node).into_iter().map(|part| match part.field("value") {
+            Some(value) if part.kind_name() == "initializer_pair" => self.expression(value, depth + 1),
             _ => self.expression(part, depth + 1),
         });
         Form::All(values.collect())

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::Reader;
 use super::items::{is_alternative, is_conditional};
 use super::tree::{DEPTH_LIMIT, child_of_kind, named_children, span};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Field, Function, MemberForm, Statement, Variable};
 
 impl Reader<'_> {
@@ -21,7 +22,7 @@ impl Reader<'_> {
             return;
         }
         for node in nodes {
-            match node.kind() {
+            match node.kind_name() {
                 "method_definition" => members.extend(self.method(*node, 0).map(MemberForm::Function)),
                 "instance_variables" => {
                     let fields = self.instance_variables(*node);
@@ -47,7 +48,7 @@ impl Reader<'_> {
 
     fn fields_among(&self, node: Node, depth: u32, fields: &mut Vec<Field>) {
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "property_declaration" => self.property(child, fields),
                 "instance_variables" => fields.extend(self.instance_variables(child)),
                 kind if depth < DEPTH_LIMIT && (is_conditional(kind) || is_alternative(kind) || is_section(kind)) => {
@@ -67,7 +68,7 @@ impl Reader<'_> {
 
     fn methods_among(&mut self, node: Node, depth: u32, methods: &mut Vec<Function>) {
         for child in named_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "method_declaration" => methods.extend(self.method(child, 0)),
                 kind if depth < DEPTH_LIMIT && (is_conditional(kind) || is_alternative(kind) || is_section(kind)) => {
                     self.methods_among(child, depth + 1, methods);
@@ -111,7 +112,7 @@ impl Reader<'_> {
     /// The names of a `Type *one, *other;`.
     fn struct_variables(&self, node: Node) -> Vec<Variable> {
         let (declarators, types): (Vec<Node>, Vec<Node>) =
-            named_children(node).into_iter().partition(|child| child.kind() == "struct_declarator");
+            named_children(node).into_iter().partition(|child| child.kind_name() == "struct_declarator");
         let type_name = self.type_among(&types);
         declarators
             .into_iter()

@@ -7,6 +7,7 @@ use super::expressions::stripped;
 use super::tree::{all_children, child_of_kind, named_children, span};
 use super::{Reader, expression_at};
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member, TypeName};
 use crate::source::Span;
 
@@ -42,19 +43,19 @@ impl Reader<'_> {
 
     /// What a link is called on, read from or sent to; `None` for what a chain starts with.
     fn inside<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
-        match node.kind() {
+        match node.kind_name() {
             "message_expression" if self.constructed(node).is_some() => None,
-            "message_expression" => node.child_by_field_name("receiver"),
-            "field_expression" | "subscript_expression" => node.child_by_field_name("argument"),
-            "call_expression" => node.child_by_field_name("function"),
+            "message_expression" => node.field("receiver"),
+            "field_expression" | "subscript_expression" => node.field("argument"),
+            "call_expression" => node.field("function"),
             _ => None,
         }
     }
 
     /// What a chain starts with: a construction, or any other expression.
     fn start(&mut self, node: Node, depth: u32) -> Expression {
-        if node.kind() != "message_expression" {
-            let is_link = matches!(node.kind(), "field_expression" | "subscript_expression" | "call_expression");
+        if node.kind_name() != "message_expression" {
+            let is_link = matches!(node.kind_name(), "field_expression" | "subscript_expression" | "call_expression");
             return if is_link { expression_at(node, Form::Broken) } else { self.expression(node, depth) };
         }
         let Some(class) = self.constructed(node) else { return expression_at(node, Form::Broken) };
@@ -65,12 +66,12 @@ impl Reader<'_> {
 
     /// The class that a message makes an instance of: `[[X alloc] initWith…]`, `[X new]`, `[X alloc]`.
     fn constructed<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let receiver = stripped(node.child_by_field_name("receiver")?);
-        match self.text(node.child_by_field_name("method")?) {
+        let receiver = stripped(node.field("receiver")?);
+        match self.text(node.field("method")?) {
             "alloc" | "new" | "allocWithZone" => (self.text(receiver) != "super").then_some(receiver),
-            name if name.starts_with("init") && receiver.kind() == "message_expression" => {
-                let method = self.text(receiver.child_by_field_name("method")?);
-                let class = stripped(receiver.child_by_field_name("receiver")?);
+            name if name.starts_with("init") && receiver.kind_name() == "message_expression" => {
+                let method = self.text(receiver.field("method")?);
+                let class = stripped(receiver.field("receiver")?);
                 (matches!(method, "alloc" | "allocWithZone") && self.text(class) != "super").then_some(class)
             }
             _ => None,
@@ -88,20 +89,20 @@ impl Reader<'_> {
 
     /// Whether a node is `[self class]`.
     fn is_own_class(&self, node: Node) -> bool {
-        node.kind() == "message_expression"
-            && node.child_by_field_name("receiver").is_some_and(|receiver| self.text(receiver) == "self")
-            && node.child_by_field_name("method").is_some_and(|method| self.text(method) == "class")
+        node.kind_name() == "message_expression"
+            && node.field("receiver").is_some_and(|receiver| self.text(receiver) == "self")
+            && node.field("method").is_some_and(|method| self.text(method) == "class")
     }
 
     /// One link around what is inside it.
     fn link(&mut self, node: Node, inside: Expression, depth: u32) -> Expression {
-        match node.kind() {
+        match node.kind_name() {
             "message_expression" => self.message(node, inside, depth),
-            "field_expression" => match node.child_by_field_name("field") {
+            "field_expression" => match node.field("field") {
                 Some(field) => expression_at(node, self.member_of(inside, field)),
                 None => expression_at(node, Form::Broken),
             },
-            "subscript_expression" => match node.child_by_field_name("index") {
+            "subscript_expression" => match node.field("index") {
                 Some(index) => {
                     let index = self.expression(index, depth);
                     expression_at(node, Form::Index(Box::new(inside), Box::new(index)))
@@ -121,7 +122,7 @@ impl Reader<'_> {
 
     /// A message to a receiver that is read already.
     fn message(&mut self, node: Node, receiver: Expression, depth: u32) -> Expression {
-        let Some(method) = node.child_by_field_name("method") else { return expression_at(node, Form::Broken) };
+        let Some(method) = node.field("method") else { return expression_at(node, Form::Broken) };
         let name = self.name(method);
         if &*name == "class" {
             match (&receiver.form, self.class.clone()) {
@@ -152,12 +153,12 @@ impl Reader<'_> {
     /// A message's arguments: the first without a label, the further ones with their part of the selector.
     fn message_arguments(&mut self, node: Node, depth: u32) -> Vec<ArgumentForm> {
         let mut arguments = Vec::new();
-        let receiver = node.child_by_field_name("receiver");
-        let first = node.child_by_field_name("method");
+        let receiver = node.field("receiver");
+        let first = node.field("method");
         let mut label: Option<Node> = None;
         let mut is_part = false;
         for child in all_children(node) {
-            match child.kind() {
+            match child.kind_name() {
                 "[" | "]" | "ERROR" => {}
                 ":" => is_part = true,
                 "," => (is_part, label) = (true, None),

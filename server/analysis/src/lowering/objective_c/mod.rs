@@ -28,13 +28,14 @@ use tree_sitter::{Node, Tree};
 use super::Name;
 use super::outline::{Expression, Form, Outline};
 use super::tree::{self, comments_and_errors, named_children, span};
+use crate::lowering::grammar::Named;
 use crate::source::Span;
 use classes::Interfaces;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
-    let is_comment = |node: Node| node.kind() == "comment";
+    let is_comment = |node: Node| node.kind_name() == "comment";
     let (comments, broken) = comments_and_errors(source, root, is_comment, |node| is_harmless(source, node));
     let mut reader = Reader {
         source,
@@ -83,7 +84,7 @@ impl<'s> Reader<'s> {
 /// Whether an omission changes nothing: a semicolon behind a statement that is there. Behind a parenthesis
 /// it may stand for all that an `if` does.
 fn is_harmless(source: &str, node: Node) -> bool {
-    if !node.is_missing() || node.kind() != ";" {
+    if !node.is_missing() || node.kind_name() != ";" {
         return false;
     }
     let before = source.get(..node.start_byte()).unwrap_or_default().trim_end();

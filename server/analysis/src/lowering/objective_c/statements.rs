@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::items::is_conditional;
 use super::tree::{DEPTH_LIMIT, child_of_kind, named_children, span};
 use super::{Reader, expression_at, span_of_all};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Attempt, Block, Catch, Expression, Form, If, Statement};
 use crate::source::Span;
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
 
     /// Reads a branch's or a loop's body, which may be a single statement.
     pub(super) fn body(&mut self, node: Node, depth: u32) -> Block {
-        if node.kind() == "compound_statement" {
+        if node.kind_name() == "compound_statement" {
             return self.block(node, depth);
         }
         let statements = self.statements(&[node], depth + 1);
@@ -47,7 +48,7 @@ impl Reader<'_> {
             match does.form {
                 Form::Nothing => {}
                 // The one branch of an `#if` that is compiled opens no scope.
-                Form::Block(block) if is_conditional(node.kind()) => statements.extend(block.statements),
+                Form::Block(block) if is_conditional(node.kind_name()) => statements.extend(block.statements),
                 _ => statements.push(Statement { span: span(*node), does }),
             }
         }
@@ -57,7 +58,7 @@ impl Reader<'_> {
     /// Reads one statement.
     pub(super) fn statement(&mut self, node: Node, depth: u32) -> Expression {
         let node = behind_labels(node);
-        let form = match node.kind() {
+        let form = match node.kind_name() {
             "expression_statement" => match named_children(node).first() {
                 Some(inner) => return self.expression(*inner, depth),
                 None => Form::Nothing,
@@ -118,18 +119,15 @@ impl Reader<'_> {
                 last = Some(broken_block(current));
                 break;
             }
-            let (Some(condition), Some(then)) =
-                (current.child_by_field_name("condition"), current.child_by_field_name("consequence"))
-            else {
+            let (Some(condition), Some(then)) = (current.field("condition"), current.field("consequence")) else {
                 last = Some(broken_block(current));
                 break;
             };
             let condition = first.take().unwrap_or_else(|| self.condition(condition, level));
             rungs.push((current, condition, self.body(then, level)));
-            let otherwise =
-                current.child_by_field_name("alternative").and_then(|it| named_children(it).into_iter().last());
+            let otherwise = current.field("alternative").and_then(|it| named_children(it).into_iter().last());
             match otherwise {
-                Some(next) if next.kind() == "if_statement" => rung = Some(next),
+                Some(next) if next.kind_name() == "if_statement" => rung = Some(next),
                 Some(next) => last = Some(self.body(next, level)),
                 None => {}
             }
@@ -150,7 +148,7 @@ impl Reader<'_> {
         let mut attempt = Attempt { resources: Vec::new(), body: Block::default(), catches: Vec::new(), finally: None };
         for child in named_children(node) {
             let block = child_of_kind(child, "compound_statement");
-            match (child.kind(), block) {
+            match (child.kind_name(), block) {
                 ("compound_statement", _) => attempt.body = self.block(child, depth + 1),
                 ("catch_clause", Some(block)) => attempt.catches.push(self.catch(child, block, depth)),
                 ("finally_clause", Some(block)) => attempt.finally = Some(self.block(block, depth + 1)),
@@ -170,7 +168,7 @@ impl Reader<'_> {
 
     /// `@synchronized (lock) { … }`: the lock, then the block.
     fn synchronized(&mut self, node: Node, depth: u32) -> Form {
-        let parts = named_children(node).into_iter().map(|part| match part.kind() {
+        let parts = named_children(node).into_iter().map(|part| match part.kind_name() {
             "compound_statement" => expression_at(part, Form::Block(self.block(part, depth + 1))),
             _ => self.expression(part, depth + 1),
         });
@@ -187,7 +185,7 @@ impl Reader<'_> {
 /// A statement without the labels and attributes before it.
 fn behind_labels(node: Node) -> Node {
     let mut node = node;
-    while matches!(node.kind(), "labeled_statement" | "attributed_statement") {
+    while matches!(node.kind_name(), "labeled_statement" | "attributed_statement") {
         let Some(inner) = named_children(node).into_iter().next_back() else { break };
         node = inner;
     }

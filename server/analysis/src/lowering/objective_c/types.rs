@@ -6,15 +6,16 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::tree::{DEPTH_LIMIT, named_children, span};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{TypeName, Variable};
 
 impl Reader<'_> {
     /// The class that a list of type nodes names: the last one that is a type, as qualifiers and macros
     /// (`nullable`, `IBOutlet`) come before it. A block's, a function's or a number's type names none.
     pub(super) fn type_among(&self, nodes: &[Node]) -> Option<TypeName> {
-        let is_callable = nodes
-            .iter()
-            .any(|node| matches!(node.kind(), "abstract_function_declarator" | "abstract_block_pointer_declarator"));
+        let is_callable = nodes.iter().any(|node| {
+            matches!(node.kind_name(), "abstract_function_declarator" | "abstract_block_pointer_declarator")
+        });
         if is_callable {
             return None;
         }
@@ -23,11 +24,12 @@ impl Reader<'_> {
 
     /// The class that a type names; `None` where it names none, or one that is not known.
     pub(super) fn type_name(&self, node: Node) -> Option<TypeName> {
-        match node.kind() {
+        match node.kind_name() {
             "type_identifier" => self.class_name(node),
             "generic_specifier" => named_children(node).first().and_then(|name| self.class_name(*name)),
             "typedefed_specifier" => {
-                let protocols = named_children(node).into_iter().find(|it| it.kind() == "protocol_reference_list")?;
+                let protocols =
+                    named_children(node).into_iter().find(|it| it.kind_name() == "protocol_reference_list")?;
                 named_children(protocols).first().and_then(|protocol| self.class_name(*protocol))
             }
             "type_name" | "method_type" | "type_descriptor" => self.type_among(&named_children(node)),
@@ -43,7 +45,7 @@ impl Reader<'_> {
 
     /// The type of a declaration or parameter: what stands before its declarators.
     pub(super) fn declared_type(&self, node: Node) -> Option<TypeName> {
-        node.child_by_field_name("type").and_then(|written| self.type_name(written))
+        node.field("type").and_then(|written| self.type_name(written))
     }
 
     /// The variable that a declarator declares. A variable that holds a block or a function has no class.
@@ -70,7 +72,7 @@ impl Reader<'_> {
 pub(super) fn declared(declarator: Node) -> Option<Node> {
     let mut node = declarator;
     for _ in 0..DEPTH_LIMIT {
-        if matches!(node.kind(), "identifier" | "field_identifier" | "type_identifier") {
+        if matches!(node.kind_name(), "identifier" | "field_identifier" | "type_identifier") {
             return Some(node);
         }
         node = inner_declarator(node)?;
@@ -81,7 +83,7 @@ pub(super) fn declared(declarator: Node) -> Option<Node> {
 /// Whether a declarator declares a variable that holds a block or a pointer to a function.
 pub(super) fn is_callable(declarator: Node) -> bool {
     function_of(declarator).is_some_and(|function| {
-        inner_declarator(function).is_some_and(|inner| inner.kind() == "parenthesized_declarator")
+        inner_declarator(function).is_some_and(|inner| inner.kind_name() == "parenthesized_declarator")
     })
 }
 
@@ -89,7 +91,7 @@ pub(super) fn is_callable(declarator: Node) -> bool {
 pub(super) fn function_of(declarator: Node) -> Option<Node> {
     let mut node = declarator;
     for _ in 0..DEPTH_LIMIT {
-        if node.kind() == "function_declarator" {
+        if node.kind_name() == "function_declarator" {
             return Some(node);
         }
         node = inner_declarator(node)?;
@@ -100,7 +102,7 @@ pub(super) fn function_of(declarator: Node) -> Option<Node> {
 /// Whether a node declares something by a name.
 pub(super) fn is_declarator(node: Node) -> bool {
     matches!(
-        node.kind(),
+        node.kind_name(),
         "identifier"
             | "pointer_declarator"
             | "function_declarator"
@@ -113,6 +115,5 @@ pub(super) fn is_declarator(node: Node) -> bool {
 }
 
 fn inner_declarator(node: Node) -> Option<Node> {
-    node.child_by_field_name("declarator")
-        .or_else(|| named_children(node).into_iter().find(|child| is_declarator(*child)))
+    node.field("declarator").or_else(|| named_children(node).into_iter().find(|child| is_declarator(*child)))
 }

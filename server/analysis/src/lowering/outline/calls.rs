@@ -45,14 +45,17 @@ impl<'o> Lowerer<'o> {
             Operand::of_path(instance)
         } else if call.construct || self.makes_instance(&callee) {
             let place = extended(callee.clone(), Segment::Instance);
-            match call.arguments.iter().any(|argument| matches!(argument.value.form, Form::Type(_))) {
+            let is_type = |argument: &ArgumentForm| matches!(argument.value.form, Form::Type(_));
+            let named = call.arguments.iter().zip(values).filter(|(argument, _)| is_type(argument));
+            let arguments: Vec<Value> = named.map(|(_, value)| value).collect();
+            match arguments.is_empty() {
+                true => Operand::of_path(place),
                 // What a class is handed to says where it leads: `Intent(this, LoginActivity::class.java)`.
-                true => {
-                    let value = Value::Call { callee, arguments: values };
+                false => {
+                    let value = Value::Call { callee, arguments };
                     chain.built = Some(value.clone());
                     Operand { value, place }
                 }
-                false => Operand::of_path(place),
             }
         } else if let Some(value) = chain.built.clone() {
             // A builder's methods give the builder.

@@ -148,7 +148,6 @@ impl<'o> Walk<'o> {
         self.out.class_facts.push(ClassFacts {
             kind,
             forms: Vec::new(),
-            body: context.body,
             members: Vec::new(),
             by_name: Default::default(),
         });

@@ -108,7 +108,6 @@ pub(super) struct ClassFacts<'o> {
     pub(super) kind: ClassKind,
     /// The declaration, its companion, its extensions, each with its scope.
     pub(super) forms: Vec<(&'o ClassForm, ScopeId)>,
-    pub(super) body: BodyId,
     pub(super) members: Vec<MemberFacts<'o>>,
     pub(super) by_name: FxHashMap<Name, usize>,
 }

@@ -7,6 +7,7 @@ use super::modifiers::Modifiers;
 use super::reader::{Child, Reader, across, between, children, expression, kind};
 use crate::lowering::BodyKind;
 use crate::lowering::Name;
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     Block, Declaration, Expression, Form, Function, FunctionBody, Parameter, Statement, TypeName, Variable,
 };
@@ -153,8 +154,7 @@ impl<'t> Reader<'t> {
     fn captures(&mut self, node: Node<'t>) -> Vec<Statement> {
         let mut captures = Vec::new();
         for item in named_children(node).into_iter().filter(|item| kind(*item) == "capture_list_item") {
-            let (Some(name), Some(value)) = (item.child_by_field_name("name"), item.child_by_field_name("value"))
-            else {
+            let (Some(name), Some(value)) = (item.field("name"), item.field("value")) else {
                 continue;
             };
             let variable = Variable { name: self.name(name), span: span(name), type_name: None };

@@ -4,6 +4,7 @@
 //! An expression is read as the sequence that is written and folded by Swift's own precedence, because the
 //! grammar's differs. Conditional compilation is settled as for an iOS app.
 
+mod arguments;
 mod branches;
 mod conditions;
 mod declarations;
@@ -34,9 +35,17 @@ use reader::{Reader, is_empty, kind};
 pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     let root = tree.root_node();
     let is_comment = |node: Node| matches!(kind(node), "comment" | "multiline_comment");
-    // What is left out without a byte of text is a `;` or the inside of `()`.
-    let (comments, broken) = comments_and_errors(source, root, is_comment, is_empty);
+    let (comments, broken) = comments_and_errors(source, root, is_comment, is_harmless);
     let mut reader = Reader::new(source);
     let items = reader.statements(directives::paired(source, all_children(root)));
     Outline { whole: span(root), imports: reader.imports, items, comments, broken, marks_throws: true }
+}
+
+/// Whether an error changes nothing: what is left out without a byte of text is a `;` or the inside of `()`,
+/// and an attribute that the grammar does not know where it stands says nothing about what runs
+/// (`@available(iOS 17, *)` before `#Preview`).
+fn is_harmless(node: Node) -> bool {
+    let mut cursor = node.walk();
+    let is_attribute = node.child_count() > 0 && node.children(&mut cursor).all(|child| kind(child) == "attribute");
+    is_empty(node) || is_attribute
 }

@@ -3,10 +3,10 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Child, Reader, across, broken, children, expression, is_empty, kind};
+use super::reader::{Reader, broken, children, expression, is_empty, kind};
 use super::sequence::{Does, Operand};
 use crate::lowering::Name;
-use crate::lowering::outline::{ArgumentForm, CallForm, Expression, Form, Member, TypeName};
+use crate::lowering::outline::{Expression, Form, Member, TypeName};
 use crate::lowering::tree::{named_children, span};
 use crate::source::Span;
 
@@ -83,84 +83,6 @@ impl<'t> Reader<'t> {
         match type_of(&value) {
             Some(parts) => expression(span, Form::Type(TypeName { parts, span: value.span })),
             None => value,
-        }
-    }
-
-    /// What stands behind a callee: arguments, an index, closures.
-    fn suffix(&mut self, callee: Expression, suffix: Node<'t>, optional: bool, span: Span) -> Expression {
-        let parts = children(suffix);
-        let is_index =
-            parts.iter().any(|(part, _)| kind(*part) == "value_arguments" && self.text(*part).starts_with('['));
-        if self.refers(&parts) {
-            return expression(span, Form::Reference(Box::new(callee)));
-        }
-        let mut arguments = Vec::new();
-        let mut label: Option<Node<'t>> = None;
-        for (part, field) in parts {
-            match kind(part) {
-                "value_arguments" => self.arguments(part, &mut arguments),
-                "lambda_literal" => {
-                    let start = label.map_or(self::span(part), self::span);
-                    arguments.push(ArgumentForm {
-                        label: label.take().map(|label| self.name(label)),
-                        value: self.expression(part),
-                        span: across(start, self::span(part)),
-                        spread: false,
-                    });
-                }
-                _ if field == Some("name") => label = Some(part),
-                "ERROR" if !is_empty(part) => arguments.push(plain(broken(self::span(part)))),
-                _ => {}
-            }
-        }
-        if is_index {
-            let index = match arguments.len() {
-                1 => arguments.remove(0).value,
-                _ => expression(span, Form::All(arguments.into_iter().map(|argument| argument.value).collect())),
-            };
-            return expression(span, Form::Index(Box::new(callee), Box::new(index)));
-        }
-        let call = CallForm { callee, arguments, construct: false, optional };
-        expression(span, Form::Call(Box::new(call)))
-    }
-
-    /// Whether the arguments only name parameters: `logout(_:reason:)`.
-    fn refers(&self, parts: &[Child<'t>]) -> bool {
-        parts.iter().filter(|(part, _)| kind(*part) == "value_arguments").any(|(part, _)| {
-            named_children(*part)
-                .iter()
-                .any(|argument| children(*argument).iter().any(|(_, field)| *field == Some("reference_specifier")))
-        })
-    }
-
-    /// The arguments between parentheses or brackets.
-    pub(super) fn arguments(&mut self, node: Node<'t>, arguments: &mut Vec<ArgumentForm>) {
-        for argument in named_children(node) {
-            let bytes = span(argument);
-            if kind(argument) != "value_argument" {
-                if !is_empty(argument) {
-                    arguments.push(plain(broken(bytes)));
-                }
-                continue;
-            }
-            let mut label = None;
-            let mut values = Vec::new();
-            for (part, field) in children(argument) {
-                match (kind(part), field) {
-                    ("value_argument_label", _) if field == Some("name") => label = Some(self.name(part)),
-                    (":" | "type_modifiers", _) => {}
-                    ("ERROR", _) if is_empty(part) => {}
-                    ("ERROR", _) => values.push(broken(span(part))),
-                    // A bare operator: `reduce(0, +)`.
-                    _ if !part.is_named() => {}
-                    _ => values.push(self.expression(part)),
-                }
-            }
-            let value = match values.len() {
-                1 => values.remove(0),
-                _ => expression(bytes, Form::All(values)),
-            };
-            arguments.push(ArgumentForm { label, value, span: bytes, spread: false });
         }
     }
 
@@ -305,10 +227,6 @@ impl<'t> Reader<'t> {
             expression(name.span, Form::Member(Box::new(member)))
         })
     }
-}
-
-fn plain(value: Expression) -> ArgumentForm {
-    ArgumentForm { label: None, span: value.span, value, spread: false }
 }
 
 /// The parts of a name that can be a type's: `LoginViewController`, `Auth.State`.

@@ -4,6 +4,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, across, expression, kind};
+use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Expression, Form, Member, Pattern, Variable};
 use crate::lowering::tree::{all_children, named_children, span};
 
@@ -53,7 +54,7 @@ impl<'t> Reader<'t> {
                     let is_let = is_let || has_let || binds;
                     let is_name = matches!(parts.as_slice(), [only] if kind(*only) == "simple_identifier");
                     for part in parts.into_iter().rev() {
-                        let is_field = node.child_by_field_name("bound_identifier") == Some(part);
+                        let is_field = node.field("bound_identifier") == Some(part);
                         pending.push((part, is_field || (is_name && is_let), is_let));
                     }
                 }
@@ -116,7 +117,7 @@ impl<'t> Reader<'t> {
     /// What a `catch` clause takes: its names, and whether it takes everything.
     pub(super) fn caught(&mut self, node: Node<'t>) -> (Vec<Variable>, bool) {
         let has_where = named_children(node).iter().any(|child| kind(*child) == "where_clause");
-        match node.child_by_field_name("error").map(|pattern| self.fits(&[pattern])) {
+        match node.field("error").map(|pattern| self.fits(&[pattern])) {
             None => {
                 let word = named_children(node).first().map_or(span(node), |word| span(*word));
                 (vec![Variable { name: "error".into(), span: word, type_name: None }], !has_where)

@@ -6,6 +6,7 @@
 use tree_sitter::Node;
 
 use super::reader::{Reader, across, is_empty, kind};
+use crate::lowering::grammar::Named;
 use crate::lowering::tree::{all_children, fields, span};
 use crate::source::Span;
 
@@ -148,7 +149,7 @@ impl<'t> Reader<'t> {
                 }
             }
             "as_expression" => {
-                let type_start = node.child_by_field_name("name").map_or(node.end_byte(), |name| name.start_byte());
+                let type_start = node.field("name").map_or(node.end_byte(), |name| name.start_byte());
                 for child in all_children(node) {
                     match kind(child) {
                         "as_operator" => {
@@ -164,7 +165,7 @@ impl<'t> Reader<'t> {
             }
             "check_expression" => {
                 later.extend(fields(node, "target").into_iter().filter(|it| it.is_named()).map(Work::Visit));
-                if let Some(name) = node.child_by_field_name("name") {
+                if let Some(name) = node.field("name") {
                     later.push(emit(name, Is::Test(name)));
                 }
             }
@@ -201,7 +202,7 @@ impl<'t> Reader<'t> {
             match kind(child) {
                 "?" => is_optional = true,
                 "navigation_suffix" => {
-                    let name = child.child_by_field_name("suffix").unwrap_or(child);
+                    let name = child.field("suffix").unwrap_or(child);
                     later.push(Work::Link(Link { end: span(child), does: Does::Member(name, is_optional) }));
                 }
                 _ if child.is_named() => later.push(Work::Visit(child)),

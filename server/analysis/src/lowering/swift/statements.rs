@@ -105,6 +105,7 @@ impl<'t> Reader<'t> {
             | "directive"
             | "diagnostic"
             | "shebang_line" => {}
+            "ERROR" if super::is_harmless(node) => {}
             "ERROR" => self.salvage(node, statements),
             "if_statement" | "guard_statement" => {
                 let (aliases, does) = if kind(node) == "if_statement" { self.if_form(node) } else { self.guard(node) };

@@ -1,8 +1,9 @@
 //! Attributes that hold code which runs when something happens. Owns how each language writes them; must
 //! not know what an event means.
 
+use super::attributes::{Attribute, Delimiter, Value};
 use super::balance::{Brackets, is_whole};
-use super::tokens::{Attribute, Delimiter, Token, Tokens, Value};
+use super::tokens::{Token, Tokens};
 use super::{Handler, HandlerForm, Regions, labels};
 use crate::source::{Language, Span};
 

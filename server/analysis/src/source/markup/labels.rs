@@ -1,5 +1,6 @@
 //! The text that a person reads on an element. Must not know what a text means.
 
+use super::attributes::Delimiter;
 use super::entities::decode_all;
 use super::handlers::is_handler_name;
 use super::tokens::{Tag, Token};
@@ -70,7 +71,7 @@ fn of_attribute(text: &str, tag: &Tag, wanted: &str) -> Option<String> {
         let bound = written.strip_prefix("v-bind:").or_else(|| written.strip_prefix(':'));
         let value = attribute.value.filter(|_| bound.unwrap_or(written) == wanted)?;
         let inside = value.span.text(text);
-        let is_expression = bound.is_some() || value.delimiter == super::tokens::Delimiter::Brace;
+        let is_expression = bound.is_some() || value.delimiter == Delimiter::Brace;
         if !is_expression {
             return Some(decode_all(inside.trim()).into_owned());
         }

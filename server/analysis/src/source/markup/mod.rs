@@ -4,6 +4,7 @@
 //!
 //! A region's script is never cut out, so that every offset is the outer file's: all else is blanked out.
 
+mod attributes;
 mod balance;
 mod entities;
 mod handlers;

@@ -1,6 +1,7 @@
 //! Markup as tags, texts and comments. Owns where each begins and ends in every one of the languages; must
 //! not know what is code. It reads any text, in time that is linear in the text's length.
 
+use super::attributes::Attribute;
 use super::balance::closing_brace;
 use super::names::{is_void, same};
 use crate::source::{Language, Span};
@@ -56,35 +57,6 @@ impl Tag {
     }
 }
 
-/// An attribute.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Attribute {
-    /// Its name as written.
-    pub(super) name: Span,
-    /// Its value.
-    pub(super) value: Option<Value>,
-}
-
-/// An attribute's value.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Value {
-    /// Its bytes without quotes or braces.
-    pub(super) span: Span,
-    /// What it stands in.
-    pub(super) delimiter: Delimiter,
-}
-
-/// What an attribute's value stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Delimiter {
-    /// Nothing.
-    None,
-    /// Quotes of this sort.
-    Quote(char),
-    /// Braces.
-    Brace,
-}
-
 /// Takes a markup text apart.
 pub(super) fn read(language: Language, text: &str) -> Tokens {
     let mut reader = Reader {
@@ -101,17 +73,17 @@ pub(super) fn read(language: Language, text: &str) -> Tokens {
     reader.out
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    language: Language,
-    at: usize,
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) language: Language,
+    pub(super) at: usize,
     /// How many `<template>` elements are open.
     templates: u32,
     /// The next line that begins with a tag, as far as it is known: no value reaches over it.
-    barrier: usize,
+    pub(super) barrier: usize,
     /// How many bytes may still be looked at in vain.
-    fuel: usize,
+    pub(super) fuel: usize,
     out: Tokens,
 }
 
@@ -140,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rest(&self) -> &[u8] {
+    pub(super) fn rest(&self) -> &[u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
@@ -217,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The bytes inside braces that open at a place; `None` where nothing closes them.
-    fn braces(&mut self, open: usize) -> Option<Span> {
+    pub(super) fn braces(&mut self, open: usize) -> Option<Span> {
         if self.fuel == 0 {
             return None;
         }
@@ -234,7 +206,7 @@ impl Reader<'_> {
 
     /// The next line that begins with a tag, behind this place: while an attribute is being typed, its value
     /// must not swallow the blocks below.
-    fn next_barrier(&mut self) -> usize {
+    pub(super) fn next_barrier(&mut self) -> usize {
         if self.barrier <= self.at {
             let is_tag = |place: &usize| {
                 let behind = self.bytes.get(place + 2);
@@ -338,95 +310,6 @@ impl Reader<'_> {
         Some((Span::from(start..self.at), false))
     }
 
-    fn attribute(&mut self) -> Attribute {
-        let start = self.at;
-        if self.bytes.get(start) == Some(&b'{') && self.has_expressions() {
-            // `{...rest}`, `{name}`.
-            self.at = self.braces(start).map_or(start + 1, |inside| inside.end as usize + 1);
-            return Attribute { name: Span::from(start..self.at), value: None };
-        }
-        // An attribute's first byte may be anything: `=` too.
-        self.at += 1;
-        while self.bytes.get(self.at).is_some_and(|byte| {
-            !is_space(*byte) && !matches!(byte, b'=' | b'>' | b'<') && !(*byte == b'/' && self.closes_tag())
-        }) {
-            self.at += 1;
-        }
-        let name = Span::from(start..self.at);
-        let mut value_at = self.at;
-        while self.bytes.get(value_at).is_some_and(|byte| is_space(*byte)) {
-            value_at += 1;
-        }
-        if self.bytes.get(value_at) != Some(&b'=') {
-            return Attribute { name, value: None };
-        }
-        value_at += 1;
-        while self.bytes.get(value_at).is_some_and(|byte| is_space(*byte)) {
-            value_at += 1;
-        }
-        self.at = value_at;
-        Attribute { name, value: self.value() }
-    }
-
-    fn closes_tag(&self) -> bool {
-        self.bytes.get(self.at + 1) == Some(&b'>')
-    }
-
-    fn has_expressions(&self) -> bool {
-        matches!(self.language, Language::Svelte | Language::Astro)
-    }
-
-    fn value(&mut self) -> Option<Value> {
-        let start = self.at;
-        match self.bytes.get(start)? {
-            quote @ (b'"' | b'\'') => Some(self.quoted(*quote)),
-            b'`' if self.language == Language::Astro => Some(self.quoted(b'`')),
-            b'{' if self.has_expressions() => {
-                let inside = self.braces(start);
-                match inside {
-                    Some(span) => {
-                        self.at = span.end as usize + 1;
-                        Some(Value { span, delimiter: Delimiter::Brace })
-                    }
-                    None => {
-                        self.at = self.line_end(start);
-                        None
-                    }
-                }
-            }
-            _ => {
-                let rest = self.rest();
-                let length = rest.iter().position(|byte| is_space(*byte) || *byte == b'>').unwrap_or(rest.len());
-                self.at += length;
-                Some(Value { span: Span::from(start..self.at), delimiter: Delimiter::None })
-            }
-        }
-    }
-
-    fn quoted(&mut self, quote: u8) -> Value {
-        let open = self.at;
-        let barrier = self.next_barrier();
-        let mut at = open + 1;
-        while let Some(byte) = self.bytes.get(at).copied().filter(|_| at < barrier) {
-            if byte == quote {
-                self.at = at + 1;
-                return Value { span: Span::from(open + 1..at), delimiter: Delimiter::Quote(quote.into()) };
-            }
-            // Svelte's expressions stand inside quotes too, with quotes of their own.
-            let inside = (byte == b'{' && self.language == Language::Svelte).then(|| self.braces(at)).flatten();
-            at = inside.map_or(at + 1, |inside| inside.end as usize + 1);
-        }
-        // It has no end: it is being typed, and takes what is left of its line.
-        self.fuel = self.fuel.saturating_sub(barrier - open);
-        self.at = if self.fuel == 0 { barrier } else { self.line_end(open) };
-        Value { span: Span::from(self.at..self.at), delimiter: Delimiter::None }
-    }
-
-    fn line_end(&self, from: usize) -> usize {
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        from + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
-    }
-
     /// Astro's `---` fences, with nothing but white space and comments before them.
     fn frontmatter(&mut self) {
         let start = self.text.len() - self.text.trim_start().len();
@@ -456,6 +339,7 @@ impl Reader<'_> {
     }
 }
 
-fn is_space(byte: u8) -> bool {
+/// Whether a byte is white space.
+pub(super) fn is_space(byte: u8) -> bool {
     byte.is_ascii_whitespace()
 }

@@ -68,3 +68,67 @@ fn a_goto_leaves_what_is_before_its_label() {
     );
     assert_eq!(body("again:\n[self a];\ngoto again;"), ["self.a()", "BROKEN"]);
 }
+
+#[test]
+fn statements_keep_their_ways() {
+    assert_eq!(body("if (a) b(); else if (c) { d(); } else e();"), ["if a <b()> else <if c {d()} else <e()>>"]);
+    assert_eq!(
+        body("switch (a) { case X: case Y: b(); break; default: c(); }"),
+        ["switch a [case X {}… case Y {b(); break }… case  {c()}…]!"]
+    );
+    assert_eq!(
+        body("@try { a(); } @catch (NSException *e) { b(); } @catch (Other *o) { } @finally { c(); }"),
+        ["try {a()} catch e: NSException* {b()} catch o: Other {} finally {c()}"]
+    );
+    assert_eq!(body("for (User *u in users) [u a];"), ["loop u: User in users  <u.a()>"]);
+    assert_eq!(body("for (int i = 0; i < 3; i++) { a(); }"), ["loop let i = 0 while (i Other 3) i += 1 {a()}"]);
+    assert_eq!(body("do { a(); } while (b);"), ["loop  while b behind  {a()}"]);
+    assert_eq!(body("@synchronized(self) { a(); }"), ["all(self, {a()})"]);
+}
+
+#[test]
+fn values_are_what_they_say() {
+    assert_eq!(body("a = b ?: c;"), ["a = (b ?? c)"]);
+    assert_eq!(
+        body("a(@\"x\" @\"y\", @42, @YES, nil, @{@\"k\": @[@1]}, [NSNull null]);"),
+        ["a('xy', 42, true, nil, @{'k': @[1]}, nil)"]
+    );
+    assert_eq!(body("a([X class], @selector(b:c:), (Y *)d, (CGRect){ .x = 1 });"), ["a(type X, &b, d, all(1))"]);
+    assert_eq!(body("while (1) { break; }"), ["loop  while true  {break }"]);
+    assert_eq!(body("a = [b isEqualToString:c] && d || e;"), ["a = (((b Equal c) && d) || e)"]);
+}
+
+#[test]
+fn blocks_have_their_parameters() {
+    assert_eq!(body("void (^done)(NSError *) = ^(NSError *error) { a(); };"), ["let done = ^(error: NSError) {a()}"]);
+    assert_eq!(body("BOOL (^is)(id) = ^BOOL(User *a) { return YES; };"), ["let is = ^(a: User) {return true}"]);
+    assert_eq!(body("__weak typeof(self) weakSelf = self;"), ["let weakSelf = self"]);
+}
+
+#[test]
+fn an_address_may_be_written_to() {
+    assert_eq!(body("[a b:&error];"), ["a.b(all(error += all()))"]);
+    assert_eq!(body("if (![a b:&error]) { return; }"), ["all(a.b(all(error += all())), if error {return })"]);
+    assert_eq!(items("static void f(void) {}\nvoid g(void) { h(&f); }"), ["func f() {}", "func g() {h(&f)}"]);
+}
+
+#[test]
+fn a_branch_of_an_if_directive_is_a_branch() {
+    assert_eq!(
+        body("#if DEBUG\na();\n#elif X\nb();\n#else\nc();\n#endif"),
+        ["if DEBUG {a()} else {if X {b()} else {c()}}"]
+    );
+    assert_eq!(body("#if 0\na();\n#endif\nb();"), ["b()"]);
+    assert_eq!(body("#if __has_include(<A/A.h>) && TARGET_OS_IOS\na();\n#else\nb();\n#endif"), ["a()"]);
+}
+
+#[test]
+fn a_class_without_an_end_keeps_its_methods() {
+    let source = "@implementation A\n- (void)a { [self b]; }\n- (void)c { [self d]; }\n";
+    assert_eq!(items(source), ["Class A :  [a() {self.b()} | c() {self.d()}]"]);
+}
+
+#[test]
+fn a_text_macro_is_a_constant() {
+    assert_eq!(items("#define kGuest @\"guest\"\n#define kOther 1\n"), ["let kGuest = 'guest'"]);
+}

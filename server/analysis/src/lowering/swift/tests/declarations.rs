@@ -82,3 +82,9 @@ fn a_preview_is_never_run() {
     assert_eq!(items("#Preview { Foo() }"), "all()");
     assert_eq!(items("#Preview(\"a\") { Foo() }"), "all(\"a\")");
 }
+
+#[test]
+fn an_attribute_in_a_strange_place_does_no_harm() {
+    let outline = outline("struct A { func f() { b(()) } }\n@available(iOS 17, *)\n#Preview { A() }");
+    assert_eq!(outline.broken, []);
+}

@@ -1,109 +1,15 @@
-//! Macros that only a compiler or a designer asks for, and directives whose text is no code. Owns their
-//! names; must not know what the tree is for.
+//! Blanks macros that only a compiler or a designer asks for, and directives whose text is no code. Must not
+//! know what the tree is for.
 //!
 //! One pass from the start to the end of the text. Strings and comments are passed over.
 
 use std::borrow::Cow;
 
+use super::names::{
+    ANNOTATION_PREFIXES, ANNOTATION_SUFFIXES, ANNOTATIONS, CAPTURES, DECLARATIONS, DIRECTIVES, ENUMERATIONS,
+    LINKAGE_SUFFIXES, METHODS,
+};
 use super::scan::{self, is_space, is_word_start};
-
-/// Macros that stand alone, and say nothing of what runs. One in parentheses behind them goes with them.
-const ANNOTATIONS: &[&str] = &[
-    "NS_ASSUME_NONNULL_BEGIN",
-    "NS_ASSUME_NONNULL_END",
-    "CF_ASSUME_NONNULL_BEGIN",
-    "CF_ASSUME_NONNULL_END",
-    "NS_HEADER_AUDIT_BEGIN",
-    "NS_HEADER_AUDIT_END",
-    "NS_DESIGNATED_INITIALIZER",
-    "NS_UNAVAILABLE",
-    "NS_REQUIRES_SUPER",
-    "NS_REQUIRES_NIL_TERMINATION",
-    "NS_REFINED_FOR_SWIFT",
-    "NS_NOESCAPE",
-    "NS_ROOT_CLASS",
-    "NS_STRING_ENUM",
-    "NS_EXTENSIBLE_STRING_ENUM",
-    "NS_TYPED_ENUM",
-    "NS_TYPED_EXTENSIBLE_ENUM",
-    "NS_AUTOMATED_REFCOUNT_UNAVAILABLE",
-    "NS_VALID_UNTIL_END_OF_SCOPE",
-    "NS_FORMAT_FUNCTION",
-    "NS_FORMAT_ARGUMENT",
-    "NS_CLASS_AVAILABLE",
-    "NS_ENUM_AVAILABLE",
-    "NS_DEPRECATED",
-    "NS_AVAILABLE",
-    "NS_EXTENSION_UNAVAILABLE",
-    "CF_FORMAT_FUNCTION",
-    "CF_EXTERN_C_BEGIN",
-    "CF_EXTERN_C_END",
-    "UI_APPEARANCE_SELECTOR",
-    "DEPRECATED_ATTRIBUTE",
-    "DEPRECATED_MSG_ATTRIBUTE",
-    "UNAVAILABLE_ATTRIBUTE",
-    "FOUNDATION_EXPORT",
-    "FOUNDATION_EXTERN",
-    "OBJC_EXPORT",
-    "OBJC_EXTERN",
-    "UIKIT_EXTERN",
-    "IBOutlet",
-    "IBInspectable",
-    "IB_DESIGNABLE",
-    "__attribute__",
-    "__attribute",
-    "__deprecated",
-    "__deprecated_msg",
-    "__unused",
-    "__used",
-];
-
-/// How further macros of that sort begin.
-const ANNOTATION_PREFIXES: &[&str] = &[
-    "NS_SWIFT_",
-    "NS_RETURNS_",
-    "NS_RELEASES_",
-    "NS_AVAILABLE_",
-    "NS_DEPRECATED_",
-    "NS_CLASS_AVAILABLE_",
-    "NS_CLASS_DEPRECATED_",
-    "NS_ENUM_AVAILABLE_",
-    "NS_ENUM_DEPRECATED_",
-    "NS_EXTENSION_UNAVAILABLE_",
-    "CF_SWIFT_",
-    "CF_RETURNS_",
-    "API_AVAILABLE",
-    "API_UNAVAILABLE",
-    "API_DEPRECATED",
-    "__IOS_",
-    "__OSX_",
-    "__TVOS_",
-    "__WATCHOS_",
-];
-
-/// How a project's own words for such macros end.
-const ANNOTATION_SUFFIXES: &[&str] = &["_API_AVAILABLE", "_API_UNAVAILABLE", "_API_DEPRECATED"];
-
-/// How a project's own words for `extern` and `inline` end.
-const LINKAGE_SUFFIXES: &[&str] = &["_EXTERN", "_EXPORT", "_INLINE"];
-
-/// Macros that declare an enumeration: their first argument is its type, their second one its name.
-const ENUMERATIONS: &[&str] =
-    &["NS_ENUM", "NS_OPTIONS", "NS_CLOSED_ENUM", "NS_ERROR_ENUM", "CF_ENUM", "CF_OPTIONS", "CF_CLOSED_ENUM"];
-
-/// Macros behind an `@` that only rename what they are given.
-const CAPTURES: &[&str] = &["weakify", "strongify", "unsafeify"];
-
-/// Macros that stand for the head of a method, and how many of their arguments are no part of it.
-const METHODS: &[(&str, usize)] =
-    &[("RCT_EXPORT_METHOD", 0), ("RCT_REMAP_METHOD", 1), ("RCT_EXPORT_BLOCKING_SYNCHRONOUS_METHOD", 0)];
-
-/// Macros that stand for a whole declaration, with their semicolon.
-const DECLARATIONS: &[&str] =
-    &["RCT_EXPORT_MODULE", "RCT_EXPORT_VIEW_PROPERTY", "RCT_REMAP_VIEW_PROPERTY", "RCT_EXTERN_METHOD"];
-
-/// Directives that are no code. A name for a text stays, as it is a constant.
-const DIRECTIVES: &[&str] = &["define", "undef", "pragma", "error", "warning", "line"];
 
 /// How far behind a macro its closing parenthesis or brace is looked for, in bytes.
 const ARGUMENTS_LIMIT: usize = 8_000;
@@ -360,89 +266,5 @@ impl<'t> Mask<'t> {
 
     fn behind_comment(&self, start: usize) -> Option<usize> {
         scan::behind_comment(self.bytes, start)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    /// The text with every run of spaces as one.
-    fn squeezed(text: &str) -> String {
-        let out = masked(text);
-        assert_eq!(out.len(), text.len(), "{text}");
-        let breaks = |text: &str| text.match_indices('\n').map(|(at, _)| at).collect::<Vec<_>>();
-        assert_eq!(breaks(&out), breaks(text), "{text}");
-        out.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn annotations_are_blanked_with_their_arguments() {
-        assert_eq!(squeezed("NS_ASSUME_NONNULL_BEGIN\n@interface A\n"), "@interface A");
-        assert_eq!(squeezed("- (id)init NS_UNAVAILABLE;"), "- (id)init ;");
-        assert_eq!(squeezed("- (void)a NS_SWIFT_NAME(b(_:)) API_AVAILABLE(ios(13.0));"), "- (void)a ;");
-        assert_eq!(squeezed("- (id)init NS_UNAVAILABLE\n{ return nil; }"), "- (id)init { return nil; }");
-        assert_eq!(squeezed("void f(void) __attribute__((deprecated(\"a ) b\"))) {}"), "void f(void) {}");
-        assert_eq!(squeezed("FOO_EXTERN NSString *const kA;\nx = FOO_EXTERN;"), "NSString *const kA; x = FOO_EXTERN;");
-    }
-
-    #[test]
-    fn enumerations_are_blanked() {
-        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State) { A, B };\nint a;"), "int a;");
-        assert_eq!(squeezed("typedef NS_OPTIONS (NSUInteger,\n State)\n{ A = '}' /* } */ };"), "");
-        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State);"), "");
-        assert_eq!(squeezed("typedef NS_ENUM(NSInteger, State) { A"), "typedef NS_ENUM(NSInteger, State) { A");
-    }
-
-    #[test]
-    fn a_macro_that_heads_a_method_is_a_method() {
-        assert_eq!(
-            squeezed("RCT_EXPORT_METHOD(logout:(NSString *)reason resolver:(Block)resolve) { }"),
-            "- (void) logout:(NSString *)reason resolver:(Block)resolve { }"
-        );
-        assert_eq!(squeezed("RCT_REMAP_METHOD(out, logout:(int)a) { }"), "- (void) logout:(int)a { }");
-        assert_eq!(squeezed("RCT_EXPORT_MODULE();\n- (void)a {}"), "- (void)a {}");
-    }
-
-    #[test]
-    fn captures_need_no_semicolon() {
-        assert_eq!(squeezed("@strongify(self)\n[self a];"), "[self a];");
-        assert_eq!(squeezed("@weakify(self, other);"), ";");
-        assert_eq!(squeezed("strongify(self);"), "strongify(self);");
-    }
-
-    #[test]
-    fn directives_without_code_are_blanked() {
-        assert_eq!(squeezed("#define A(x) do { \\\n  x; } while (0)\nint a;"), "int a;");
-        assert_eq!(squeezed("#define kGuest @\"guest\"\n"), "#define kGuest @\"guest\"");
-        assert_eq!(squeezed("#define A /* a\n b */ 1\nint a;"), "/* a b */ int a;");
-        assert_eq!(
-            squeezed("#if __has_include(\"A.h\")\n#import \"A.h\"\n"),
-            "#if __has_include(<A.h>) #import \"A.h\""
-        );
-        assert_eq!(squeezed("#pragma mark - don't\nint a;"), "int a;");
-    }
-
-    #[test]
-    fn strings_and_comments_stay() {
-        for text in [
-            "NSLog(@\"NS_UNAVAILABLE \\\" NS_UNAVAILABLE\");",
-            "// NS_UNAVAILABLE\n/* #define A\nNS_UNAVAILABLE */",
-            "char c = '\"'; // \"",
-            "MY_NS_UNAVAILABLE();",
-        ] {
-            assert_eq!(masked(text), text);
-        }
-        assert_eq!(squeezed("NSLocalizedString(@\"a\", );"), "NSLocalizedString(@\"a\" );");
-    }
-
-    #[test]
-    fn text_that_ends_anywhere_is_masked() {
-        let text = "typedef NS_ENUM(NSInteger, A) { B };\nRCT_REMAP_METHOD(a, b:(é)c) {}\n#define A \\\r\n é\n\
-            NS_SWIFT_NAME(\"é\\\"\") __attribute__((x)) @strongify(self) /* é */ // é\n#if __has_include(\"é\")\n";
-        for (end, _) in text.char_indices() {
-            assert_eq!(masked(&text[..end]).len(), end);
-            assert_eq!(masked(&text[end..]).len(), text.len() - end);
-        }
     }
 }

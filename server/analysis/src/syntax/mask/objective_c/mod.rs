@@ -3,7 +3,10 @@
 
 mod conditionals;
 mod macros;
+mod names;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
