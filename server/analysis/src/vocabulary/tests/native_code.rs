@@ -108,7 +108,7 @@ class Session(private val auth: FirebaseAuth, private val prefs: SharedPreferenc
     FirebaseAuth.getInstance().signOut() //= sign-out(Firebase)
     Firebase.auth.signOut() //= sign-out(Firebase)
     WebAuthProvider.logout(account).start(context, callback) //= sign-out(Auth0)
-    accountManager.removeAccountExplicitly(account) //= sign-out(the account manager)
+    accountManager.removeAccountExplicitly(account) //= clear
     googleSignInClient.signOut() //= third-party(Google)
     prefs.edit().clear().apply() //= clear
     prefs.edit { clear() } //= clear
