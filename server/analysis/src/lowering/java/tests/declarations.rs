@@ -22,7 +22,7 @@ fn a_class_with_its_parents_and_members() {
     assert_eq!(
         file(text),
         "@AndroidEntryPoint class Home : BaseActivity, View.OnClickListener, Foo { \
-         static private field TAG:String = \"Home\"; @Inject mutable field session:SessionManager = ; \
+         static private field TAG:String = \"Home\"; mutable field session:SessionManager = ; \
          private mutable field a:int = ; private mutable field b = list(1, 2); \
          init static { load() }; init { ready() }; \
          constructor (name:String) { super(name) start() }; constructor () { this(\"x\") }; \
