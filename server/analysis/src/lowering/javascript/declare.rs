@@ -4,13 +4,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, TreeCursor};
 
-use super::comments;
 use super::declare_bodies::directives;
 use super::plain::{EXPRESSIONS, is_plain};
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
 use super::usage::{Positions, Usage};
 use crate::lowering::grammar::{KindSet, Named};
+use crate::lowering::tree::comment;
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::{Regions, Span};
 
@@ -190,7 +190,7 @@ impl<'t> Walk<'t> {
         }
         let parent = self.ancestors.last().copied();
         match node.kind_name() {
-            "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
+            "comment" | "html_comment" => self.out.comments.push(comment(self.source, node)),
             "import_statement" => self.import(node, context.scope),
             "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),

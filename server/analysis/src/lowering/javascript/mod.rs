@@ -11,7 +11,6 @@ mod bodies;
 mod calls;
 mod chains;
 mod classes;
-mod comments;
 mod components;
 mod conditions;
 mod constants;
