@@ -32,6 +32,7 @@ mod loops;
 mod lowerer;
 mod markup;
 mod names;
+mod plain;
 mod promises;
 mod scope;
 mod statements;
