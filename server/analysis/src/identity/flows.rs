@@ -64,11 +64,6 @@ pub struct FileFlows {
 }
 
 impl FileFlows {
-    /// Whether calling a body ends the session of whoever is signed in: a flow in its own right.
-    pub fn ends_session(&self, body: BodyId) -> bool {
-        self.flows.get(&body).is_some_and(|flow| flow.told_by != ToldBy::Callee)
-    }
-
     /// A body and what it is a part of, the innermost first. A part is written inside its whole, so this
     /// ends; the bound only keeps it from resting on that.
     pub fn around(&self, body: BodyId) -> impl Iterator<Item = BodyId> {

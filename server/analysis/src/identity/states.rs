@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::flows::file_flows;
+use super::flows::{ToldBy, file_flows};
 use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
 use super::state::{PathState, Site, Steps};
 use crate::database::{Db, lowered};
@@ -338,17 +338,26 @@ impl<'db> Flow<'db> {
             let entry = self.entry_of(target, absent, *state);
             entered(target, part, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
-            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
-            throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
+            after.extend(callee.exits.iter().map(|exit| self.left(target, *exit).returning_to(*state)));
+            throws.extend(callee.throws.iter().map(|thrown| self.left(target, *thrown).returning_to(*state)));
         }
         after.into_iter().collect()
     }
 
-    /// A state as a body sees it on entry: one that ends a session has done so on every way behind its start.
+    /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
+    /// its start.
     fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
-        let ends = file_flows(self.db, target.file).ends_session(target.body);
+        let flow = file_flows(self.db, target.file).flows.get(&target.body);
+        let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
         PathState { steps, ..state.entering(absent) }
+    }
+
+    /// A state as a body leaves it: one that is a flow by its deeds has ended the session where it did them.
+    fn left(&self, target: BodyAt, state: PathState) -> PathState {
+        let flow = file_flows(self.db, target.file).flows.get(&target.body);
+        let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Deed && flow.is_left_on(&state));
+        PathState { steps: Steps { ended: state.steps.ended || ends, ..state.steps }, ..state }
     }
 
     /// Starts an `async` body that nobody awaits, up to where it first waits; the rest is put off. What it
@@ -367,10 +376,10 @@ impl<'db> Flow<'db> {
             let entry = self.entry_of(target, absent, *state);
             entered(target, Part::UntilWait, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), Part::UntilWait, entry);
-            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
+            after.extend(callee.exits.iter().map(|exit| self.left(target, *exit).returning_to(*state)));
             after.extend(callee.waits.iter().map(|(_, waited)| waited.returning_to(*state).put_off(number)));
             if self.body.kind == BodyKind::Continuation {
-                throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
+                throws.extend(callee.throws.iter().map(|thrown| self.left(target, *thrown).returning_to(*state)));
             }
         }
         // A body that only fails leaves what was before it.

@@ -8,7 +8,7 @@ use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
 use crate::identity::{
-    BodyAt, BodyKey, Deeds, Identity, NodeAt, Part, PathState, Seen, Site, all_are, body_states, deeds,
+    BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, Part, PathState, Seen, Site, ToldBy, all_are, body_states, deeds,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::vocabulary::{Effect, FlowKind, Reach, Runs, platform_form};
@@ -210,8 +210,16 @@ fn unreleased_end(judged: &Judged<'_>, unit: &Unit<'_>, severity: super::Severit
         finding.related.push(judged.related(step, "the session ends here"));
     }
     finding.remedies = at_unreleased_ends(judged, unit);
-    finding.remedies.extend(before_first_step(judged, unit));
+    let before = before_first_step(judged, unit);
+    // Where the body does something else as well, its end is reached by those who stay.
+    let others_stay = flow.told_by != ToldBy::Name && unit.walk.exits.iter().any(|exit| stays(flow, exit));
+    let place = if others_stay { 0 } else { finding.remedies.len() };
+    finding.remedies.splice(place..place, before);
     Some(finding)
+}
+
+fn stays(flow: &Flow, exit: &PathState) -> bool {
+    !flow.is_left_on(exit) && exit.identity.is_kept()
 }
 
 /// The release at the end of a flow: before each `return` that keeps the identity, and at its closing
