@@ -338,13 +338,14 @@ impl<'db> Flow<'db> {
             let entry = self.entry_of(target, absent, *state);
             entered(target, part, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
-            after.extend(callee.exits.iter().map(|exit| exit.returning_to(*state)));
+            after.extend(exits_to(*state, &callee.exits));
             throws.extend(callee.throws.iter().map(|thrown| thrown.returning_to(*state)));
         }
         after.into_iter().collect()
     }
 
-    /// A state as a body sees it on entry: one that ends a session has done so on every way behind its start.
+    /// A state as a body sees it on entry: one that ends a session has done so on every way behind its start,
+    /// until it turns out to have left early.
     fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
         let ends = file_flows(self.db, target.file).ends_session(target.body);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
@@ -404,6 +405,19 @@ impl<'db> Flow<'db> {
         }
         states
     }
+}
+
+/// A callee's exits as its caller goes on with them. Where others of them have a step of a logout, one without
+/// any has left early and ended nothing.
+fn exits_to<'e>(
+    caller: PathState,
+    exits: impl IntoIterator<Item = &'e PathState> + Clone,
+) -> impl Iterator<Item = PathState> {
+    let does_steps = exits.clone().into_iter().any(|exit| exit.steps.any);
+    exits.into_iter().map(move |exit| {
+        let ended = exit.steps.ended && (exit.steps.any || !does_steps) || caller.steps.ended;
+        PathState { steps: Steps { ended, ..exit.steps }, ..exit.returning_to(caller) }
+    })
 }
 
 /// The state behind a condition, or `None` where no path goes on there.

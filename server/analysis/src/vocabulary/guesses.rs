@@ -43,7 +43,8 @@ impl Vocabulary {
         // A value that is used is rather an action's than a deed's: `dispatch(clearUser())`.
         let is_value = call.handling == Handling::Used;
         let mut effects = if clears && !known_package && !is_value { vec![Effect::ClearAuth] } else { Vec::new() };
-        if callee.is_native && !own_body && !known_package && self.navigates_to_login(&tokens) {
+        // So is one that asks for a login's data: `val answer = repository.startLoginFlow(url)`.
+        if callee.is_native && !own_body && !known_package && !is_value && self.navigates_to_login(&tokens) {
             effects.push(Effect::Navigate(Reach::InApp));
         }
         let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));

@@ -111,6 +111,8 @@ name_lists! {
     intent_classes,
     /// Words of the case of a route or screen for nobody.
     signed_out_screens,
+    /// Words that say how far a request has come.
+    request_stages,
     /// Calls inside whose closure a member is one of what they edit.
     editor_scopes,
     /// Calls of a native language that hand a message on, by their last name.
