@@ -31,20 +31,35 @@ pub(super) fn name(source: &str, node: Node) -> Name {
     Arc::from(text(source, node))
 }
 
+/// Up to how many children are asked one by one: a cursor costs an allocation.
+const FEW_CHILDREN: u32 = 4;
+
+/// A node's children that fulfil a condition.
+fn children_where<'t>(node: Node<'t>, is_wanted: impl Fn(Node<'t>) -> bool) -> Vec<Node<'t>> {
+    let count = node.child_count();
+    if count <= FEW_CHILDREN {
+        return (0..count).filter_map(|index| node.child(index)).filter(|child| is_wanted(*child)).collect();
+    }
+    let mut cursor = node.walk();
+    node.children(&mut cursor).filter(|child| is_wanted(*child)).collect()
+}
+
 /// A node's named children without comments; errors are among them.
 pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(|child| !child.is_extra() || child.is_error()).collect()
+    children_where(node, |child| child.is_named() && (!child.is_extra() || child.is_error()))
 }
 
 /// All of a node's children without comments, tokens included.
 pub(super) fn all_children(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).filter(|child| !child.is_extra() || child.is_error()).collect()
+    children_where(node, |child| !child.is_extra() || child.is_error())
 }
 
 /// A node's first child of a kind.
 pub(super) fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
+    let count = node.child_count();
+    if count <= FEW_CHILDREN {
+        return (0..count).filter_map(|index| node.child(index)).find(|child| child.kind_name() == kind);
+    }
     let mut cursor = node.walk();
     node.children(&mut cursor).find(|child| child.kind_name() == kind)
 }

@@ -4,12 +4,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, TreeCursor};
 
-use super::comments;
 use super::declare_bodies::directives;
+use super::plain::{EXPRESSIONS, is_plain};
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
 use super::usage::{Positions, Usage};
 use crate::lowering::grammar::{KindSet, Named};
+use crate::lowering::tree::comment;
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, ClassId};
 use crate::source::{Regions, Span};
 
@@ -43,6 +44,7 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions)
         positions: Positions::default(),
         declaring: DECLARING.numbers(root),
         closed: CLOSED.numbers(root),
+        expressions: EXPRESSIONS.numbers(root),
         writes: Vec::new(),
         class_names: FxHashMap::default(),
         module_values: FxHashSet::default(),
@@ -134,6 +136,8 @@ pub(super) struct Walk<'t> {
     declaring: &'static [bool],
     /// Whether a kind is one of [`CLOSED`], by its number.
     closed: &'static [bool],
+    /// Whether a kind is one of [`EXPRESSIONS`], by its number.
+    expressions: &'static [bool],
     /// Assignments to names, or to a name's members.
     pub(super) writes: Vec<(ScopeId, &'t str, bool)>,
     /// Variables that hold a class or object literal, by its node's identity.
@@ -150,7 +154,8 @@ impl<'t> Walk<'t> {
         let mut here = root;
         let mut context = self.enter(here, context, true);
         loop {
-            let is_closed = is_one_of(self.closed, here) && !here.has_error();
+            let is_closed = is_one_of(self.closed, here) && !here.has_error()
+                || is_one_of(self.expressions, here) && is_plain(self.source, here);
             if !is_closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
                 levels.push((context, here.has_error()));
                 self.ancestors.push(here);
@@ -185,7 +190,7 @@ impl<'t> Walk<'t> {
         }
         let parent = self.ancestors.last().copied();
         match node.kind_name() {
-            "comment" | "html_comment" => self.out.comments.push(comments::read(self.source, node)),
+            "comment" | "html_comment" => self.out.comments.push(comment(self.source, node)),
             "import_statement" => self.import(node, context.scope),
             "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),

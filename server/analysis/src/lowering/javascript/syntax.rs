@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::lowering::Name;
-use crate::source::Span;
+pub(super) use crate::lowering::tree::{named_children, span, text};
 
 /// How many levels of the tree one body's lowering goes down before the rest counts as unreadable.
 /// Each level takes some kilobytes of stack, and a thread may have two megabytes in all.
@@ -21,22 +21,6 @@ const WRAPPER_LIMIT: usize = 32;
 
 /// Up to how many children are asked one by one: a cursor costs an allocation.
 const FEW_CHILDREN: u32 = 6;
-
-/// The node's bytes.
-pub(super) fn span(node: Node) -> Span {
-    Span::from(node.byte_range())
-}
-
-/// The node's text.
-pub(super) fn text<'t>(source: &'t str, node: Node) -> &'t str {
-    source.get(node.byte_range()).unwrap_or_default()
-}
-
-/// The node's named children without comments.
-pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(|child| !child.is_extra() || child.is_error()).collect()
-}
 
 /// Every child, tokens included.
 pub(super) fn all_children(node: Node<'_>) -> Vec<Node<'_>> {

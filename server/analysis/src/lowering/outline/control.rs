@@ -32,7 +32,7 @@ impl<'o> Lowerer<'o> {
             self.flow.scope = otherwise;
             match &form.otherwise {
                 None => break,
-                Some(block) => match super::declare::else_if(block) {
+                Some(block) => match super::declare_control::else_if(block) {
                     Some(next) => form = next,
                     None => {
                         values.push(self.block(block, handling));

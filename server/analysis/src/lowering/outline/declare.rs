@@ -2,10 +2,7 @@
 //! is lowered; must not know graphs or values.
 
 use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Part, Resolved, ScopeId, Source, Symbol, part_of};
-use super::{
-    ArgumentForm, Attempt, Block, CallForm, Declaration, Expression, Form, If, Loop, Outline, Pattern, Scoped,
-    Statement, Switch, Variable,
-};
+use super::{ArgumentForm, Block, CallForm, Declaration, Expression, Form, Outline, Scoped, Statement, Variable};
 use crate::lowering::{
     Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, ClassId, ImportName, Name, Path, Root, Value,
 };
@@ -103,7 +100,7 @@ impl<'o> Walk<'o> {
     }
 
     /// A branch. What is done with the whole is done with a branch that is one of its values.
-    fn arm(&mut self, block: &'o Block, context: Context, hint: &Hint) {
+    pub(super) fn arm(&mut self, block: &'o Block, context: Context, hint: &Hint) {
         let scope = self.out.block_scope(block, context.scope);
         let context = Context { scope, ..context };
         match block.statements.as_slice() {
@@ -114,7 +111,7 @@ impl<'o> Walk<'o> {
         }
     }
 
-    fn all(&mut self, parts: &'o [Expression], context: Context) {
+    pub(super) fn all(&mut self, parts: &'o [Expression], context: Context) {
         for part in parts {
             self.expression(part, context, Hint::NONE);
         }
@@ -273,120 +270,6 @@ impl<'o> Walk<'o> {
         self.block(&scoped.body, Context { scope, ..context });
     }
 
-    /// Walks a condition. The answer is what surrounds whatever runs where it holds.
-    fn condition(&mut self, condition: &'o Expression, context: Context) -> Context {
-        match &condition.form {
-            Form::And(left, right) => {
-                let context = self.condition(left, context);
-                self.condition(right, context)
-            }
-            Form::Not(inner) => self.condition(inner, context),
-            Form::Bind(bind) => {
-                self.expression(&bind.value, context, Hint::NONE);
-                let scope = self.out.scope_for(part_of(&**bind), context.scope);
-                let is_alias = bind.asks_presence && bind.names.len() == 1;
-                let origin = if is_alias { Origin::Value(&bind.value) } else { Origin::Unknown };
-                for name in &bind.names {
-                    self.bind(name, BindingKind::Variable, scope, origin, context);
-                }
-                Context { scope, ..context }
-            }
-            _ => {
-                self.expression(condition, context, Hint::NONE);
-                context
-            }
-        }
-    }
-
-    /// Walks an `if`. The answer is what surrounds the statements behind it.
-    fn branch(&mut self, form: &'o If, context: Context, hint: &Hint) -> Context {
-        let (mut form, mut first) = (form, None);
-        loop {
-            let inside = self.condition(&form.condition, context);
-            first = first.or(Some(inside));
-            let (then, otherwise) = if form.binds_behind { (context, inside) } else { (inside, context) };
-            self.arm(&form.then, then, hint);
-            match &form.otherwise {
-                None => break,
-                Some(block) => match else_if(block) {
-                    Some(next) => form = next,
-                    None => {
-                        self.arm(block, otherwise, hint);
-                        break;
-                    }
-                },
-            }
-        }
-        first.filter(|_| form.binds_behind).unwrap_or(context)
-    }
-
-    fn switch(&mut self, switch: &'o Switch, context: Context, hint: &Hint) {
-        if let Some(subject) = &switch.subject {
-            self.expression(subject, context, Hint::NONE);
-        }
-        let mut context = context;
-        if let Some(name) = &switch.name {
-            let scope = self.out.scope_for(part_of(switch), context.scope);
-            let origin = switch.subject.as_ref().map_or(Origin::Unknown, Origin::Value);
-            self.bind(name, BindingKind::Variable, scope, origin, context);
-            context.scope = scope;
-        }
-        for case in &switch.cases {
-            let scope = self.out.scope_for(part_of(case), context.scope);
-            let inside = Context { scope, ..context };
-            for pattern in &case.patterns {
-                match pattern {
-                    Pattern::Equals(value) | Pattern::Holds(value) => self.expression(value, context, Hint::NONE),
-                    Pattern::Other(names) => {
-                        for name in names {
-                            self.bind(name, BindingKind::Other, scope, Origin::Unknown, inside);
-                        }
-                    }
-                }
-            }
-            if let Some(guard) = &case.guard {
-                self.expression(guard, inside, Hint::NONE);
-            }
-            self.arm(&case.body, inside, hint);
-        }
-    }
-
-    fn loops(&mut self, form: &'o Loop, context: Context) {
-        if let Some(elements) = &form.elements {
-            self.expression(elements, context, Hint::NONE);
-        }
-        let scope = self.out.scope_for(part_of(form), context.scope);
-        let mut inside = Context { scope, ..context };
-        for part in &form.start {
-            self.expression(part, inside, Hint::NONE);
-        }
-        for name in &form.names {
-            self.bind(name, BindingKind::Other, scope, Origin::Unknown, inside);
-        }
-        if let Some(condition) = &form.condition {
-            inside = self.condition(condition, inside);
-        }
-        self.block(&form.body, inside);
-        self.all(&form.update, inside);
-    }
-
-    fn attempt(&mut self, attempt: &'o Attempt, context: Context) {
-        let scope = self.out.scope_for(part_of(attempt), context.scope);
-        let inside = Context { scope, ..context };
-        self.statements(&attempt.resources, inside);
-        self.block(&attempt.body, inside);
-        for catch in &attempt.catches {
-            let scope = self.out.scope_for(part_of(catch), context.scope);
-            for name in &catch.names {
-                self.bind(name, BindingKind::Other, scope, Origin::Unknown, context);
-            }
-            self.block(&catch.body, Context { scope, ..context });
-        }
-        if let Some(finally) = &attempt.finally {
-            self.block(finally, context);
-        }
-    }
-
     fn declarations(&mut self, declarations: &'o [Declaration], context: Context) {
         for declaration in declarations {
             let only = match declaration.names.as_slice() {
@@ -454,16 +337,5 @@ impl<'o> Walk<'o> {
                 innermost.broken = true;
             }
         }
-    }
-}
-
-/// The `if` that an `else` consists of.
-pub(super) fn else_if(block: &Block) -> Option<&If> {
-    match block.statements.as_slice() {
-        [only] if block.braceless => match &only.does.form {
-            Form::If(form) if !form.binds_behind => Some(form),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -11,9 +11,12 @@ mod conditions;
 mod control;
 mod declare;
 mod declare_bodies;
+mod declare_control;
 mod exceptions;
 mod expressions;
 mod form;
+mod form_control;
+mod form_declarations;
 mod labels;
 mod lowerer;
 mod members;
@@ -24,6 +27,8 @@ pub(in crate::lowering) mod show;
 mod spine;
 
 pub(super) use form::*;
+pub(super) use form_control::*;
+pub(super) use form_declarations::*;
 
 use super::LoweredFile;
 use lowerer::Lowerer;
