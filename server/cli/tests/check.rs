@@ -45,7 +45,7 @@ fn a_folder_without_sources_is_told() {
     let folder = tree(&[("README.md", b"logout")]);
     let (code, _, errors) = run(folder.path(), &["check", "."]);
     assert_eq!(code, 0);
-    assert!(errors.starts_with("no JavaScript or TypeScript file was found to check"), "{errors}");
+    assert!(errors.starts_with("no source file was found to check"), "{errors}");
 }
 
 #[test]

@@ -49,6 +49,11 @@ impl Deeds {
         Deeds(self.0 | other.0)
     }
 
+    /// These without the given ones.
+    pub const fn without(self, other: Deeds) -> Deeds {
+        Deeds(self.0 & !other.0)
+    }
+
     fn of(effect: &Effect) -> Deeds {
         match effect {
             Effect::Anonymize(_) => Deeds::ANONYMIZES,

@@ -11,7 +11,7 @@ use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{Target, targets_of_value};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
-use crate::vocabulary::{FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
+use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// By what a flow is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +143,7 @@ impl Finder<'_> {
                 && !self.only_sends(id, body, done)
                 && !self.only_hears_of_nobody(body, done)
                 && !self.deletes_a_thing(id, body, named.kind)
+                && !self.only_drops_a_session(id, body, done)
             {
                 found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
                 continue;
@@ -182,7 +183,8 @@ impl Finder<'_> {
         let mut here = Some(body);
         while let Some(body) = here {
             let class = body.class.map(|class| self.lowered.class(class));
-            if self.arrives(&body.name) || class.is_some_and(|class| self.arrives(&class.name)) {
+            let is_arrival = |name: &Name| self.vocabulary.is_arrival(name) || self.vocabulary.is_arrival_screen(name);
+            if self.arrives(&body.name) || class.and_then(|class| class.name.as_ref()).is_some_and(is_arrival) {
                 return true;
             }
             here = body.parent.map(|parent| self.lowered.body(parent));
@@ -205,6 +207,40 @@ impl Finder<'_> {
         let told_which =
             body.parameters.iter().any(|it| self.vocabulary.names_a_thing(&self.lowered.binding(*it).name));
         told_which && !done.any(signs_out) && !self.goes_to_login(id)
+    }
+
+    /// Whether a body that only a session's end names does nothing but let go of a session, as what measures
+    /// a visit does: `finishSession` with `activeSession = null`.
+    fn only_drops_a_session(&self, id: BodyId, body: &Body, done: Deeds) -> bool {
+        let others = Deeds::LOGOUT_STEP.and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES).without(Deeds::CLEARS_AUTH);
+        let names_session = |name: &Name| self.vocabulary.names_a_session(name);
+        if !self.view.platform.is_native()
+            || done.any(others)
+            || !body.name.as_ref().is_some_and(names_session)
+            || !done.any(Deeds::CLEARS_AUTH)
+        {
+            return false;
+        }
+        let mut seen = BTreeSet::new();
+        let mut work = vec![id];
+        while let Some(here) = work.pop() {
+            if !seen.insert(here) {
+                continue;
+            }
+            let lowered = self.lowered.body(here);
+            for (node, linked) in linked(self.db, self.file).nodes(here) {
+                let drops = match &lowered.node(node).step {
+                    Step::Assign { written, .. } => self.vocabulary.holds_a_session(written),
+                    Step::Call(call) => self.vocabulary.stops_a_session(&call.written),
+                    _ => false,
+                };
+                if linked.meaning.effects.contains(&Effect::ClearAuth) && !drops {
+                    return false;
+                }
+                work.extend(linked.invocations.iter().map(|invocation| invocation.target.body));
+            }
+        }
+        true
     }
 
     /// Whether a helper that a body calls clears auth state.

@@ -338,14 +338,15 @@ impl<'db> Flow<'db> {
             let entry = self.entry_of(target, absent, *state);
             entered(target, part, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
-            after.extend(callee.exits.iter().map(|exit| self.left(target, *exit).returning_to(*state)));
+            let exits: Vec<PathState> = callee.exits.iter().map(|exit| self.left(target, *exit)).collect();
+            after.extend(exits_to(*state, &exits));
             throws.extend(callee.throws.iter().map(|thrown| self.left(target, *thrown).returning_to(*state)));
         }
         after.into_iter().collect()
     }
 
     /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
-    /// its start.
+    /// its start, until it turns out to have left early.
     fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
         let flow = file_flows(self.db, target.file).flows.get(&target.body);
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
@@ -413,6 +414,19 @@ impl<'db> Flow<'db> {
         }
         states
     }
+}
+
+/// A callee's exits as its caller goes on with them. Where others of them have a step of a logout, one without
+/// any has left early and ended nothing.
+fn exits_to<'e>(
+    caller: PathState,
+    exits: impl IntoIterator<Item = &'e PathState> + Clone,
+) -> impl Iterator<Item = PathState> {
+    let does_steps = exits.clone().into_iter().any(|exit| exit.steps.any);
+    exits.into_iter().map(move |exit| {
+        let ended = exit.steps.ended && (exit.steps.any || !does_steps) || caller.steps.ended;
+        PathState { steps: Steps { ended, ..exit.steps }, ..exit.returning_to(caller) }
+    })
 }
 
 /// The state behind a condition, or `None` where no path goes on there.

@@ -82,16 +82,21 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where a flow's end without a release is told: at the flow in which the session ends, where every root
-/// that runs it leaks, so that many buttons of one logout are one finding; else at the root.
+/// Where a flow's end without a release is told: at the flow in which the session ends, where no root
+/// that runs it releases the identity, so that many buttons of one logout are one finding; else at the root.
 fn end_of<'a>(judged: &Judged<'a>, index: usize, leaking: &BTreeSet<usize>) -> Unit<'a> {
     let unit = &judged.units[index];
     let root = Unit { root: unit.root, flow: unit.flow, walk: unit.walk };
     let ending = first_step(judged, unit).and_then(|step| judged.flow_around(step.0));
     let Some(flow) = ending.filter(|flow| flow.at.file == judged.file && flow.at != unit.root) else { return root };
     let runs = |unit: &Unit<'_>| unit.flow.is_some() && unit.walk.seen.keys().any(|(at, _)| *at == flow.at);
-    let all_leak = judged.units.iter().enumerate().all(|(index, unit)| !runs(unit) || leaking.contains(&index));
-    if all_leak { Unit { root: flow.at, flow: Some(flow), walk: unit.walk } } else { root }
+    // A way on which nobody is signed in, or on which an exception passes, covers nothing.
+    let covers = |exit: &PathState| !exit.identity.is_kept() && exit.identity != Identity::Nobody;
+    let none_covers = judged.units.iter().enumerate().all(|(index, unit)| {
+        let left_on = |exit: &&PathState| unit.flow.is_some_and(|flow| flow.is_left_on(exit));
+        !runs(unit) || leaking.contains(&index) || !unit.walk.exits.iter().filter(left_on).any(covers)
+    });
+    if none_covers { Unit { root: flow.at, flow: Some(flow), walk: unit.walk } } else { root }
 }
 
 fn leaks(judged: &Judged<'_>) -> Leaks {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety};
 use crate::identity::{Identity, NodeAt, all_are};
-use crate::lowering::{BindingKind, Body, NodeId, Path, Root, Step, Value};
+use crate::lowering::{BindingKind, Body, BodyId, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{Effect, Identify};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
@@ -52,7 +52,48 @@ fn is_same_user(judged: &Judged<'_>, at: NodeAt, identify: &Identify) -> bool {
     if identified_before {
         return true;
     }
-    !is_parameter(judged, &identify.uid) && judged.vocabulary.is_current_user(&judged.view(), &identify.uid)
+    if is_parameter(judged, &identify.uid) {
+        return false;
+    }
+    judged.vocabulary.is_current_user(&judged.view(), &identify.uid) || is_written_as_own_user(judged, at, identify)
+}
+
+/// Whether a uid is written as that of a property of the class around it: where the property's type is known,
+/// the value tells the type and no longer the property's name.
+fn is_written_as_own_user(judged: &Judged<'_>, at: NodeAt, identify: &Identify) -> bool {
+    let Some(span) = identify.uid_span.filter(|_| judged.platform().is_native()) else { return false };
+    let text = judged.text(span);
+    let is_plain = |character: char| character.is_alphanumeric() || "_.?!()".contains(character);
+    if !text.chars().all(is_plain) {
+        return false;
+    }
+    let names = text.split('.').map(|name| name.trim_end_matches(['?', '!', '(', ')']));
+    let is_receiver = |name: &&str| matches!(*name, "self" | "this");
+    let names: Vec<&str> = names.skip_while(is_receiver).collect();
+    let Some(first) = names.first().copied() else { return false };
+    let body = judged.body(at.0);
+    let class = body.class.and_then(|class| judged.lowered.classes.get(class.0 as usize));
+    let is_member = class.is_some_and(|class| class.members.iter().any(|member| &*member.name == first));
+    let through_receiver = text.split('.').next().is_some_and(|name| is_receiver(&name.trim_end_matches('?')));
+    let is_hidden = || judged.lowered.bindings.iter().any(|it| &*it.name == first && encloses(judged, it.body, at));
+    let is_changed = body.nodes.iter().any(|node| match &node.step {
+        Step::Assign { written, .. } => written.iter().any(|name| &**name == first),
+        _ => false,
+    });
+    let own: Vec<&str> = std::iter::once("this").chain(names).collect();
+    is_member && (through_receiver || !is_hidden()) && !is_changed && judged.vocabulary.are_current_user(&own)
+}
+
+/// Whether a binding's body is the one at a place or around it.
+fn encloses(judged: &Judged<'_>, outer: BodyId, at: NodeAt) -> bool {
+    let mut here = Some(at.0.body);
+    while let Some(body) = here {
+        if body == outer {
+            return outer != BodyId(0);
+        }
+        here = judged.lowered.bodies.get(body.0 as usize).and_then(|body| body.parent);
+    }
+    false
 }
 
 fn is_parameter(judged: &Judged<'_>, uid: &Value) -> bool {

@@ -206,7 +206,11 @@ impl Vocabulary {
         if seen.is_parameter() {
             return false;
         }
-        let names = names_of(&seen);
+        self.are_current_user(&names_of(&seen))
+    }
+
+    /// Whether written names are those of whoever is signed in now, an id at their end or not: `this.user.uid`.
+    pub fn are_current_user(&self, names: &[&str]) -> bool {
         let ids = &self.table.names.id_names;
         let end = names.iter().rposition(|name| !ids.contains(*name)).map_or(0, |at| at + 1);
         let names = names.get(..end).unwrap_or_default();

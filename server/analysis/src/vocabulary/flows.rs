@@ -47,6 +47,18 @@ impl Vocabulary {
         starts && !words.iter().any(|word| names.arrival_refusals.contains(*word))
     }
 
+    /// Whether a class is by its name the screen on which somebody comes in: `AccountLoginViewController`.
+    pub fn is_arrival_screen(&self, class: &str) -> bool {
+        let names = &self.table.names;
+        let tokens = Tokens::of(class);
+        let mut words = tokens.list();
+        let whole = words.len();
+        while words.pop_if(|word| names.screen_suffixes.contains(&**word)).is_some() {}
+        let is_screen = words.len() < whole;
+        let ends = |length: usize| Some(words.get(words.len().checked_sub(length)?..)?.join(" "));
+        is_screen && (1..=2).filter_map(ends).any(|end| names.arrivals.contains(&*end))
+    }
+
     /// Which way out a member of a class names, where the class has that one job: `LogoutUseCase.execute`.
     pub fn flow_class(&self, class: &str, member: &str) -> Option<FlowName> {
         if !self.table.names.class_members.contains(member) {

@@ -43,7 +43,8 @@ impl Vocabulary {
         // A value that is used is rather an action's than a deed's: `dispatch(clearUser())`.
         let is_value = call.handling == Handling::Used;
         let mut effects = if clears && !known_package && !is_value { vec![Effect::ClearAuth] } else { Vec::new() };
-        if callee.is_native && !own_body && !known_package && self.navigates_to_login(&tokens) {
+        // So is one that asks for a login's data: `val answer = repository.startLoginFlow(url)`.
+        if callee.is_native && !own_body && !known_package && !is_value && self.navigates_to_login(&tokens) {
             effects.push(Effect::Navigate(Reach::InApp));
         }
         let is_action = call.written.iter().rev().skip(1).any(|name| names.action_objects.contains(&**name));
@@ -103,8 +104,7 @@ impl Vocabulary {
     /// Whether an argument's label names who is signed in and its value says nobody: `copy(user = null)`. A
     /// `session` alone may be a file transfer's.
     fn empties_labelled(&self, argument: &Argument) -> bool {
-        let vague = &self.table.names.vague_subjects;
-        let is_vague = |words: &[&str]| words.iter().all(|word| vague.contains(*word));
+        let is_vague = |words: &[&str]| words.iter().all(|word| self.table.names.vague_subjects.contains(*word));
         let names_state = |label: &Name| {
             let tokens = Tokens::of(label);
             let words = tokens.list();
@@ -261,6 +261,28 @@ impl Vocabulary {
         let names = &self.table.names;
         let last = written.iter().rev().find(|name| !names.box_members.contains(&***name));
         last.is_some_and(|name| self.is_state_name(&Tokens::of(name).list()))
+    }
+
+    /// Whether written identifiers name a session and nothing that says whose: `activeSession`.
+    pub fn holds_a_session(&self, written: &[Name]) -> bool {
+        let names = &self.table.names;
+        let last = written.iter().rev().find(|name| !names.box_members.contains(&***name));
+        last.is_some_and(|name| only_from(&Tokens::of(name).list(), &names.vague_subjects, &names.session_modifiers))
+    }
+
+    /// Whether a call only stops a session that may be anything's: `session.invalidate()`.
+    pub fn stops_a_session(&self, written: &[Name]) -> bool {
+        let Some((last, receiver)) = written.split_last() else { return false };
+        self.table.names.session_stoppers.contains(&**last) && self.holds_a_session(receiver)
+    }
+
+    /// Whether a name speaks of a session, which may be anything's, and of no user: `finishSession`.
+    pub fn names_a_session(&self, name: &str) -> bool {
+        let names = &self.table.names;
+        let tokens = Tokens::of(name);
+        let words = tokens.list();
+        words.iter().any(|word| names.vague_subjects.contains(*word))
+            && !words.iter().any(|word| names.session_owners.contains(*word))
     }
 
     fn is_state_name(&self, words: &[&str]) -> bool {

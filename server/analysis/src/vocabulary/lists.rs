@@ -77,6 +77,8 @@ name_lists! {
     things,
     /// What starts the name of what lets somebody in.
     arrivals,
+    /// Last words of the name of a screen's class.
+    screen_suffixes,
     /// Words before that start.
     arrival_starts,
     /// Words that make such a name another one.
@@ -109,6 +111,8 @@ name_lists! {
     intent_classes,
     /// Words of the case of a route or screen for nobody.
     signed_out_screens,
+    /// Words that say how far a request has come.
+    request_stages,
     /// Calls inside whose closure a member is one of what they edit.
     editor_scopes,
     /// Calls of a native language that hand a message on, by their last name.
@@ -189,6 +193,12 @@ name_lists! {
     somebody_cases,
     /// Subjects of a state that may be something else's as well: `session`.
     vague_subjects,
+    /// Words beside those of `vague_subjects` that do not say whose a session is.
+    session_modifiers,
+    /// Words that say of a session that it is a user's.
+    session_owners,
+    /// Methods that stop a session of any sort.
+    session_stoppers,
     /// Values that say that somebody is signed in.
     somebody_values,
     /// Flags that say that the SDK is ready, in a file that speaks of it.

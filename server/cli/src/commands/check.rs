@@ -16,7 +16,7 @@ use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
 
 const FINDINGS: u8 = 1;
-const NOTHING_SEEN: &str = "no JavaScript or TypeScript file was found to check; \
+const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
 
 /// Checks, and answers 0 for nothing found, 1 for findings of warning or above, or 2 where a fix could not

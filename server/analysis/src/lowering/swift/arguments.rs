@@ -43,8 +43,17 @@ impl<'t> Reader<'t> {
             };
             return expression(span, Form::Index(Box::new(callee), Box::new(index)));
         }
-        let call = CallForm { callee, arguments, construct: false, optional };
-        expression(span, Form::Call(Box::new(call)))
+        match callee.form {
+            // The grammar takes a closure behind long arguments for a call of their call's value.
+            Form::Call(mut call) if trails(&call, &arguments, suffix) => {
+                call.arguments.extend(arguments);
+                expression(span, Form::Call(call))
+            }
+            form => {
+                let callee = Expression { span: callee.span, form };
+                expression(span, Form::Call(Box::new(CallForm { callee, arguments, construct: false, optional })))
+            }
+        }
     }
 
     /// Whether the arguments only name parameters: `logout(_:reason:)`.
@@ -86,6 +95,13 @@ impl<'t> Reader<'t> {
             arguments.push(ArgumentForm { label, value, span: bytes, spread: false });
         }
     }
+}
+
+/// Whether what stands behind a call are only closures, and the call has none yet: they are its own.
+fn trails(call: &CallForm, behind: &[ArgumentForm], suffix: Node<'_>) -> bool {
+    let is_closure = |argument: &ArgumentForm| matches!(argument.value.form, Form::Closure(_));
+    let has_parentheses = named_children(suffix).iter().any(|part| kind(*part) == "value_arguments");
+    !has_parentheses && behind.iter().all(is_closure) && !call.arguments.iter().any(is_closure)
 }
 
 fn plain(value: Expression) -> ArgumentForm {

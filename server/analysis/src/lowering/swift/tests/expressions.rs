@@ -128,3 +128,16 @@ fn literals_have_their_values() {
     assert_eq!(one("let t = (a: f(), 2)"), "let t = all(f(), 2)");
     assert_eq!(one("[a].forEach { $0() }"), "[a].forEach(closure result($0) {$0()})");
 }
+
+#[test]
+fn a_closure_behind_long_arguments_is_their_calls() {
+    assert_eq!(
+        one("let a = Row(title: tr(\"A\"), icon: Icon(name: \"b\")?.tinted(.red), id: nil) { _ in run() }"),
+        "let a = Row(title: tr(\"A\"), icon: Icon(name: \"b\")?.tinted(.red), id: nil, closure result(_) {run()})"
+    );
+    assert_eq!(
+        one("x = c.on(name: .gone, queue: .main) { run() }"),
+        "x = c.on(name: .gone, queue: .main, closure result() {run()})"
+    );
+    assert_eq!(one("x = make()() { run() }"), "x = make()(closure result() {run()})");
+}
