@@ -12,8 +12,8 @@ pub(super) trait Named<'t> {
     /// The node's kind.
     fn kind_name(&self) -> &'static str;
 
-    /// The child in a field.
-    fn field(&self, name: &str) -> Option<Node<'t>>;
+    /// The child in a field. Names are literals, so that each is looked up once.
+    fn field(&self, name: &'static str) -> Option<Node<'t>>;
 }
 
 /// How many grammars there are.
@@ -35,6 +35,18 @@ static NAMES: [OnceLock<Names>; GRAMMARS] = [const { OnceLock::new() }; GRAMMARS
 thread_local! {
     /// The names of the grammar that was asked last: one file asks the same one many times.
     static LAST: Cell<Option<&'static Names>> = const { Cell::new(None) };
+}
+
+/// How many fields' numbers are remembered.
+const REMEMBERED: usize = 128;
+
+/// A field that was looked up: its name's place, its grammar, its number.
+type Remembered = (*const u8, usize, Option<u16>);
+
+thread_local! {
+    /// Fields that were looked up, each at a place that its name's address says.
+    static FIELDS: [Cell<Remembered>; REMEMBERED] =
+        const { [const { Cell::new((std::ptr::null(), 0, None)) }; REMEMBERED] };
 }
 
 /// A set of kinds, looked up by number.
@@ -63,8 +75,8 @@ impl<'t> Named<'t> for Node<'t> {
         kind.map_or("ERROR", |kind| kind)
     }
 
-    fn field(&self, name: &str) -> Option<Node<'t>> {
-        self.child_by_field_id(*Names::of(self)?.fields.get(name)?)
+    fn field(&self, name: &'static str) -> Option<Node<'t>> {
+        self.child_by_field_id(Names::of(self)?.field_id(name)?)
     }
 }
 
@@ -82,6 +94,21 @@ impl Names {
         let kinds = ids(language.node_kind_count()).map(|id| language.node_kind_for_id(id).unwrap_or("ERROR").into());
         let fields = ids(language.field_count()).filter_map(|id| Some((language.field_name_for_id(id)?.into(), id)));
         Self { index, kinds: kinds.collect(), fields: fields.collect(), language }
+    }
+
+    /// A field's number. A literal stays where it is, so its address tells it from all others.
+    fn field_id(&self, name: &'static str) -> Option<u16> {
+        let address = name.as_ptr();
+        FIELDS.with(|fields| {
+            let place = fields.get((address as usize / 4) % REMEMBERED)?;
+            let (known, grammar, id) = place.get();
+            if std::ptr::eq(known, address) && grammar == self.index + name.len() * GRAMMARS {
+                return id;
+            }
+            let id = self.fields.get(name).copied();
+            place.set((address, self.index + name.len() * GRAMMARS, id));
+            id
+        })
     }
 
     fn of(node: &Node<'_>) -> Option<&'static Names> {
@@ -110,10 +137,15 @@ mod tests {
         for language in Language::ALL.into_iter().filter(|language| !language.is_embedding()) {
             let tree = parse(language, text, None, &|| false).unwrap();
             let grammar = grammar(language);
+            let ids = 1..=grammar.field_count() as u16;
+            let names: Vec<&'static str> = ids
+                .filter_map(|id| grammar.field_name_for_id(id))
+                .map(|name| &*Box::leak(Box::<str>::from(name)))
+                .collect();
             let mut work = vec![tree.root_node()];
             while let Some(node) = work.pop() {
                 assert_eq!(node.kind_name(), node.kind());
-                for name in (1..=grammar.field_count() as u16).filter_map(|id| grammar.field_name_for_id(id)) {
+                for name in names.iter().copied() {
                     assert_eq!(node.field(name), node.child_by_field_name(name), "{} {name}", node.kind());
                 }
                 let mut cursor = node.walk();

@@ -28,7 +28,7 @@ impl Reader<'_> {
     }
 
     /// The expression under a field; broken where there is none.
-    pub(super) fn field(&mut self, node: Node, field: &str) -> Expression {
+    pub(super) fn field(&mut self, node: Node, field: &'static str) -> Expression {
         match node.field(field) {
             Some(child) => self.expression(child),
             None => at(node, Form::Broken),

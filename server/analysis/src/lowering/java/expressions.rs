@@ -20,13 +20,13 @@ impl Reader<'_> {
     }
 
     /// Reads the expression under a field.
-    pub(super) fn field(&mut self, node: Node, field: &str) -> Option<Expression> {
+    pub(super) fn field(&mut self, node: Node, field: &'static str) -> Option<Expression> {
         node.field(field).map(|it| self.expression(it))
     }
 
     /// Reads the expression under a field that the grammar never leaves out: where it is missing, it
     /// could not be read.
-    pub(super) fn required(&mut self, node: Node, field: &str) -> Expression {
+    pub(super) fn required(&mut self, node: Node, field: &'static str) -> Expression {
         self.field(node, field).unwrap_or_else(|| broken_at(span(node)))
     }
 
