@@ -25,7 +25,11 @@ impl Vocabulary {
     /// What a call has to do with a message whose name is a constant; `None` for all others.
     pub fn named_message(&self, file: &LoweredFile, call: &Call) -> Option<Message> {
         let last = call.written.last()?;
-        let is_registrar = self.table.names.registrars.contains(&**last);
+        let names = &self.table.names;
+        let is_registrar = names.registrars.contains(&**last);
+        if !is_registrar && !names.emitters.contains(&**last) && !names.message_senders.contains(&**last) {
+            return None;
+        }
         if let Some(message) = call.types.first().filter(|_| is_registrar) {
             return Some(Message::Registers { name: class_name(file, message)?, from: 0 });
         }
@@ -34,7 +38,6 @@ impl Vocabulary {
         if is_registrar {
             return Some(Message::Registers { name, from: 1 });
         }
-        let names = &self.table.names;
         // What takes an event's class takes much else by the same name: only a registered handler tells.
         let is_sender =
             names.emitters.contains(&**last) || (is_instance(first) && names.message_senders.contains(&**last));

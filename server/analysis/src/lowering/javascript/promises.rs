@@ -45,10 +45,16 @@ impl PromiseLink<'_> {
     }
 }
 
+/// The methods of promises that are links, and jQuery's of the same sort.
+const LINK_NAMES: [&str; 6] = ["then", "catch", "finally", "done", "fail", "always"];
+
 /// The link that a call is, by its method's name and its arguments.
 pub(super) fn link_of(source: &str, call: Node) -> Option<Link> {
     let callee = call.field("function").filter(|callee| callee.kind_name() == "member_expression")?;
     let name = text(source, callee.field("property")?);
+    if !LINK_NAMES.contains(&name) {
+        return None;
+    }
     let arguments = call.field("arguments").filter(|arguments| arguments.kind_name() == "arguments")?;
     let first = unwrap(first_named(arguments)?);
     let is_closure = is_function_value(first);
