@@ -1,7 +1,7 @@
 //! Builds a control-flow graph node by node. Owns how steps are linked, where exceptions go and what each
 //! node is stamped with; must not know any grammar.
 
-use super::{Body, Node, NodeId, Placement, Statement, StatementId, Step};
+use super::{Body, Node, NodeId, Placement, Statement, StatementId, Step, Timing};
 use crate::source::Span;
 
 /// The nodes from which control goes on to whatever comes next. Empty where nothing is reached.
@@ -16,6 +16,8 @@ pub(super) struct GraphBuilder {
     nodes: Vec<Node>,
     statements: Vec<Statement>,
     frontier: Frontier,
+    /// Nodes that run something when the body has run to its end or waits.
+    put_off: Vec<NodeId>,
     muted: bool,
     /// Where control goes when a node added from now on throws.
     pub(super) handler: Option<NodeId>,
@@ -47,6 +49,7 @@ impl GraphBuilder {
             nodes: Vec::new(),
             statements: Vec::new(),
             frontier: Vec::new(),
+            put_off: Vec::new(),
             muted: false,
             handler: None,
             in_catch: false,
@@ -140,7 +143,7 @@ impl GraphBuilder {
     }
 
     /// Whether nothing but the exit comes behind a node. To be asked when the graph is complete.
-    pub(super) fn is_last(&self, id: NodeId) -> bool {
+    fn is_last(&self, id: NodeId) -> bool {
         let mut pending = vec![id];
         let mut seen = Vec::new();
         while let Some(id) = pending.pop() {
@@ -158,9 +161,24 @@ impl GraphBuilder {
         true
     }
 
-    /// Sends what is left of control to the exit.
+    /// Takes note of a node that runs something afterwards: a chain of promises that nobody awaits.
+    pub(super) fn put_off(&mut self, node: NodeId) {
+        self.put_off.push(node);
+    }
+
+    /// Sends what is left of control to the exit. What was put off runs now if nothing comes behind it.
     pub(super) fn close(&mut self) {
         self.link_to(Body::EXIT);
+        for id in std::mem::take(&mut self.put_off) {
+            if !self.is_last(id) {
+                continue;
+            }
+            if let Some(node) = self.node_mut(id)
+                && let Step::Run { timing, .. } = &mut node.step
+            {
+                *timing = Timing::Now;
+            }
+        }
     }
 
     /// Ends the graph: control that is left goes to the exit.

@@ -41,7 +41,6 @@ impl<'t> Lowerer<'t> {
             }
         }
         self.flow.graph.close();
-        self.settle_chains();
         let flow = Flow::new(GraphBuilder::muted(), self.flow.scope, id, None);
         let done = std::mem::replace(&mut self.flow, flow);
         let (nodes, statements) = done.graph.finish();

@@ -49,8 +49,6 @@ pub(super) struct Flow<'t> {
     /// Statements by their node, so that copies of a `finally` share them.
     pub(super) statements: FxHashMap<usize, StatementId>,
     pub(super) returned: FxHashSet<usize>,
-    /// Promise chains that nobody awaits.
-    pub(super) chains: Vec<NodeId>,
 }
 
 impl Flow<'_> {
@@ -64,7 +62,6 @@ impl Flow<'_> {
             labels: Vec::new(),
             statements: FxHashMap::default(),
             returned: FxHashSet::default(),
-            chains: Vec::new(),
         }
     }
 }

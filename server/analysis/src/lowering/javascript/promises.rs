@@ -126,7 +126,7 @@ impl<'t> Lowerer<'t> {
             node.handler = None;
         }
         if timing == Timing::Afterwards {
-            self.flow.chains.push(node);
+            self.flow.graph.put_off(node);
         }
     }
 
@@ -245,19 +245,5 @@ impl<'t> Lowerer<'t> {
         let facts = BodyFacts { node: call, scope: self.flow.scope, this_class: self.flow.this_class };
         self.declared.body_facts.push(facts);
         id
-    }
-
-    /// A chain that nobody waits for runs now if nothing of this body comes behind it.
-    pub(super) fn settle_chains(&mut self) {
-        for id in std::mem::take(&mut self.flow.chains) {
-            if !self.flow.graph.is_last(id) {
-                continue;
-            }
-            if let Some(node) = self.flow.graph.node_mut(id)
-                && let Step::Run { timing, .. } = &mut node.step
-            {
-                *timing = Timing::Now;
-            }
-        }
     }
 }

@@ -6,9 +6,7 @@ use super::scope::{Part, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
-use crate::lowering::{
-    BindingId, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Timing, Value,
-};
+use crate::lowering::{BindingId, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Value};
 
 impl<'o> Lowerer<'o> {
     /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
@@ -36,7 +34,6 @@ impl<'o> Lowerer<'o> {
             Source::Done => return,
         }
         self.flow.graph.close();
-        self.settle_chains();
         let flow = Flow::new(GraphBuilder::muted(), self.flow.scope, id, None);
         let done = std::mem::replace(&mut self.flow, flow);
         let (nodes, statements) = done.graph.finish();
@@ -111,20 +108,6 @@ impl<'o> Lowerer<'o> {
                     self.block(block, Handling::Discarded);
                 }
                 _ => {}
-            }
-        }
-    }
-
-    /// A chain that nobody waits for runs now if nothing of this body comes behind it.
-    fn settle_chains(&mut self) {
-        for id in std::mem::take(&mut self.flow.chains) {
-            if !self.flow.graph.is_last(id) {
-                continue;
-            }
-            if let Some(node) = self.flow.graph.node_mut(id)
-                && let Step::Run { timing, .. } = &mut node.step
-            {
-                *timing = Timing::Now;
             }
         }
     }

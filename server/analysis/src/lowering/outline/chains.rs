@@ -56,7 +56,7 @@ impl<'o> Lowerer<'o> {
             node.handler = None;
         }
         if timing == Timing::Afterwards {
-            self.flow.chains.push(node);
+            self.flow.graph.put_off(node);
         }
     }
 

@@ -48,8 +48,6 @@ pub(super) struct Flow {
     pub(super) returns: Vec<Value>,
     /// Where control stands that a `fallthrough` sends into the next case.
     pub(super) falls: Frontier,
-    /// Chains of futures that nobody awaits.
-    pub(super) chains: Vec<NodeId>,
 }
 
 impl Flow {
@@ -67,7 +65,6 @@ impl Flow {
             returned: FxHashMap::default(),
             returns: Vec::new(),
             falls: Frontier::new(),
-            chains: Vec::new(),
         }
     }
 }
