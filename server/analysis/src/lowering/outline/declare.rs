@@ -2,6 +2,7 @@
 //! is lowered; must not know graphs or values.
 
 use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Part, Resolved, ScopeId, Source, Symbol, part_of};
+use super::spine::links_of;
 use super::{ArgumentForm, Block, CallForm, Declaration, Expression, Form, Outline, Scoped, Statement, Variable};
 use crate::lowering::{
     Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, ClassId, ImportName, Name, Path, Root, Value,
@@ -193,21 +194,8 @@ impl<'o> Walk<'o> {
 
     /// Members, calls and indices from the base outwards: chains may be long.
     fn spine(&mut self, expression: &'o Expression, context: Context, hint: Hint) {
-        let mut links = Vec::new();
-        let mut base = expression;
-        loop {
-            let inner = match &base.form {
-                Form::Member(member) => member.object.as_ref(),
-                Form::Index(object, _) => Some(&**object),
-                Form::Call(call) => Some(&call.callee),
-                Form::Unwrap(inner) | Form::Generic(inner, _) => Some(&**inner),
-                _ => None,
-            };
-            let Some(inner) = inner else { break };
-            links.push(base);
-            base = inner;
-        }
-        let is_called = links.last().is_some_and(|link| matches!(link.form, Form::Call(_)));
+        let (base, links) = links_of(expression);
+        let is_called = links.first().is_some_and(|link| matches!(link.form, Form::Call(_)));
         let is_whole = links.iter().all(|link| matches!(link.form, Form::Unwrap(_)));
         let base_hint = match (is_called, is_whole) {
             (true, _) => Hint::used(BodyUse::InPlace { on_error: false }),
@@ -217,7 +205,7 @@ impl<'o> Walk<'o> {
         if !matches!(base.form, Form::Member(_)) {
             self.expression(base, context, base_hint);
         }
-        for link in links.into_iter().rev() {
+        for link in links {
             match &link.form {
                 Form::Index(_, index) => self.expression(index, context, Hint::NONE),
                 Form::Call(call) => self.arguments(call, context),
