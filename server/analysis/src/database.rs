@@ -12,9 +12,11 @@ use crate::source::{FileRole, Language, Span};
 use crate::vocabulary::Platform;
 
 mod facts;
+mod meaning;
 mod queries;
 
 pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts};
+pub use meaning::{Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 
 /// The queries' view of the database.

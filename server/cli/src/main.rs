@@ -16,6 +16,9 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::{Arguments, Command};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The exit code of a usage or configuration error.
 const USAGE_ERROR: u8 = 2;
 

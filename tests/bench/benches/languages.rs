@@ -10,6 +10,10 @@ use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, Synta
 use farewell_bench::{SAMPLES, Sample};
 use salsa::Setter;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Parses a text and judges it in a project of its own. The database is made before.
 fn judge(database: &mut Database, sample: Sample, text: &str) -> usize {
     let tree = syntax::parse(sample.language, text, None, &|| false).map(SyntaxTree);
@@ -31,7 +35,8 @@ fn languages(criterion: &mut Criterion) {
             bencher.iter_batched_ref(
                 Database::default,
                 |database| judge(database, sample, black_box(&text)),
-                BatchSize::LargeInput,
+                // Each database is dropped before the next is filled, as memory is used again in a server.
+                BatchSize::PerIteration,
             );
         });
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Db, DeclarativeLogout, Project, ProjectFacts, SourceFile, context, lowered, vocabulary};
+use super::{Db, DeclarativeLogout, Project, ProjectFacts, SourceFile, context, lowered, meanings, vocabulary};
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
 use crate::lowering::{BindingKind, Body, BodyId, Condition, Name, NodeId, Root, Segment, Step};
 use crate::source::{FileRole, LineIndex};
@@ -33,16 +33,14 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
     let platform = context(db, file).platform;
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform };
     let mut facts = FileFacts { imports_sdk: vocabulary.platform_by_import(lowered).is_some(), ..FileFacts::default() };
-    for body in &lowered.bodies {
-        for (id, node) in body.nodes() {
-            if !matches!(node.step, Step::Call(_)) {
-                continue;
-            }
-            for effect in vocabulary.step(&view, body, node).effects {
+    let meanings = meanings(db, file);
+    for (id, body) in lowered.bodies() {
+        for (node, meaning) in meanings.nodes(id) {
+            for effect in &meaning.effects {
                 match effect {
                     Effect::Identify(_) => {
                         facts.sets_identity = true;
-                        facts.identify_guards.extend(guards(vocabulary, &view, body, id));
+                        facts.identify_guards.extend(guards(vocabulary, &view, body, *node));
                     }
                     Effect::Anonymize(_) => facts.sets_identity = true,
                     _ => {}

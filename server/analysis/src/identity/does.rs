@@ -1,9 +1,10 @@
 //! What a body does, with everything that it runs: the coarse summary from which flows are told. Owns
 //! the set of deeds; must not know paths through a body.
 
-use super::links::{BodyAt, When, linked};
+use super::links::{BodyAt, LinkedFile, When, linked};
 use super::states::BodyKey;
 use crate::database::Db;
+use crate::lowering::BodyId;
 use crate::vocabulary::{Effect, Reach};
 
 /// A set of deeds.
@@ -71,9 +72,9 @@ impl Deeds {
 }
 
 /// What a body itself does, without what it runs.
-pub fn own_deeds(db: &dyn Db, at: BodyAt) -> Deeds {
+pub fn own_deeds(links: &LinkedFile, body: BodyId) -> Deeds {
     let mut deeds = Deeds::default();
-    for (_, node) in linked(db, at.file).nodes(at.body) {
+    for (_, node) in links.nodes(body) {
         deeds = node.meaning.effects.iter().fold(deeds, |deeds, effect| deeds.and(Deeds::of(effect)));
         if node.meaning.may_release {
             deeds = deeds.and(Deeds::MAY_RELEASE);
@@ -86,10 +87,14 @@ pub fn own_deeds(db: &dyn Db, at: BodyAt) -> Deeds {
 #[salsa::tracked(returns(copy), cycle_initial = no_deeds)]
 pub fn deeds<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> Deeds {
     let at = key.at(db);
-    let mut all = own_deeds(db, at);
-    for (_, node) in linked(db, at.file).nodes(at.body) {
-        for invocation in &node.invocations {
-            all = all.and(deeds(db, BodyKey::new(db, invocation.target)));
+    let links = linked(db, at.file);
+    let mut all = own_deeds(links, at.body);
+    for (_, node) in links.nodes(at.body) {
+        for target in node.invocations.iter().map(|invocation| invocation.target) {
+            // Most callbacks do nothing of note, and are not asked.
+            if target.file != at.file || !links.is_idle(target.body) {
+                all = all.and(deeds(db, BodyKey::new(db, target)));
+            }
         }
     }
     all
@@ -100,9 +105,9 @@ fn no_deeds<'db>(_db: &'db dyn Db, _id: salsa::Id, _key: BodyKey<'db>) -> Deeds 
 }
 
 /// The bodies that a body runs where they are called by name: what a reader would call its callees.
-pub fn callees(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
-    let mut targets: Vec<BodyAt> = linked(db, at.file)
-        .nodes(at.body)
+pub fn callees(links: &LinkedFile, body: BodyId) -> Vec<BodyAt> {
+    let mut targets: Vec<BodyAt> = links
+        .nodes(body)
         .flat_map(|(_, node)| &node.invocations)
         .filter(|invocation| invocation.by_name)
         .map(|invocation| invocation.target)
@@ -113,9 +118,9 @@ pub fn callees(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
 }
 
 /// The bodies that a body runs in its own name: callbacks and promise chains written in it.
-pub fn parts(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
-    let mut targets: Vec<BodyAt> = linked(db, at.file)
-        .nodes(at.body)
+pub fn parts(links: &LinkedFile, body: BodyId) -> Vec<BodyAt> {
+    let mut targets: Vec<BodyAt> = links
+        .nodes(body)
         .flat_map(|(_, node)| &node.invocations)
         .filter(|invocation| {
             !invocation.by_name

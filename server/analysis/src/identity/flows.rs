@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::does::{Deeds, callees, deeds, own_deeds, parts};
-use super::links::{BodyAt, is_hook, linked};
+use super::links::{BodyAt, LinkedFile, is_hook, linked};
 use super::state::PathState;
 use super::states::BodyKey;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
@@ -90,6 +90,7 @@ pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
         db,
         file,
         lowered,
+        links: linked(db, file),
         vocabulary: vocabulary(db, file.project(db)),
         view: FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform },
         server: &context.server,
@@ -101,6 +102,7 @@ struct Finder<'a> {
     db: &'a dyn Db,
     file: SourceFile,
     lowered: &'a LoweredFile,
+    links: &'a LinkedFile,
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     server: &'a ServerScope,
@@ -110,11 +112,10 @@ impl Finder<'_> {
     fn find(&self) -> FileFlows {
         let mut found = FileFlows::default();
         for (id, _) in self.lowered.bodies() {
-            let at = self.at(id);
-            for part in parts(self.db, at) {
+            for part in parts(self.links, id) {
                 found.part_of.entry(part.body).or_insert(id);
             }
-            for callee in callees(self.db, at) {
+            for callee in callees(self.links, id) {
                 found.callers.entry(callee.body).or_default().push(id);
             }
         }
@@ -130,7 +131,7 @@ impl Finder<'_> {
 
     fn by_name_and_deed(&self, found: &mut FileFlows) {
         for (id, body) in self.lowered.bodies() {
-            if !self.may_be_flow(id, body) {
+            if self.links.is_idle(id) || !self.may_be_flow(id, body) {
                 continue;
             }
             let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
@@ -228,7 +229,7 @@ impl Finder<'_> {
                 continue;
             }
             let lowered = self.lowered.body(here);
-            for (node, linked) in linked(self.db, self.file).nodes(here) {
+            for (node, linked) in self.links.nodes(here) {
                 let drops = match &lowered.node(node).step {
                     Step::Assign { written, .. } => self.vocabulary.holds_a_session(written),
                     Step::Call(call) => self.vocabulary.stops_a_session(&call.written),
@@ -252,7 +253,7 @@ impl Finder<'_> {
         let is_helper =
             |helper: BodyId| self.named(helper, self.lowered.body(helper)).is_none() && !self.goes_to_login(helper);
         let clears = |helper: BodyId| self.deeds_with_parts(helper).any(Deeds::CLEARS_AUTH);
-        let helpers = self.with_parts(id).into_iter().flat_map(|part| callees(self.db, self.at(part)));
+        let helpers = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
         helpers.into_iter().any(|helper| clears(helper.body) && is_helper(helper.body))
     }
 
@@ -262,7 +263,7 @@ impl Finder<'_> {
         let mut work = vec![id];
         while let Some(body) = work.pop() {
             if all.insert(body) {
-                work.extend(parts(self.db, self.at(body)).iter().map(|part| part.body));
+                work.extend(parts(self.links, body).iter().map(|part| part.body));
             }
         }
         all
@@ -270,7 +271,7 @@ impl Finder<'_> {
 
     /// What a body does itself or in callbacks and chains written in it.
     fn deeds_with_parts(&self, id: BodyId) -> Deeds {
-        let own = self.with_parts(id).into_iter().map(|body| own_deeds(self.db, self.at(body)));
+        let own = self.with_parts(id).into_iter().map(|body| own_deeds(self.links, body));
         own.fold(Deeds::default(), Deeds::and)
     }
 
@@ -307,7 +308,7 @@ impl Finder<'_> {
         let is_text = |label: &Name| label.contains(' ') || !label.contains(['.', '_', ':']);
         let label = body.label.clone().filter(|label| !named && is_text(label));
         // `const timer = setInterval(() => …)` names the timer.
-        let is_own = matches!(linked(self.db, self.file).runs(id), Runs::Wrapped | Runs::Unknown);
+        let is_own = matches!(self.links.runs(id), Runs::Wrapped | Runs::Unknown);
         let named_itself = named || is_own || !matches!(body.used_as, BodyUse::Argument { .. });
         if let Some(title) = label.or_else(|| body.name.clone().filter(|_| named_itself)) {
             return title;
@@ -361,7 +362,7 @@ impl Finder<'_> {
         if !is_hook(hook) || body.name.is_some() && !self.is_returned(id, hook) {
             return None;
         }
-        let runs = linked(self.db, self.file).runs(id);
+        let runs = self.links.runs(id);
         if !matches!(runs, Runs::Wrapped | Runs::OnMount | Runs::Unknown | Runs::OnEvent | Runs::Later) {
             return None;
         }
@@ -395,7 +396,8 @@ impl Finder<'_> {
             return true;
         }
         let Some(state) = body.parameters.first() else { return false };
-        let mut clears = linked(self.db, self.file)
+        let mut clears = self
+            .links
             .nodes(id)
             .filter(|(_, node)| !node.meaning.effects.is_empty() || !node.invocations.is_empty())
             .peekable();
@@ -422,7 +424,7 @@ impl Finder<'_> {
 
     fn goes_to_logout_page(&self, id: BodyId) -> bool {
         let body = self.lowered.body(id);
-        linked(self.db, self.file)
+        self.links
             .nodes(id)
             .any(|(node, link)| link.meaning.reach().is_some() && self.vocabulary.goes_to_logout_page(body.node(node)))
     }
@@ -436,7 +438,7 @@ impl Finder<'_> {
         let calls = body.nodes.iter().filter(|node| matches!(node.step, Step::Call(_))).count();
         let returns = body.nodes.iter().any(|node| matches!(node.step, Step::Return(_)));
         let branches = body.nodes.iter().any(|node| matches!(node.step, Step::Assume { .. }) || node.in_catch);
-        let links = linked(self.db, self.file);
+        let links = self.links;
         let sends = links.nodes(id).any(|(_, node)| !node.meaning.effects.is_empty());
         let may_release = done.any(Deeds::MAY_RELEASE);
         (sends || may_release) && !branches && (calls <= 1 || calls <= 4 && returns && !may_release)
@@ -450,14 +452,14 @@ impl Finder<'_> {
                 continue;
             }
             let lowered = self.lowered.body(body);
-            for (node_id, node) in linked(self.db, self.file).nodes(body) {
+            for (node_id, node) in self.links.nodes(body) {
                 if node.meaning.reach().is_some() && self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
                     return true;
                 }
             }
-            work.extend(parts(self.db, self.at(body)).iter().map(|part| part.body));
+            work.extend(parts(self.links, body).iter().map(|part| part.body));
             // Where a flow goes is that flow's concern.
-            let callees = callees(self.db, self.at(body)).into_iter().map(|callee| callee.body);
+            let callees = callees(self.links, body).into_iter().map(|callee| callee.body);
             work.extend(callees.filter(|callee| self.named(*callee, self.lowered.body(*callee)).is_none()));
         }
         false
@@ -491,8 +493,8 @@ impl Finder<'_> {
         let mut work = vec![from];
         while let Some(body) = work.pop() {
             if reached.insert(body) {
-                let at = self.at(body);
-                work.extend(parts(self.db, at).iter().chain(&callees(self.db, at)).map(|target| target.body));
+                let targets = parts(self.links, body).into_iter().chain(callees(self.links, body));
+                work.extend(targets.map(|target| target.body));
             }
         }
     }

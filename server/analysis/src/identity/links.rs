@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::database::{Db, SourceFile, context, lowered, vocabulary};
+use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
 use crate::linking::{Target, bodies_of, targets_of_value};
 use crate::lowering::{
     Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation, Root, Step,
@@ -88,6 +88,14 @@ impl LinkedFile {
         self.bodies.get(body.0 as usize).into_iter().flatten().map(|(id, node)| (*id, node))
     }
 
+    /// Whether a body neither means nor runs anything.
+    pub fn is_idle(&self, body: BodyId) -> bool {
+        let is_idle = |node: &LinkedNode| {
+            node.meaning.effects.is_empty() && !node.meaning.may_release && node.invocations.is_empty()
+        };
+        self.nodes(body).all(|(_, node)| is_idle(node))
+    }
+
     /// When a body runs by what is done with it where it stands.
     pub fn runs(&self, body: BodyId) -> Runs {
         self.runs.get(body.0 as usize).copied().unwrap_or(Runs::Unknown)
@@ -105,7 +113,9 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let context = context(db, file);
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
     let guards = crate::database::identify_guards(db, file.project(db));
-    let mut linker = Linker { file, lowered, vocabulary, view, guards, handlers: BTreeMap::new(), runs: Vec::new() };
+    let meanings = meanings(db, file);
+    let (handlers, runs) = (BTreeMap::new(), Vec::new());
+    let mut linker = Linker { file, lowered, vocabulary, view, guards, meanings, handlers, runs };
     linker.handlers = linker.handlers();
     linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
     linker.runs = linker.runs_by_use();
@@ -129,6 +139,7 @@ struct Linker<'a> {
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     guards: &'a [Arc<str>],
+    meanings: &'a Meanings,
     /// The handlers of each named message that the file registers.
     handlers: BTreeMap<Name, Vec<BodyId>>,
     runs: Vec<Runs>,
@@ -220,7 +231,7 @@ impl Linker<'_> {
         let mut nodes = BTreeMap::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {
-            let Some(mut linked) = self.node(body_id, body, node) else { continue };
+            let Some(mut linked) = self.node((body_id, id), body, node) else { continue };
             let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
             if pending < NUMBERS && linked.invocations.iter().any(put_off) {
                 linked.pending_number = Some(pending);
@@ -233,14 +244,12 @@ impl Linker<'_> {
         nodes
     }
 
-    fn node(&self, id: BodyId, body: &Body, node: &Node) -> Option<LinkedNode> {
+    fn node(&self, at: (BodyId, NodeId), body: &Body, node: &Node) -> Option<LinkedNode> {
         let linked = match &node.step {
-            Step::Call(call) => self.call(body, node, call),
-            Step::Assign { .. } => {
-                LinkedNode { meaning: self.vocabulary.step(&self.view, body, node), ..Default::default() }
-            }
+            Step::Call(call) => self.call(at, body, call),
+            Step::Assign { .. } => LinkedNode { meaning: self.meaning(at), ..Default::default() },
             Step::Assume { condition, .. } => LinkedNode {
-                condition: Some(self.condition(id, body, condition)),
+                condition: Some(self.condition(at.0, body, condition)),
                 asks_parameter: asked_parameter(body, condition),
                 ..Default::default()
             },
@@ -273,7 +282,12 @@ impl Linker<'_> {
         }
     }
 
-    fn call(&self, body: &Body, node: &Node, call: &Call) -> LinkedNode {
+    /// What a node's step means by the vocabulary.
+    fn meaning(&self, (body, node): (BodyId, NodeId)) -> StepMeaning {
+        self.meanings.of(body, node).cloned().unwrap_or_default()
+    }
+
+    fn call(&self, at: (BodyId, NodeId), body: &Body, call: &Call) -> LinkedNode {
         let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
         let direct = bodies_of(self.lowered, body.class, &call.callee, &is_wrapper);
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
@@ -283,7 +297,7 @@ impl Linker<'_> {
             }
         }
         if direct.is_empty() {
-            linked.meaning = self.vocabulary.step(&self.view, body, node);
+            linked.meaning = self.meaning(at);
         } else {
             linked.meaning.never_throws = true;
             if self.vocabulary.sets_nobody(call) {

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::{Argument, Name, Path, Value};
 use crate::source::Span;
 
@@ -126,7 +128,7 @@ impl Body {
 
     /// A body with an entry that leads to its exit.
     pub fn empty(kind: BodyKind, span: Span) -> Self {
-        let node = |next: Vec<NodeId>| Node {
+        let node = |next: Successors| Node {
             step: Step::Nothing,
             span: Span::at(span.start),
             statement: None,
@@ -135,7 +137,7 @@ impl Body {
             in_catch: false,
             in_loop: None,
         };
-        Self { nodes: vec![node(vec![Self::EXIT]), node(Vec::new())], ..Self::without_graph(kind, span) }
+        Self { nodes: vec![node(smallvec![Self::EXIT]), node(Successors::new())], ..Self::without_graph(kind, span) }
     }
 
     /// A body of which nothing but its sort and its place is known yet.
@@ -240,6 +242,9 @@ pub enum BodyUse {
     Other,
 }
 
+/// The nodes that come next: seldom more than two.
+pub type Successors = SmallVec<[NodeId; 4]>;
+
 /// One step and where control goes from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -250,7 +255,7 @@ pub struct Node {
     /// The statement that it stands in.
     pub statement: Option<StatementId>,
     /// Where control goes when the step completes; several after a branch.
-    pub next: Vec<NodeId>,
+    pub next: Successors,
     /// Where control goes when the step throws; `None` leaves the body by the exception.
     pub handler: Option<NodeId>,
     /// Whether it stands in a `catch` clause.

@@ -1,11 +1,11 @@
 //! Builds a control-flow graph node by node. Owns how steps are linked, where exceptions go and what each
 //! node is stamped with; must not know any grammar.
 
-use super::{Body, Node, NodeId, Placement, Statement, StatementId, Step, Timing};
+use super::{Body, Node, NodeId, Placement, Statement, StatementId, Step, Successors, Timing};
 use crate::source::Span;
 
 /// The nodes from which control goes on to whatever comes next. Empty where nothing is reached.
-pub(super) type Frontier = Vec<NodeId>;
+pub(super) type Frontier = Successors;
 
 /// How many nodes behind one are looked at to find that nothing happens there.
 const LOOK_AHEAD: usize = 32;
@@ -48,7 +48,7 @@ impl GraphBuilder {
         Self {
             nodes: Vec::new(),
             statements: Vec::new(),
-            frontier: Vec::new(),
+            frontier: Frontier::new(),
             put_off: Vec::new(),
             muted: false,
             handler: None,
@@ -84,7 +84,7 @@ impl GraphBuilder {
             step,
             span,
             statement: self.statement,
-            next: Vec::new(),
+            next: Successors::new(),
             handler: self.handler,
             in_catch: self.in_catch,
             in_loop: self.in_loop,
@@ -156,7 +156,7 @@ impl GraphBuilder {
                 return false;
             }
             seen.push(id);
-            pending.extend(&node.next);
+            pending.extend(node.next.iter().copied());
         }
         true
     }

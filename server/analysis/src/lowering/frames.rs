@@ -4,6 +4,7 @@
 use super::builder::{Frontier, GraphBuilder};
 use super::{Body, Step};
 use crate::source::Span;
+use smallvec::smallvec;
 
 /// How deep `finally` blocks inside `finally` blocks are copied; further in, all ways share one copy.
 const COPY_DEPTH: u32 = 3;
@@ -146,7 +147,7 @@ pub(super) trait Unwinds: Sized {
         let jumps = frames.close_finally();
         if frames.copies >= COPY_DEPTH {
             // One copy for every way through it.
-            graph.join(vec![unwinding]);
+            graph.join(smallvec![unwinding]);
             for (_, from) in &jumps {
                 graph.join(from.clone());
             }
@@ -169,7 +170,7 @@ pub(super) trait Unwinds: Sized {
             finally(self);
             behind = self.unwinding().0.take();
         }
-        self.unwinding().0.resume(vec![unwinding]);
+        self.unwinding().0.resume(smallvec![unwinding]);
         finally(self);
         let (graph, _) = self.unwinding();
         graph.emit(Step::Throw, span);

@@ -23,7 +23,7 @@ use crate::source::{Language, Regions, regions};
 pub use body::{
     Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, Comment, Condition,
     Handling, Import, ImportName, LoweredFile, Member, Node, NodeId, Placement, Relation, Statement, StatementId, Step,
-    Timing,
+    Successors, Timing,
 };
 pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 

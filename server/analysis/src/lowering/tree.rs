@@ -46,7 +46,13 @@ fn children_where<'t>(node: Node<'t>, is_wanted: impl Fn(Node<'t>) -> bool) -> V
 
 /// A node's named children without comments; errors are among them.
 pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
-    children_where(node, |child| child.is_named() && (!child.is_extra() || child.is_error()))
+    let is_wanted = |child: &Node| !child.is_extra() || child.is_error();
+    let count = node.named_child_count();
+    if count <= FEW_CHILDREN as usize {
+        return (0..count as u32).filter_map(|index| node.named_child(index)).filter(is_wanted).collect();
+    }
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(is_wanted).collect()
 }
 
 /// All of a node's children without comments, tokens included.

@@ -338,8 +338,9 @@ impl<'a> Judged<'a> {
         let mut work = vec![root];
         while let Some(at) = work.pop() {
             if all.insert(at) {
-                work.extend(parts(self.db, at));
-                work.extend(callees(self.db, at));
+                let links = linked(self.db, at.file);
+                work.extend(parts(links, at.body));
+                work.extend(callees(links, at.body));
             }
         }
         all
@@ -349,7 +350,7 @@ impl<'a> Judged<'a> {
     pub(super) fn in_cycle(&self, at: NodeAt) -> bool {
         let body = self.body(at.0);
         let mut seen = BTreeSet::new();
-        let mut work: Vec<NodeId> = body.node(at.1).next.clone();
+        let mut work: Vec<NodeId> = body.node(at.1).next.to_vec();
         while let Some(id) = work.pop() {
             if id == at.1 {
                 return true;

@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::chains::{Chain, Link, chain_of};
+use super::chains::{Chain, LinkKind, chain_of};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended, push_written};
 use super::syntax::{first_named, key_name, named_children, span, string_text, unwrap};
@@ -201,15 +201,15 @@ impl<'t> Lowerer<'t> {
     pub(super) fn written(&self, node: Node<'t>) -> Vec<Name> {
         let (base, links) = chain_of(node);
         let mut written = self.base_written(base);
-        let is_call = matches!(links.last(), Some(Link::Call(_)));
+        let is_call = links.last().is_some_and(|link| link.kind == LinkKind::Call);
         for link in links {
-            let name = match link {
-                Link::Member(member) => member.field("property").and_then(|it| key_name(self.source, it)),
-                Link::Index(index) => {
-                    let index = index.field("index").filter(|index| index.kind_name() == "string");
+            let name = match link.kind {
+                LinkKind::Member => link.node.field("property").and_then(|it| key_name(self.source, it)),
+                LinkKind::Index => {
+                    let index = link.node.field("index").filter(|index| index.kind_name() == "string");
                     index.map(|index| string_text(self.source, index))
                 }
-                Link::Call(_) => None,
+                LinkKind::Call => None,
             };
             if let Some(name) = name {
                 push_written(&mut written, &name);

@@ -1,44 +1,60 @@
 //! Chains of members and calls: `a.b?.c(d).then(e)`. Owns their order and the branches of `?.`; must not
 //! know statements.
 
+use smallvec::smallvec;
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, extended, push_written};
-use super::promises::{PromiseLink, link_of};
+use super::promises::{PromiseLink, link_behind};
 use super::syntax::{first_named, has_token, is_function_value, is_inert, span, string_text, stripped, unwrap};
 use crate::lowering::builder::Frontier;
 use crate::lowering::grammar::Named;
 use crate::lowering::{BodyId, Condition, Handling, Name, NodeId, Path, Relation, Root, Segment, Step, Value};
 
+/// What a step of a chain does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LinkKind {
+    /// `.name`
+    Member,
+    /// `[index]`
+    Index,
+    /// `(arguments)` or a template
+    Call,
+}
+
 /// One step of a chain behind its base.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Link<'t> {
-    /// `.name`
-    Member(Node<'t>),
-    /// `[index]`
-    Index(Node<'t>),
-    /// `(arguments)` or a template
-    Call(Node<'t>),
+pub(super) struct Link<'t> {
+    pub(super) kind: LinkKind,
+    pub(super) node: Node<'t>,
+    /// What the step is taken from.
+    subject: Node<'t>,
 }
 
 impl<'t> Link<'t> {
-    pub(super) fn node(self) -> Node<'t> {
-        match self {
-            Self::Member(node) | Self::Index(node) | Self::Call(node) => node,
+    fn of(node: Node<'t>) -> Option<Self> {
+        let (kind, field) = match node.kind_name() {
+            "member_expression" => (LinkKind::Member, "object"),
+            "subscript_expression" => (LinkKind::Index, "object"),
+            "call_expression" => (LinkKind::Call, "function"),
+            _ => return None,
+        };
+        // It comes first, unless something unreadable does.
+        let subject = if node.has_error() { node.field(field) } else { node.child(0) };
+        Some(Self { kind, node, subject: subject? })
+    }
+
+    /// Whether `?.` stands behind the subject; what stands there is asked of the text, which costs less than
+    /// the tree.
+    fn is_optional(self, source: &str) -> bool {
+        let behind = source.get(self.subject.end_byte()..self.node.end_byte()).unwrap_or_default().trim_start();
+        match behind.as_bytes() {
+            [b'?', b'.', ..] => true,
+            // A comment comes first.
+            [b'/', ..] => has_token(self.node, "optional_chain") || has_token(self.node, "?."),
+            _ => false,
         }
-    }
-
-    /// What the step is taken from.
-    fn subject(self) -> Option<Node<'t>> {
-        let field = if matches!(self, Self::Call(_)) { "function" } else { "object" };
-        self.node().field(field)
-    }
-
-    fn is_optional(self) -> bool {
-        let node = self.node();
-        node.field("optional_chain").is_some()
-            || (matches!(self, Self::Call(_)) && (has_token(node, "?.") || has_token(node, "optional_chain")))
     }
 }
 
@@ -46,16 +62,9 @@ impl<'t> Link<'t> {
 pub(super) fn chain_of(node: Node<'_>) -> (Node<'_>, Vec<Link<'_>>) {
     let mut links = Vec::new();
     let mut base = unwrap(node);
-    loop {
-        let link = match base.kind_name() {
-            "member_expression" => Link::Member(base),
-            "subscript_expression" => Link::Index(base),
-            "call_expression" => Link::Call(base),
-            _ => break,
-        };
-        let Some(subject) = link.subject() else { break };
+    while let Some(link) = Link::of(base) {
         links.push(link);
-        base = unwrap(subject);
+        base = unwrap(link.subject);
     }
     links.reverse();
     (base, links)
@@ -85,27 +94,29 @@ impl<'t> Lowerer<'t> {
     /// Lowers a chain up to its end, and leaves what was skipped to the caller.
     pub(super) fn open_chain(&mut self, node: Node<'t>, fate: Fate) -> Chain {
         let (base, links) = chain_of(node);
-        let mut chain = self.base(base, &links, fate);
+        let promises = self.promise_links(&links);
+        let mut chain = self.base(base, links.is_empty(), run_at(&promises, 0), fate);
         // A `?.` is a branch only if a call stands behind it.
-        let last_call = links.iter().rposition(|link| matches!(link, Link::Call(_)));
+        let last_call = links.iter().rposition(|link| link.kind == LinkKind::Call);
         let guards_a_call = |index: usize| last_call.is_some_and(|last| index <= last);
         let mut index = 0;
         while let Some(link) = links.get(index).copied() {
-            let run = self.promise_links(&links, index);
+            let run = run_at(&promises, index);
             if !run.is_empty() {
                 self.branch_if_optional(link, guards_a_call(index), &mut chain);
                 index += run.len() * 2;
                 let fate = if index == links.len() { fate } else { Fate::USED };
-                self.promise_chain(node, &run, fate, &mut chain);
+                self.promise_chain(node, run, fate, &mut chain);
                 continue;
             }
             self.branch_if_optional(link, guards_a_call(index), &mut chain);
-            match link {
-                Link::Member(member) => self.member_link(member, &mut chain),
-                Link::Index(subscript) => self.index_link(subscript, &mut chain),
-                Link::Call(call) => {
-                    let fate = self.fate_of_link(&links, index, fate);
-                    index += self.call_link(call, base, &links, index, fate, &mut chain);
+            match link.kind {
+                LinkKind::Member => self.member_link(link.node, &mut chain),
+                LinkKind::Index => self.index_link(link.node, &mut chain),
+                LinkKind::Call => {
+                    let is_last = index + 1 == links.len();
+                    let fate = if is_last { fate } else { chained_fate(run_at(&promises, index + 1)) };
+                    index += self.call_link(link.node, base, &links, index, fate, &mut chain);
                 }
             }
             index += 1;
@@ -113,7 +124,7 @@ impl<'t> Lowerer<'t> {
         chain
     }
 
-    fn base(&mut self, base: Node<'t>, links: &[Link<'t>], fate: Fate) -> Chain {
+    fn base(&mut self, base: Node<'t>, is_alone: bool, run: &[PromiseLink<'t>], fate: Fate) -> Chain {
         let written = self.base_written(base);
         let operand = match base.kind_name() {
             "identifier" => self.identifier(base),
@@ -122,50 +133,44 @@ impl<'t> Lowerer<'t> {
             "meta_property" => Operand::of_path(Path::root(Root::Global(self.text(base).into()))),
             "import" => Operand::of_path(Path::root(Root::Unknown)),
             _ => {
-                let run = self.promise_links(links, 0);
-                let fate = if links.is_empty() { fate } else { chained_fate(&run) };
+                let fate = if is_alone { fate } else { chained_fate(run) };
                 Operand::of_value(self.expression(base, fate))
             }
         };
         Chain { operand, receiver: None, written, optional: false, skipped: Frontier::new(), started: None }
     }
 
-    /// What is done with the result of the call at `index` of a chain.
-    fn fate_of_link(&self, links: &[Link<'t>], index: usize, fate: Fate) -> Fate {
-        if index + 1 == links.len() {
-            return fate;
-        }
-        chained_fate(&self.promise_links(links, index + 1))
-    }
-
-    /// The links of a promise chain that start at `index`, each a member and its call.
-    pub(super) fn promise_links(&self, links: &[Link<'t>], index: usize) -> Vec<PromiseLink<'t>> {
-        let mut found = Vec::new();
-        for pair in links.get(index..).unwrap_or_default().chunks(2) {
-            let [Link::Member(_), Link::Call(call)] = pair else { break };
-            let Some(kind) = link_of(self.source, *call) else { break };
-            found.push(PromiseLink { kind, call: *call });
-        }
-        found
+    /// The links of a chain that are a promise's, each a member and its call.
+    fn promise_links(&self, links: &[Link<'t>]) -> Vec<PromiseLink<'t>> {
+        let pairs = links.iter().zip(links.iter().skip(1)).enumerate();
+        let found = pairs.filter_map(|(index, pair)| match pair {
+            (Link { kind: LinkKind::Member, node: member, .. }, Link { kind: LinkKind::Call, node: call, .. }) => {
+                Some(PromiseLink { kind: link_behind(self.source, *member, *call)?, call: *call, index })
+            }
+            _ => None,
+        });
+        found.collect()
     }
 
     /// A `?.` is a branch if a call stands behind it.
     fn branch_if_optional(&mut self, link: Link<'t>, guards_a_call: bool, chain: &mut Chain) {
-        if !link.is_optional() {
+        if !link.is_optional(self.source) {
             return;
         }
         chain.optional = true;
-        let (Some(subject), true) = (link.subject(), guards_a_call && !self.is_muted()) else { return };
+        if !guards_a_call || self.is_muted() {
+            return;
+        }
         let condition = Condition {
             subject: chain.operand.value.clone(),
             written: chain.written.clone(),
             relation: Relation::Present,
-            span: span(subject),
-            text: format!("{}!=null", stripped(self.source, subject)).into(),
+            span: span(link.subject),
+            text: format!("{}!=null", stripped(self.source, link.subject)).into(),
         };
         let (present, absent) = self.assume_both(condition);
         chain.skipped.push(absent);
-        self.flow.graph.resume(vec![present]);
+        self.flow.graph.resume(smallvec![present]);
     }
 
     /// Adds both outcomes of a condition behind the frontier, and takes the frontier away.
@@ -225,8 +230,8 @@ impl<'t> Lowerer<'t> {
         }
         let is_in_place = match links.get(..index).unwrap_or_default() {
             [] => true,
-            [Link::Member(member)] => {
-                let property = member.field("property").map(|property| self.text(property));
+            [Link { kind: LinkKind::Member, node, .. }] => {
+                let property = node.field("property").map(|property| self.text(property));
                 matches!(property, Some("call" | "apply"))
             }
             _ => false,
@@ -251,6 +256,14 @@ impl<'t> Lowerer<'t> {
             self.expression(argument, Fate::USED);
         }
     }
+}
+
+/// The links of a promise that follow each other from an index of their chain on.
+fn run_at<'p, 't>(promises: &'p [PromiseLink<'t>], index: usize) -> &'p [PromiseLink<'t>] {
+    let start = promises.partition_point(|link| link.index < index);
+    let behind = promises.get(start..).unwrap_or_default();
+    let length = behind.iter().zip((index..).step_by(2)).take_while(|(link, at)| link.index == *at).count();
+    behind.get(..length).unwrap_or_default()
 }
 
 /// What the links of a promise chain do with the call in front of them.

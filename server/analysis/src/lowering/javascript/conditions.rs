@@ -1,5 +1,6 @@
 //! Conditions as control flow. Owns taking `&&`, `||`, `!` and comparisons apart; must not know statements.
 
+use smallvec::smallvec;
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
@@ -248,7 +249,7 @@ impl<'t> Lowerer<'t> {
     /// Adds both outcomes of a condition.
     pub(super) fn ask(&mut self, condition: Condition) -> Branches {
         let (holds, fails) = self.assume_both(condition);
-        Branches { holds: vec![holds], fails: vec![fails], asked: None }
+        Branches { holds: smallvec![holds], fails: smallvec![fails], asked: None }
     }
 
     /// Asks whether a value is there, as `??` does.

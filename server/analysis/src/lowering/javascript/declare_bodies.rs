@@ -15,13 +15,14 @@ use crate::source::Span;
 
 impl<'t> Walk<'t> {
     pub(super) fn declare_function(&mut self, node: Node<'t>, context: Context) -> Context {
+        let kind_name = node.kind_name();
         let mut usage = usage_of(self.source, node, &self.ancestors, &mut self.positions);
         let handler = self.handler(node);
         self.use_in_markup(node, handler, &mut usage);
         let scope = self.out.add_scope(Some(context.scope));
         self.out.scope_of.insert(node.id(), scope);
         let class = self.member_class(node, &usage, context);
-        let this_class = if node.kind_name() == "arrow_function" { context.this_class } else { class };
+        let this_class = if kind_name == "arrow_function" { context.this_class } else { class };
         let receives = usage.receives;
         let block = node.field("body");
         let inner = block.map_or(span(node), inner_span);
@@ -29,15 +30,18 @@ impl<'t> Walk<'t> {
         let id = self.add_body(node, kind, Some(context.body), scope, this_class, usage, inner);
         if let Some(body) = self.out.bodies.get_mut(id.0 as usize) {
             body.class = class;
-            body.is_async = has_token(node, "async");
-            body.is_generator = node.kind_name().starts_with("generator") || has_token(node, "*");
+            // A method may have other words before it.
+            let is_method = kind_name == "method_definition";
+            let starts_async = text(self.source, node).starts_with("async");
+            body.is_async = (starts_async || is_method) && has_token(node, "async");
+            body.is_generator = kind_name.starts_with("generator") || is_method && has_token(node, "*");
             body.directives = block.map(|block| directives(self.source, block)).unwrap_or_default();
         }
         if let Some(handler) = handler {
             self.add_handler(id, handler);
         }
         if let Some(name) = node.field("name") {
-            match node.kind_name() {
+            match kind_name {
                 "function_declaration" | "generator_function_declaration" => {
                     self.bind(name, BindingKind::Function, context, context.scope, Origin::Function(id), None);
                 }
@@ -146,6 +150,11 @@ pub(super) fn inner_span(node: Node) -> Span {
 
 /// The directive prologues at the start of a block or file.
 pub(super) fn directives(source: &str, block: Node) -> Vec<Name> {
+    // Most blocks have none, which their first statement tells.
+    let may_be_one = |first: Node| text(source, first).starts_with(['"', '\'']) || first.is_extra();
+    if !block.named_child(0).is_some_and(|first| may_be_one(first) || first.kind_name() == "hash_bang_line") {
+        return Vec::new();
+    }
     let mut cursor = block.walk();
     block
         .named_children(&mut cursor)

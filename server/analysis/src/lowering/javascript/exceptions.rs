@@ -1,5 +1,6 @@
 //! `try`, `catch`, `finally` and `throw`. Owns handlers; must not know expressions.
 
+use smallvec::smallvec;
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
@@ -45,7 +46,7 @@ impl<'t> Lowerer<'t> {
 
     fn catching(&mut self, catch: Node<'t>, entry: NodeId) {
         let outer = std::mem::replace(&mut self.flow.graph.in_catch, true);
-        self.flow.graph.resume(vec![entry]);
+        self.flow.graph.resume(smallvec![entry]);
         self.scoped(catch, |lowerer| {
             if let Some(parameter) = catch.field("parameter") {
                 lowerer.pattern_steps(parameter);

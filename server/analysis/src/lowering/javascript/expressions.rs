@@ -8,6 +8,7 @@ use super::literals::{LONGEST_TEXT, joined};
 use super::lowerer::{Fate, Lowerer};
 use super::names::{copied, extended};
 use super::syntax::{first_named, is_inert, is_wrapper, named_children, string_text, wrapped};
+use crate::lowering::builder::Frontier;
 use crate::lowering::grammar::Named;
 use crate::lowering::{Handling, Path, Root, Segment, Step, Value};
 
@@ -162,7 +163,7 @@ impl<'t> Lowerer<'t> {
             return either(operator, values);
         }
         let mut values = Vec::new();
-        let mut leaving = Vec::new();
+        let mut leaving = Frontier::new();
         for operand in before {
             let mut branches = if operator == "??" {
                 let value = self.expression(*operand, fate);

@@ -1,5 +1,6 @@
 //! Promise chains. Owns `.then`, `.catch` and `.finally` as control flow; must not know statements.
 
+use smallvec::smallvec;
 use tree_sitter::Node;
 
 use super::chains::Chain;
@@ -27,6 +28,8 @@ pub(super) enum Link {
 pub(super) struct PromiseLink<'t> {
     pub(super) kind: Link,
     pub(super) call: Node<'t>,
+    /// The member's place in its chain.
+    pub(super) index: usize,
 }
 
 impl PromiseLink<'_> {
@@ -50,7 +53,16 @@ const LINK_NAMES: [&str; 6] = ["then", "catch", "finally", "done", "fail", "alwa
 
 /// The link that a call is, by its method's name and its arguments.
 pub(super) fn link_of(source: &str, call: Node) -> Option<Link> {
-    let callee = call.field("function").filter(|callee| callee.kind_name() == "member_expression")?;
+    link_behind(source, call.field("function").filter(|callee| callee.kind_name() == "member_expression")?, call)
+}
+
+/// The link that the call of a member is.
+pub(super) fn link_behind(source: &str, callee: Node, call: Node) -> Option<Link> {
+    // The text is asked before the tree: it costs less.
+    let written = text(source, callee);
+    if !LINK_NAMES.iter().any(|name| written.ends_with(name)) {
+        return None;
+    }
     let name = text(source, callee.field("property")?);
     if !LINK_NAMES.contains(&name) {
         return None;
@@ -187,7 +199,7 @@ impl<'t> Lowerer<'t> {
                 self.callback(first, is_caught);
                 let settled = self.flow.graph.take();
                 if let Some(entry) = entry {
-                    self.flow.graph.resume(vec![entry]);
+                    self.flow.graph.resume(smallvec![entry]);
                     self.callback(first, is_caught);
                     self.flow.graph.emit(Step::Throw, span(link.call));
                     self.flow.graph.take();
@@ -198,7 +210,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn rejected(&mut self, entry: NodeId, callback: Option<&Callback>, is_caught: bool) {
-        self.flow.graph.resume(vec![entry]);
+        self.flow.graph.resume(smallvec![entry]);
         self.flow.graph.in_catch = true;
         self.callback(callback, is_caught);
         self.flow.graph.in_catch = false;

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::lowerer::{Fate, Lowerer};
 use super::markup::is_statement_of_markup;
 use super::syntax::{first_named, named_children, span};
+use crate::lowering::builder::Frontier;
 use crate::lowering::frames::{Jump, Unwinds};
 use crate::lowering::grammar::Named;
 use crate::lowering::{Handling, Placement, Step, Value};
@@ -140,7 +141,7 @@ impl<'t> Lowerer<'t> {
 
     /// `if`, `else if` and `else` in a flat loop: chains of them may be long.
     fn if_statement(&mut self, node: Node<'t>) {
-        let mut behind = Vec::new();
+        let mut behind = Frontier::new();
         let mut current = node;
         loop {
             let next = self.in_statement(current, span(current), Placement::Braceless, |lowerer| {

@@ -9,6 +9,7 @@ use crate::lowering::{
     Body, BodyId, BodyKind, BodyUse, Call, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
 };
 use crate::source::Span;
+use smallvec::smallvec;
 
 /// A callback, once its own expression was evaluated.
 struct Callback {
@@ -91,7 +92,7 @@ impl<'o> Lowerer<'o> {
         }
         let settled = self.flow.graph.take();
         if let Some(entry) = entry {
-            self.flow.graph.resume(vec![entry]);
+            self.flow.graph.resume(smallvec![entry]);
             self.flow.graph.in_catch = link.kind != LinkKind::Finally;
             self.callback(if link.kind == LinkKind::Then { second } else { first });
             self.flow.graph.in_catch = false;

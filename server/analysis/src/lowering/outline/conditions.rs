@@ -8,6 +8,7 @@ use crate::lowering::builder::Frontier;
 use crate::lowering::operand::copied;
 use crate::lowering::{Condition, Handling, Name, Relation, Value};
 use crate::source::Span;
+use smallvec::smallvec;
 
 /// Where control stands after a condition.
 #[derive(Debug, Default)]
@@ -160,7 +161,7 @@ impl<'o> Lowerer<'o> {
     /// Adds both outcomes of a condition.
     pub(super) fn ask(&mut self, condition: Condition) -> Branches {
         let (holds, fails) = self.assume_both(condition);
-        Branches { holds: vec![holds], fails: vec![fails] }
+        Branches { holds: smallvec![holds], fails: smallvec![fails] }
     }
 
     /// Asks whether a value is there.

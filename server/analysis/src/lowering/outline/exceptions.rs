@@ -8,6 +8,7 @@ use crate::lowering::frames::Unwinds;
 use crate::lowering::operand::{Operand, copied};
 use crate::lowering::{Handling, Placement, Step, Value};
 use crate::source::Span;
+use smallvec::smallvec;
 
 impl<'o> Lowerer<'o> {
     pub(super) fn attempt(&mut self, span: Span, attempt: &'o Attempt, handling: Handling) -> Value {
@@ -39,12 +40,12 @@ impl<'o> Lowerer<'o> {
         let mut behind = self.flow.graph.take();
         let was_in_catch = std::mem::replace(&mut self.flow.graph.in_catch, true);
         for catch in &attempt.catches {
-            self.flow.graph.resume(vec![entry]);
+            self.flow.graph.resume(smallvec![entry]);
             values.push(self.scoped(part_of(catch), |lowerer| lowerer.block(&catch.body, handling)));
             behind.extend(self.flow.graph.take());
         }
         if !attempt.catches.iter().any(|catch| catch.takes_all) {
-            self.flow.graph.resume(vec![entry]);
+            self.flow.graph.resume(smallvec![entry]);
             self.emit_throw(span);
         }
         self.flow.graph.in_catch = was_in_catch;
@@ -61,7 +62,7 @@ impl<'o> Lowerer<'o> {
         let operand = self.expression(inner, handling);
         self.flow.throws = throws;
         self.flow.graph.handler = outer;
-        self.flow.graph.join(vec![entry]);
+        self.flow.graph.join(smallvec![entry]);
         operand
     }
 }

@@ -145,7 +145,7 @@ fn a_listeners_event_is_looked_up_in_its_call() {
             step: crate::lowering::Step::Call(Box::new(call)),
             span: Default::default(),
             statement: None,
-            next: Vec::new(),
+            next: Default::default(),
             handler: None,
             in_catch: false,
             in_loop: None,

@@ -158,7 +158,7 @@ fn login_screens() {
             step: Step::Call(Box::new(call)),
             span: Span::default(),
             statement: None,
-            next: Vec::new(),
+            next: Default::default(),
             handler: None,
             in_catch: false,
             in_loop: None,

@@ -315,7 +315,7 @@ pub(super) fn assigned_on(platform: Platform, text: &str) -> StepMeaning {
         step: Step::Assign { target, written, value },
         span: Span::default(),
         statement: None,
-        next: Vec::new(),
+        next: Default::default(),
         handler: None,
         in_catch: false,
         in_loop: None,
