@@ -173,12 +173,9 @@ impl Vocabulary {
         if of_key || condition.written.last().is_some_and(carried) {
             return None;
         }
-        let about = |subjects| {
-            condition.written_subject(self).is_some_and(|words| {
-                let words: Vec<&str> = words.iter().map(|word| &**word).collect();
-                only_from(&words, subjects, &names.user_modifiers)
-            })
-        };
+        let subject = condition.written_subject(self);
+        let words = subject.as_ref().map(Tokens::list).unwrap_or_default();
+        let about = |subjects| !words.is_empty() && only_from(&words, subjects, &names.user_modifiers);
         let of_user = about(&names.user_subjects);
         let of_nobody = !of_user && about(&names.nobody_subjects);
         if !of_user && !of_nobody {
@@ -220,7 +217,7 @@ impl Vocabulary {
 
 impl Condition {
     /// The words of what is asked about: of `session.user.value` those of `user`.
-    fn written_subject(&self, vocabulary: &Vocabulary) -> Option<Vec<Box<str>>> {
+    fn written_subject(&self, vocabulary: &Vocabulary) -> Option<Tokens> {
         let names = &vocabulary.table.names;
         let last = self.written.iter().rev().find(|name| !names.box_members.contains(&***name))?;
         let is_id = self.written.len() > 1 && names.id_names.contains(&**last);
@@ -230,7 +227,7 @@ impl Condition {
         } else {
             last
         };
-        Some(Tokens::of(subject).iter().map(Into::into).collect())
+        Some(Tokens::of(subject))
     }
 }
 

@@ -67,10 +67,9 @@ impl Vocabulary {
         if body.directives.iter().any(|directive| self.table.names.server_directives.contains(&**directive)) {
             return true;
         }
-        let names: Vec<&str> =
-            body.parameters.iter().filter_map(|id| lowered.bindings.get(id.0 as usize)).map(|b| &*b.name).collect();
         self.table.server.handler_parameters.iter().any(|wanted| {
-            names.len() >= wanted.len() && wanted.iter().zip(&names).all(|(wanted, name)| **wanted == **name)
+            let names = body.parameters.iter().map(|id| &lowered.binding(*id).name);
+            body.parameters.len() >= wanted.len() && wanted.iter().zip(names).all(|(wanted, name)| **wanted == **name)
         })
     }
 

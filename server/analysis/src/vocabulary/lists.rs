@@ -23,8 +23,10 @@ macro_rules! name_lists {
 
             /// A list by its name in a table, for tests of arguments.
             pub(super) fn list(&self, name: &str) -> Option<&Names> {
-                $(if stringify!($name).replace('_', "-") == name { return Some(&self.$name); })*
-                None
+                match name.replace('-', "_").as_str() {
+                    $(stringify!($name) => Some(&self.$name),)*
+                    _ => None,
+                }
             }
         }
     };
