@@ -105,6 +105,17 @@ pub struct SourceFile {
     /// Its project.
     #[returns(copy)]
     pub project: Project,
+    /// The files that its modules are, for each module as it is written in an import; those that are no
+    /// file of the workspace, or whose file is not needed, are left out. Other languages than scripts
+    /// have none: their names are found by [`Project::files`].
+    #[default]
+    #[returns(ref)]
+    pub modules: BTreeMap<Arc<str>, SourceFile>,
+    /// Whether it is here only because a flow's call leads into it: nothing of the vocabulary occurs in
+    /// it, and nothing is reported in it.
+    #[default]
+    #[returns(copy)]
+    pub linked_only: bool,
 }
 
 /// A syntax tree that is kept for an open document.
