@@ -224,6 +224,9 @@ impl<'db> Flow<'db> {
             // other step that throws has not happened.
             let released = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)));
             let unwound = if link.meaning.may_release { state.perhaps_release() } else { state };
+            // A sign-out that fails has ended nothing, and whoever hears of it is still there.
+            let signs_out = link.meaning.effects.iter().any(|effect| matches!(effect, Effect::SignOut(_)));
+            let unwound = if signs_out { PathState { steps: Steps::default(), ..unwound } } else { unwound };
             outcome.throws.push(if released { after } else { unwound });
         }
         outcome
