@@ -94,6 +94,7 @@ impl<'a> Judged<'a> {
         for root in roots_above(self.db, self.file) {
             self.add_walk(*root);
         }
+        self.add_siblings();
         let about_identity = Deeds::ANONYMIZES.and(Deeds::IDENTIFIES).and(Deeds::TRACKS);
         let is_entry = |flows: &FileFlows, body: &BodyId| {
             !flows.part_of.contains_key(body) && flows.callers.get(body).is_none_or(Vec::is_empty)
@@ -112,6 +113,26 @@ impl<'a> Judged<'a> {
         for body in others {
             if !self.reaching.contains_key(&self.at(body)) {
                 self.add_walk(self.at(body));
+            }
+        }
+    }
+
+    /// Walks from the other roots above the flows of other files that this file's flows come to: whether a
+    /// fault there is this file's alone or everybody's is told by all of them.
+    fn add_siblings(&mut self) {
+        let is_shared = |at: &BodyAt| at.file != self.file && flow_of(self.db, BodyKey::new(self.db, *at)).is_some();
+        let seen: BTreeSet<BodyAt> = self.reaching.keys().copied().filter(is_shared).collect();
+        let files: BTreeSet<SourceFile> = seen.iter().map(|at| at.file).collect();
+        for file in files {
+            let inside = file_flows(self.db, file).roots.iter().map(|body| BodyAt { file, body: *body });
+            let roots: BTreeSet<BodyAt> = inside.chain(roots_above(self.db, file).iter().copied()).collect();
+            for root in roots {
+                let is_known = self.units.iter().any(|unit| unit.root == root);
+                let comes_there =
+                    || walk(self.db, BodyKey::new(self.db, root)).seen.keys().any(|(at, _)| seen.contains(at));
+                if !is_known && comes_there() {
+                    self.add_walk(root);
+                }
             }
         }
     }
