@@ -8,6 +8,7 @@
 mod configuration;
 mod error;
 mod extension;
+mod links;
 mod load;
 mod manifest;
 mod membership;
@@ -23,6 +24,7 @@ mod workspace;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
 pub use error::{ProjectError, SkipReason, Skipped};
+pub use links::{LoadedFiles, Reread, Wanted};
 pub use load::Loaded;
 pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
