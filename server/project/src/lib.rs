@@ -24,8 +24,8 @@ mod workspace;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
 pub use error::{ProjectError, SkipReason, Skipped};
-pub use links::{LoadedFiles, Reread, Wanted};
-pub use load::Loaded;
+pub use links::{Lacks, LoadedFiles, Reread, Wanted};
+pub use load::{Linked, Loaded};
 pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};

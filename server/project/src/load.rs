@@ -43,6 +43,15 @@ pub struct Loaded {
     snippets: BTreeMap<PathBuf, Generation>,
 }
 
+/// What was written of what was wanted.
+#[derive(Debug, Default)]
+pub struct Linked {
+    /// Whether the database changed, so that there may be more to want.
+    pub has_changed: bool,
+    /// The files that were loaded.
+    pub added: Vec<SourceFile>,
+}
+
 /// One file's reading.
 struct Read<'workspace> {
     path: &'workspace Path,
@@ -179,7 +188,7 @@ impl Loaded {
     /// Gives a file (absolute path) a new text, or adds it, whatever the prefilter would say of it: an
     /// editor has opened it, or it has changed on disk. It counts as asked for from then on, unless
     /// `linked_only`: then nothing of the vocabulary occurs in it. What it and others want by it is told
-    /// by [`LoadedFiles::wanted`].
+    /// by [`LoadedFiles::lacks`].
     pub fn put(
         &mut self,
         db: &mut Database,
@@ -239,12 +248,11 @@ impl Loaded {
         self.index.changed(paths);
     }
 
-    /// Writes what was found to be wanted. Says whether the database has changed, so that there may be
-    /// more to want.
-    pub fn link(&mut self, db: &mut Database, workspace: &Workspace, mut wanted: Wanted) -> bool {
+    /// Writes what was found to be wanted.
+    pub fn link(&mut self, db: &mut Database, workspace: &Workspace, mut wanted: Wanted) -> Linked {
         self.index.note(&mut wanted);
         let mut has_changed = false;
-        let mut has_grown = false;
+        let mut added = Vec::new();
         for file in wanted.files {
             if self.index.get(&file.path).is_some() {
                 continue;
@@ -253,7 +261,7 @@ impl Loaded {
             self.index.insert_demanded(file.path.clone(), source);
             let is_reported = file.is_reported && !file.linked_only;
             if is_reported { &mut self.files } else { &mut self.context }.insert(file.path, source);
-            has_grown = true;
+            added.push(source);
         }
         for path in wanted.callers {
             if let Some(file) = self.index.get(&path)
@@ -266,7 +274,7 @@ impl Loaded {
                 has_changed = true;
             }
         }
-        if has_grown {
+        if !added.is_empty() {
             self.set_members(db, workspace);
         }
         let known: BTreeSet<SourceFile> = self.index.all().map(|(_, file)| file).collect();
@@ -278,17 +286,19 @@ impl Loaded {
                 has_changed = true;
             }
         }
-        has_changed | has_grown
+        Linked { has_changed: has_changed || !added.is_empty(), added }
     }
 
     /// Loads and links until nothing more is wanted.
     fn link_all<Asked: Questions>(&mut self, asked: &Asked, db: &mut Database, workspace: &Workspace) {
         // A round that loads files is followed by one that links them.
         for _ in 0..2 * ROUNDS {
-            let wanted = self.index.wanted_by(asked, db, workspace, None);
-            if !self.link(db, workspace, wanted) {
+            let lacks = self.index.lacks_by(asked, db, workspace, None);
+            if lacks.is_empty() {
                 return;
             }
+            let wanted = self.index.find(workspace, lacks);
+            self.link(db, workspace, wanted);
         }
     }
 

@@ -9,8 +9,9 @@ use farewell_analysis::{Database, SourceFile};
 use rayon::prelude::*;
 
 use super::engine::Questions;
+use super::names::{Request, mentions};
 use super::words::Words;
-use super::{DemandedFile, LoadedFiles, Wanted, each, quietly};
+use super::{DemandedFile, LoadedFiles, MOST_DEMANDED, Refused, Wanted, each, quietly};
 use crate::prefilter::Prefilter;
 use crate::read::{into_text, read_bytes};
 use crate::workspace::Workspace;
@@ -21,48 +22,70 @@ const DEFAULT: &str = "default";
 static PASSES_ON: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::new(["export *", "export*", "module.exports"]));
 
 impl LoadedFiles {
-    /// The files that are demanded by some of the loaded ones and not loaded.
-    pub(super) fn demanded<Asked: Questions>(
+    /// The files that some of the loaded ones demand, that are not loaded, and that are not known to hold
+    /// nothing of what is demanded.
+    pub(super) fn targets<Asked: Questions>(
         &self,
         asked: &Asked,
         db: &Database,
         workspace: &Workspace,
         files: &[(&Path, SourceFile)],
-    ) -> Wanted {
+    ) -> BTreeMap<PathBuf, BTreeSet<Option<Arc<str>>>> {
         let demands = each(db, files, |db, path, file| {
-            let is_script = file.language(db).is_script();
-            let demands = is_script.then(|| quietly(|| asked.demands(db, file)))??;
-            let targets = |module: &str| workspace.resolve(path, module);
-            let wanted = demands
-                .into_iter()
-                .flat_map(|it| targets(&it.module).to_vec().into_iter().map(move |path| (path, it.name.clone())));
-            Some(wanted.filter(|(path, _)| self.get(path).is_none()).collect::<Vec<_>>())
+            if !file.language(db).is_script() {
+                return None;
+            }
+            let mut open = Vec::new();
+            for demand in quietly(|| asked.demands(db, file))? {
+                let targets = workspace.resolve(path, &demand.module);
+                let unread = targets.iter().filter(|path| self.get(path).is_none());
+                open.extend(unread.map(|path| (path.clone(), demand.name.clone())));
+            }
+            Some(open)
         });
-        let mut names: BTreeMap<PathBuf, BTreeSet<Option<Arc<str>>>> = BTreeMap::new();
+        let mut targets: BTreeMap<PathBuf, BTreeSet<Option<Arc<str>>>> = BTreeMap::new();
         for demand in demands.into_iter().flatten().filter(|demand| !self.shared.refused.contains(demand)) {
-            names.entry(demand.0).or_default().insert(demand.1);
+            targets.entry(demand.0).or_default().insert(demand.1);
         }
-        let names: Vec<_> = names.into_iter().collect();
-        let read: Vec<_> = names
+        targets
+    }
+
+    /// Reads files that are demanded, and takes those that hold what is.
+    pub(super) fn read_targets(
+        &self,
+        workspace: &Workspace,
+        targets: BTreeMap<PathBuf, BTreeSet<Option<Arc<str>>>>,
+        requests: &[Request],
+        wanted: &mut Wanted,
+    ) {
+        // What is beyond the bound counts as refused, or it would be demanded for ever.
+        let room = MOST_DEMANDED.saturating_sub(self.shared.demanded.len());
+        let refusals = |(path, names): (PathBuf, BTreeSet<Option<Arc<str>>>)| {
+            names.into_iter().map(move |name| (path.clone(), name)).collect::<Vec<Refused>>()
+        };
+        let mut targets: Vec<_> = targets.into_iter().collect();
+        let beyond = targets.split_off(room.min(targets.len()));
+        wanted.refused.extend(beyond.into_iter().flat_map(refusals));
+        let read: Vec<_> = targets
             .into_par_iter()
             .map(|(path, names)| {
                 let mut is_caller = false;
                 let file = workspace.demanded_file(&path, |bytes| {
-                    is_caller = self.is_sought(workspace, &path, bytes);
+                    is_caller = self.is_sought(workspace, &path, bytes) || mentions(workspace, &path, bytes, requests);
                     holds(bytes, &names)
                 });
-                let file = file.map(|file| DemandedFile { linked_only: file.linked_only && !is_caller, ..file });
-                file.ok_or_else(|| names.into_iter().map(|name| (path.clone(), name)).collect::<Vec<_>>())
+                match file {
+                    Some(file) => Ok(DemandedFile { linked_only: file.linked_only && !is_caller, ..file }),
+                    None => Err(refusals((path, names))),
+                }
             })
             .collect();
-        let mut wanted = Wanted::default();
         for file in read {
             match file {
                 Ok(file) => wanted.files.push(file),
                 Err(refused) => wanted.refused.extend(refused),
             }
         }
-        wanted
     }
 }
 

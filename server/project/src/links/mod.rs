@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::workspace::Workspace;
 pub(crate) use engine::{Engine, Questions};
-use names::Searched;
+use names::{Request, Searched};
 pub use reread::Reread;
 
 /// How often demands may lead to files whose demands lead to others: no call of a real flow passes as many.
@@ -55,12 +55,30 @@ struct Shared {
 /// A file that was demanded, and what its text does not hold.
 pub(crate) type Refused = (PathBuf, Option<Arc<str>>);
 
+/// What the loaded files ask for and do not have, as the database tells it.
+#[derive(Debug, Default)]
+pub struct Lacks {
+    links: Vec<(SourceFile, ModuleFiles)>,
+    /// Files that are not loaded, and the exports that are wanted of them.
+    targets: BTreeMap<PathBuf, BTreeSet<Option<Arc<str>>>>,
+    /// Names to look for.
+    requests: Vec<Request>,
+    /// Loaded files that may call a flow after all.
+    callers: Vec<PathBuf>,
+}
+
+impl Lacks {
+    /// Whether the database has all that is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.targets.is_empty() && self.requests.is_empty()
+    }
+}
+
 /// What the loaded files ask for, found: to be written by [`crate::Loaded::link`].
 #[derive(Debug, Default)]
 pub struct Wanted {
     pub(crate) links: Vec<(SourceFile, ModuleFiles)>,
     pub(crate) files: Vec<DemandedFile>,
-    /// Loaded files that may call a flow after all.
     pub(crate) callers: Vec<PathBuf>,
     refused: Vec<Refused>,
     searched: Vec<Searched>,
@@ -81,48 +99,50 @@ pub(crate) struct DemandedFile {
     pub(crate) is_reported: bool,
 }
 
-impl Wanted {
-    /// Whether the database has all that is asked for.
-    pub fn is_empty(&self) -> bool {
-        self.links.is_empty() && self.files.is_empty() && self.callers.is_empty()
-    }
-}
-
 impl LoadedFiles {
     /// A loaded file by its path (absolute).
     pub fn get(&self, path: &Path) -> Option<SourceFile> {
         self.shared.files.get(path).copied()
     }
 
-    /// What some loaded files (absolute paths) ask for, or all of them and every project. Asks the
-    /// database, reads files, writes nothing. Links come first: what is demanded is asked when there are
-    /// none left to write.
+    /// What some loaded files (absolute paths) ask for, or all of them and every project. Links come first:
+    /// what is demanded is asked when there are none left to write. Reads no file that is not loaded.
     ///
     /// # Panics
     /// Unwinds with `salsa::Cancelled` where the database is written meanwhile.
-    pub fn wanted(&self, db: &Database, workspace: &Workspace, of: Option<&[PathBuf]>) -> Wanted {
-        self.wanted_by(&Engine, db, workspace, of)
+    pub fn lacks(&self, db: &Database, workspace: &Workspace, of: Option<&[PathBuf]>) -> Lacks {
+        self.lacks_by(&Engine, db, workspace, of)
     }
 
-    pub(crate) fn wanted_by<Asked: Questions>(
+    pub(crate) fn lacks_by<Asked: Questions>(
         &self,
         asked: &Asked,
         db: &Database,
         workspace: &Workspace,
         of: Option<&[PathBuf]>,
-    ) -> Wanted {
+    ) -> Lacks {
         let files: Vec<(&Path, SourceFile)> = match of {
             Some(paths) => paths.iter().filter_map(|path| Some((path.as_path(), self.get(path)?))).collect(),
-            None => self.shared.files.iter().map(|(path, file)| (path.as_path(), *file)).collect(),
+            None => self.all().collect(),
         };
         let links = self.links(asked, db, workspace, &files);
         if !links.is_empty() {
-            return Wanted { links, ..Wanted::default() };
+            return Lacks { links, ..Lacks::default() };
         }
-        let mut wanted = self.demanded(asked, db, workspace, &files);
-        if of.is_none() {
-            self.search(asked, db, workspace, &mut wanted);
+        let targets = self.targets(asked, db, workspace, &files);
+        if of.is_some() {
+            return Lacks { targets, ..Lacks::default() };
         }
+        let requests = self.requests(asked, db, workspace);
+        let callers = self.loaded_callers(db, workspace, &requests);
+        Lacks { targets, requests, callers, ..Lacks::default() }
+    }
+
+    /// Finds what is lacking, in files on disk. No snapshot of the database need wait for that.
+    pub fn find(&self, workspace: &Workspace, lacks: Lacks) -> Wanted {
+        let mut wanted = Wanted { links: lacks.links, callers: lacks.callers, ..Wanted::default() };
+        self.read_targets(workspace, lacks.targets, &lacks.requests, &mut wanted);
+        self.search(workspace, lacks.requests, &mut wanted);
         wanted.files.truncate(MOST_DEMANDED.saturating_sub(self.shared.demanded.len()));
         wanted
     }

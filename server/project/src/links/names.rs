@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use farewell_analysis::Database;
 use farewell_analysis::source::Language;
-use farewell_analysis::{Database, Project};
 use rayon::prelude::*;
 
 use super::engine::Questions;
@@ -27,80 +27,71 @@ pub(super) enum Sought {
 /// A name that was looked for, with the project's folder.
 pub(super) type Searched = (Sought, PathBuf, Arc<str>);
 
-/// A name to look for, and the folders of the projects whose files may hold it.
-struct Request {
+/// A name to look for.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
     sought: Sought,
     name: Arc<str>,
+    /// The folder of the project that asks.
+    of: PathBuf,
+    /// The folders of the projects whose files may hold it.
     folders: Arc<BTreeSet<PathBuf>>,
 }
 
 impl LoadedFiles {
-    /// Looks for the names that projects ask for in the files that are not loaded.
-    pub(super) fn search<Asked: Questions>(
+    /// What projects ask for that was not looked for yet.
+    pub(super) fn requests<Asked: Questions>(
         &self,
         asked: &Asked,
         db: &Database,
         workspace: &Workspace,
-        wanted: &mut Wanted,
-    ) {
+    ) -> Vec<Request> {
         let mut requests = Vec::new();
-        for (folder, project) in &self.shared.projects {
-            let requested = self.requests(asked, db, workspace, (folder, *project));
-            wanted.searched.extend(requested.iter().map(|it| (it.sought, folder.clone(), Arc::clone(&it.name))));
-            requests.extend(requested);
+        for (of, project) in &self.shared.projects {
+            let types = quietly(|| asked.types(db, *project)).unwrap_or_default();
+            let callers = quietly(|| asked.callers(db, *project)).unwrap_or_default();
+            for (sought, names) in [(Sought::Type, types), (Sought::Caller, callers)] {
+                let is_new = |name: &Arc<str>| {
+                    !name.is_empty() && !self.shared.searched.contains(&(sought, of.clone(), Arc::clone(name)))
+                };
+                let names: Vec<Arc<str>> = names.into_iter().filter(is_new).collect();
+                if names.is_empty() {
+                    continue;
+                }
+                let folders = match sought {
+                    Sought::Type => workspace.members(of),
+                    Sought::Caller => Arc::new(workspace.members_and_dependents(of)),
+                };
+                let request = |name| Request { sought, name, of: of.clone(), folders: Arc::clone(&folders) };
+                requests.extend(names.into_iter().map(request));
+            }
         }
+        requests
+    }
+
+    /// The files that are loaded because calls lead into them, and may call a flow themselves.
+    pub(super) fn loaded_callers(&self, db: &Database, workspace: &Workspace, requests: &[Request]) -> Vec<PathBuf> {
+        let linked = self.all().filter(|(_, file)| file.linked_only(db));
+        let callers = linked.filter(|(path, file)| mentions(workspace, path, file.text(db).as_bytes(), requests));
+        callers.map(|(path, _)| path.to_path_buf()).collect()
+    }
+
+    /// Looks for names in the files that are not loaded.
+    pub(super) fn search(&self, workspace: &Workspace, mut requests: Vec<Request>, wanted: &mut Wanted) {
         if requests.is_empty() {
             return;
         }
-        for file in &mut wanted.files {
-            file.linked_only &= !mentions(workspace, &file.path, &file.text, &requests);
-        }
+        wanted.searched.extend(requests.iter().map(|it| (it.sought, it.of.clone(), Arc::clone(&it.name))));
         let taken: BTreeSet<&Path> = wanted.files.iter().map(|file| file.path.as_path()).collect();
-        let unread =
+        let is_unread =
             |path: &&Path| self.get(path).is_none() && !taken.contains(path) && !is_page(path) && !is_declaration(path);
-        let files: Vec<PathBuf> = workspace.source_files();
-        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(unread).collect();
-        wanted.callers = self.loaded_callers(db, workspace, &requests);
+        let files = workspace.source_files();
+        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(is_unread).collect();
         let found = find_types(workspace, &files, &mut requests);
         let taken: BTreeSet<&Path> = found.iter().map(|file| file.path.as_path()).collect();
         let rest: Vec<&Path> = files.into_iter().filter(|path| !taken.contains(path)).collect();
         let all = find(workspace, &rest, &requests);
         wanted.files.extend(found.into_iter().chain(all));
-    }
-
-    /// The files that are loaded because calls lead into them, and may call a flow themselves.
-    fn loaded_callers(&self, db: &Database, workspace: &Workspace, requests: &[Request]) -> Vec<PathBuf> {
-        let linked = self.all().filter(|(_, file)| file.linked_only(db));
-        let callers = linked.filter(|(path, file)| mentions(workspace, path, file.text(db), requests));
-        callers.map(|(path, _)| path.to_path_buf()).collect()
-    }
-
-    /// What a project asks for that was not looked for yet.
-    fn requests<Asked: Questions>(
-        &self,
-        asked: &Asked,
-        db: &Database,
-        workspace: &Workspace,
-        (folder, project): (&Path, Project),
-    ) -> Vec<Request> {
-        let mut requests = Vec::new();
-        let types = quietly(|| asked.types(db, project)).unwrap_or_default();
-        let callers = quietly(|| asked.callers(db, project)).unwrap_or_default();
-        for (sought, names) in [(Sought::Type, types), (Sought::Caller, callers)] {
-            let is_new = |name: &Arc<str>| {
-                !name.is_empty() && !self.shared.searched.contains(&(sought, folder.to_path_buf(), Arc::clone(name)))
-            };
-            let names: Vec<Arc<str>> = names.into_iter().filter(is_new).collect();
-            if names.is_empty() {
-                continue;
-            }
-            let folders = match sought {
-                Sought::Type => workspace.members(folder),
-                Sought::Caller => Arc::new(workspace.members_and_dependents(folder)),
-            };
-            requests.extend(names.into_iter().map(|name| Request { sought, name, folders: Arc::clone(&folders) }));
-        }
-        requests
     }
 
     /// Whether a file mentions a flow that callers were looked for of, before it changed.
@@ -167,12 +158,12 @@ fn find(workspace: &Workspace, files: &[&Path], requests: &[Request]) -> Vec<Dem
 }
 
 /// Whether a file that is loaded anyway may call a flow.
-fn mentions(workspace: &Workspace, path: &Path, text: &str, requests: &[Request]) -> bool {
+pub(super) fn mentions(workspace: &Workspace, path: &Path, bytes: &[u8], requests: &[Request]) -> bool {
     if requests.iter().all(|request| request.sought != Sought::Caller) {
         return false;
     }
     let words = Words::new(&requests.iter().map(|request| &*request.name).collect::<Vec<&str>>());
-    answers(workspace, path, text.as_bytes(), &words, requests, Sought::Caller)
+    answers(workspace, path, bytes, &words, requests, Sought::Caller)
 }
 
 /// Whether a file's bytes answer one of some requests of a sort; `words` are the requests' names.

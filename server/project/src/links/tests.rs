@@ -116,10 +116,12 @@ impl Tree {
     /// Links until nothing is wanted; how many rounds that took.
     fn settle(&mut self, asked: &Asked) -> usize {
         for round in 0..20 {
-            let wanted = self.loaded.index().wanted_by(asked, &self.db, &self.workspace, None);
-            if !self.loaded.link(&mut self.db, &self.workspace, wanted) {
+            let lacks = self.loaded.index().lacks_by(asked, &self.db, &self.workspace, None);
+            if lacks.is_empty() {
                 return round;
             }
+            let wanted = self.loaded.index().find(&self.workspace, lacks);
+            self.loaded.link(&mut self.db, &self.workspace, wanted);
         }
         panic!("there is always more to want");
     }
@@ -307,10 +309,11 @@ fn what_was_found_over_an_older_state_is_written_only_where_it_still_holds() {
         &[("package.json", r#"{"name": "app"}"#), ("a.ts", "import './b'; logout();\n"), ("b.ts", LOGOUT)],
     );
     tree.file("a.ts").set_modules(&mut tree.db).to(BTreeMap::new());
-    let wanted = tree.loaded.index().wanted_by(&asked, &tree.db, &tree.workspace, None);
-    assert!(!wanted.is_empty());
+    let lacks = tree.loaded.index().lacks_by(&asked, &tree.db, &tree.workspace, None);
+    assert!(!lacks.is_empty());
+    let wanted = tree.loaded.index().find(&tree.workspace, lacks);
     tree.on_disk("b.ts", None);
-    assert!(!tree.loaded.link(&mut tree.db, &tree.workspace, wanted));
+    assert!(!tree.loaded.link(&mut tree.db, &tree.workspace, wanted).has_changed);
     assert!(tree.modules("a.ts").is_empty());
 }
 
@@ -328,11 +331,12 @@ fn an_edit_asks_for_its_own_file_alone() {
     );
     tree.put("a.ts", "import './b'; logout(1);\n");
     let before = asked.times.load(Ordering::Relaxed);
-    let wanted = tree.loaded.index().wanted_by(&asked, &tree.db, &tree.workspace, Some(&[tree.path("a.ts")]));
-    assert!(wanted.is_empty());
+    let own = [tree.path("a.ts")];
+    assert!(tree.loaded.index().lacks_by(&asked, &tree.db, &tree.workspace, Some(&own)).is_empty());
     assert_eq!(asked.times.load(Ordering::Relaxed), before + 1);
     tree.put("a.ts", "import './b'; import './c'; logout(1);\n");
-    let wanted = tree.loaded.index().wanted_by(&asked, &tree.db, &tree.workspace, Some(&[tree.path("a.ts")]));
-    assert!(tree.loaded.link(&mut tree.db, &tree.workspace, wanted));
+    let lacks = tree.loaded.index().lacks_by(&asked, &tree.db, &tree.workspace, Some(&own));
+    let wanted = tree.loaded.index().find(&tree.workspace, lacks);
+    assert!(tree.loaded.link(&mut tree.db, &tree.workspace, wanted).has_changed);
     assert_eq!(tree.modules("a.ts"), ["./b=b.ts", "./c=c.ts"]);
 }
