@@ -2,6 +2,7 @@
 //! benchmarks share. Owns the workload; must not measure.
 
 mod workload;
+pub mod workspace;
 
 use std::sync::Arc;
 
