@@ -14,6 +14,7 @@ mod membership;
 mod paths;
 mod prefilter;
 mod read;
+mod resolution;
 mod root;
 mod snippet;
 mod suggest;

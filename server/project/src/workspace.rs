@@ -12,6 +12,7 @@ use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
 use crate::paths::{absolute, relative, with_forward_slashes};
 use crate::read::DEFAULT_MAX_SIZE;
+use crate::resolution::Modules;
 use crate::root::common_root;
 use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 
@@ -37,6 +38,7 @@ pub struct Workspace {
     pub(crate) packages: Packages,
     pub(crate) configurations: BTreeMap<PathBuf, Configuration>,
     pub(crate) skipped: Vec<Skipped>,
+    pub(crate) modules: Modules,
     problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
     looked_at: BTreeSet<PathBuf>,
@@ -75,8 +77,10 @@ impl Workspace {
                 Err(reason) => return Err(ProjectError::Unreadable { path: path.clone(), reason }),
             }
         }
+        let root = common_root(&asked).unwrap_or(base);
         let mut workspace = Self {
-            root: common_root(&asked).unwrap_or(base),
+            modules: Modules::new(&root, &Packages::new()),
+            root,
             options: options.clone(),
             files: BTreeMap::new(),
             packages: Packages::new(),
@@ -91,6 +95,7 @@ impl Workspace {
         }
         workspace.add_context();
         workspace.leave_out_excluded();
+        workspace.modules = Modules::new(&workspace.root, &workspace.packages);
         Ok(workspace)
     }
 
@@ -118,6 +123,14 @@ impl Workspace {
     /// the root. The parts of a build (Gradle's modules) are one project with what builds them.
     pub fn project_folder(&self, path: &Path) -> &Path {
         nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| whole_build(&self.packages, folder))
+    }
+
+    /// The folder (absolute) that the manifest of a file's project names for a dependency.
+    pub(crate) fn dependency_folder(&self, path: &Path, name: &str) -> Option<PathBuf> {
+        let (folder, manifest) = nearest_in(&self.packages, path)?;
+        let dependency = manifest.dependencies.iter().find(|it| it.name == name && it.folder.is_some())?;
+        let target = absolute(folder, dependency.folder.as_deref()?);
+        self.packages.contains_key(&target).then_some(target)
     }
 
     /// The nearest configuration at or above a file, with its folder (absolute).

@@ -1,135 +1,67 @@
-//! Logout flows: which bodies end or change who the user is, and from which of them a flow is judged.
-//! Owns the definition of a flow; must not know rules.
+//! The flows of one file by its own names and deeds. Owns the definition of a flow; must not know rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::does::{Deeds, callees, deeds, own_deeds, parts};
-use super::links::{BodyAt, LinkedFile, is_hook, linked};
-use super::state::PathState;
-use super::states::BodyKey;
+use super::super::does::{Deeds, callees, deeds, own_deeds, parts};
+use super::super::links::{LinkedFile, is_hook, linked};
+use super::super::states::BodyKey;
+use super::{Flow, ToldBy, flow_of};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
-use crate::linking::{Target, targets_of_value};
+use crate::linking::{BodyAt, Target, targets_of_value};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
 use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
-/// By what a flow is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToldBy {
-    /// Its name, its label, or its class: whatever it does is part of leaving.
-    Name,
-    /// What it does itself.
-    Deed,
-    /// A flow that it calls.
-    Callee,
+/// The flows of a file by its own names and deeds, and which bodies are parts of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OwnFlows {
+    pub(super) flows: BTreeMap<BodyId, Flow>,
+    pub(super) part_of: BTreeMap<BodyId, BodyId>,
 }
 
-/// What is known of a logout flow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flow {
-    /// The body.
-    pub at: BodyAt,
-    /// Why the user leaves.
-    pub kind: FlowKind,
-    /// What a person would call it: its name, or its label.
-    pub title: Name,
-    /// By what it is told.
-    pub told_by: ToldBy,
-}
-
-impl Flow {
-    /// Whether a path through the flow is one on which the user leaves. In a body that says so by its name
-    /// each one is that has a step of a logout; in another one, which may do something else as well, only
-    /// those on which the session does end.
-    pub fn is_left_on(&self, path: &PathState) -> bool {
-        match self.told_by {
-            ToldBy::Name => path.steps.any,
-            ToldBy::Deed => path.steps.ended || path.steps.cleared && path.navigated.is_some(),
-            ToldBy::Callee => path.steps.ended,
+/// Finds the flows of a file that are told by their own names or deeds.
+#[salsa::tracked(returns(ref))]
+pub(super) fn own_flows(db: &dyn Db, file: SourceFile) -> Arc<OwnFlows> {
+    let finder = Finder::new(db, file);
+    let mut found = OwnFlows::default();
+    for (id, _) in finder.lowered.bodies() {
+        for part in parts(finder.links, id) {
+            found.part_of.entry(part.body).or_insert(id);
         }
     }
+    finder.by_name_and_deed(&mut found);
+    Arc::new(found)
 }
 
-/// The flows of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileFlows {
-    /// Each flow by its body.
-    pub flows: BTreeMap<BodyId, Flow>,
-    /// The flow bodies that no other flow body calls.
-    pub roots: Vec<BodyId>,
-    /// For each body that runs as a part of another one (a callback in place, a promise chain), that one.
-    pub part_of: BTreeMap<BodyId, BodyId>,
-    /// Which bodies call a body by its name.
-    pub callers: BTreeMap<BodyId, Vec<BodyId>>,
-}
-
-impl FileFlows {
-    /// A body and what it is a part of, the innermost first. A part is written inside its whole, so this
-    /// ends; the bound only keeps it from resting on that.
-    pub fn around(&self, body: BodyId) -> impl Iterator<Item = BodyId> {
-        std::iter::successors(Some(body), |part| self.part_of.get(part).copied()).take(self.part_of.len() + 1)
-    }
-
-    /// The body that a part belongs to in the end; the body itself where it is no part.
-    pub fn whole(&self, body: BodyId) -> BodyId {
-        self.around(body).last().unwrap_or(body)
-    }
-
-    /// The flow that a body is, or is a part of.
-    pub fn flow_around(&self, body: BodyId) -> Option<&Flow> {
-        self.around(body).find_map(|here| self.flows.get(&here))
-    }
-}
-
-/// Finds the flows of a file.
-#[salsa::tracked(returns(ref))]
-pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
-    let lowered = lowered(db, file);
-    let context = context(db, file);
-    let finder = Finder {
-        db,
-        file,
-        lowered,
-        links: linked(db, file),
-        vocabulary: vocabulary(db, file.project(db)),
-        view: FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform },
-        server: &context.server,
-    };
-    Arc::new(finder.find())
-}
-
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     db: &'a dyn Db,
     file: SourceFile,
-    lowered: &'a LoweredFile,
-    links: &'a LinkedFile,
+    pub(super) lowered: &'a LoweredFile,
+    pub(super) links: &'a LinkedFile,
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     server: &'a ServerScope,
 }
 
-impl Finder<'_> {
-    fn find(&self) -> FileFlows {
-        let mut found = FileFlows::default();
-        for (id, _) in self.lowered.bodies() {
-            for part in parts(self.links, id) {
-                found.part_of.entry(part.body).or_insert(id);
-            }
-            for callee in callees(self.links, id) {
-                found.callers.entry(callee.body).or_default().push(id);
-            }
+impl<'a> Finder<'a> {
+    pub(super) fn new(db: &'a dyn Db, file: SourceFile) -> Self {
+        let (lowered, context) = (lowered(db, file), context(db, file));
+        Self {
+            db,
+            file,
+            lowered,
+            links: linked(db, file),
+            vocabulary: vocabulary(db, file.project(db)),
+            view: FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform },
+            server: &context.server,
         }
-        self.by_name_and_deed(&mut found);
-        self.by_callee(&mut found);
-        found.roots = self.roots(&found);
-        found
     }
 
     fn at(&self, body: BodyId) -> BodyAt {
         BodyAt { file: self.file, body }
     }
 
-    fn by_name_and_deed(&self, found: &mut FileFlows) {
+    fn by_name_and_deed(&self, found: &mut OwnFlows) {
         for (id, body) in self.lowered.bodies() {
             if self.links.is_idle(id) || !self.may_be_flow(id, body) {
                 continue;
@@ -238,7 +170,12 @@ impl Finder<'_> {
                 if linked.meaning.effects.contains(&Effect::ClearAuth) && !drops {
                     return false;
                 }
-                work.extend(linked.invocations.iter().map(|invocation| invocation.target.body));
+                let targets = || linked.invocations.iter().map(|invocation| invocation.target);
+                // What another file's body does to the session was not looked at.
+                if targets().any(|target| target.file != self.file) {
+                    return false;
+                }
+                work.extend(targets().map(|target| target.body));
             }
         }
         true
@@ -249,12 +186,14 @@ impl Finder<'_> {
         if body.kind == BodyKind::TopLevel || is_hook(body) {
             return false;
         }
-        // A helper that is a flow of its own tells more than its deeds do.
-        let is_helper =
-            |helper: BodyId| self.named(helper, self.lowered.body(helper)).is_none() && !self.goes_to_login(helper);
-        let clears = |helper: BodyId| self.deeds_with_parts(helper).any(Deeds::CLEARS_AUTH);
-        let helpers = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
-        helpers.into_iter().any(|helper| clears(helper.body) && is_helper(helper.body))
+        let clears = |helper: BodyAt| {
+            let finder = Finder::new(self.db, helper.file);
+            // A helper that is a flow of its own tells more than its deeds do.
+            finder.deeds_with_parts(helper.body).any(Deeds::CLEARS_AUTH)
+                && finder.named(helper.body, finder.lowered.body(helper.body)).is_none()
+                && !finder.goes_to_login(helper.body)
+        };
+        self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part)).any(clears)
     }
 
     /// A body with the callbacks and chains written in it.
@@ -276,24 +215,18 @@ impl Finder<'_> {
     }
 
     /// A body that calls a flow is one itself: what it calls weighs more than what it is called.
-    fn by_callee(&self, found: &mut FileFlows) {
-        let mut work: Vec<BodyId> = found.flows.keys().copied().collect();
-        while let Some(callee) = work.pop() {
-            let kind = found.flows[&callee].kind;
-            let callers = found.callers.get(&callee).cloned().unwrap_or_default();
-            for caller in callers {
-                let whole = found.whole(caller);
-                let body = self.lowered.body(whole);
-                if found.flows.contains_key(&whole) || !self.may_be_flow(whole, body) {
-                    continue;
-                }
-                let named = self.named(whole, body);
-                let kind = named.as_ref().map_or(kind, |named| named.kind);
-                let told_by = if named.is_some() { ToldBy::Name } else { ToldBy::Callee };
-                found.flows.insert(whole, self.flow(whole, kind, told_by));
-                work.push(whole);
-            }
+    pub(super) fn by_callee(&self, id: BodyId) -> Option<Flow> {
+        let body = self.lowered.body(id);
+        if !self.may_be_flow(id, body) {
+            return None;
         }
+        let targets = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
+        let kind = targets
+            .filter(|target| *target != self.at(id))
+            .find_map(|target| flow_of(self.db, BodyKey::new(self.db, target)).as_ref().map(|flow| flow.kind))?;
+        let named = self.named(id, body);
+        let kind = named.as_ref().map_or(kind, |named| named.kind);
+        Some(self.flow(id, kind, if named.is_some() { ToldBy::Name } else { ToldBy::Callee }))
     }
 
     fn flow(&self, id: BodyId, kind: FlowKind, told_by: ToldBy) -> Flow {
@@ -334,7 +267,7 @@ impl Finder<'_> {
     }
 
     fn on_server(&self, id: BodyId) -> bool {
-        super::on_server(self.vocabulary, self.lowered, self.server, id)
+        super::super::on_server(self.vocabulary, self.lowered, self.server, id)
     }
 
     fn named(&self, id: BodyId, body: &Body) -> Option<FlowName> {
@@ -379,9 +312,9 @@ impl Finder<'_> {
                 }
                 Value::Array(items) => values.extend(items),
                 other => {
-                    let is_wrapper = |_: &Path, _: u32| true;
-                    let targets = targets_of_value(self.lowered, other, &is_wrapper);
-                    if targets.contains(&Target::Body(id)) {
+                    let is_wrapper = |_: SourceFile, _: &Path, _: u32| true;
+                    let targets = targets_of_value(self.db, self.file, other, &is_wrapper);
+                    if targets.contains(&Target::Body(self.at(id), false)) {
                         return true;
                     }
                 }
@@ -445,57 +378,35 @@ impl Finder<'_> {
     }
 
     fn goes_to_login(&self, id: BodyId) -> bool {
-        let mut work = vec![id];
+        let mut work = vec![self.at(id)];
         let mut seen = BTreeSet::new();
-        while let Some(body) = work.pop() {
-            if !seen.insert(body) {
+        while let Some(at) = work.pop() {
+            if !seen.insert(at) {
                 continue;
             }
-            let lowered = self.lowered.body(body);
-            for (node_id, node) in self.links.nodes(body) {
-                if node.meaning.reach().is_some() && self.vocabulary.goes_to_login(&self.view, lowered.node(node_id)) {
-                    return true;
-                }
+            let other = (at.file != self.file).then(|| Finder::new(self.db, at.file));
+            let finder = other.as_ref().unwrap_or(self);
+            if finder.shows_login(at.body) {
+                return true;
             }
-            work.extend(parts(self.links, body).iter().map(|part| part.body));
+            work.extend(parts(finder.links, at.body));
             // Where a flow goes is that flow's concern.
-            let callees = callees(self.links, body).into_iter().map(|callee| callee.body);
-            work.extend(callees.filter(|callee| self.named(*callee, self.lowered.body(*callee)).is_none()));
+            work.extend(callees(finder.links, at.body).into_iter().filter(|callee| !self.is_named(*callee)));
         }
         false
     }
 
-    /// The flow bodies that no other flow calls; of flows that only call each other, the first.
-    fn roots(&self, found: &FileFlows) -> Vec<BodyId> {
-        let mut reached: BTreeSet<BodyId> = BTreeSet::new();
-        let mut roots: Vec<BodyId> = Vec::new();
-        let called_by_flow = |id: &BodyId| {
-            let callers = found.callers.get(id).into_iter().flatten();
-            let from_flow = |caller: BodyId| found.flow_around(caller).is_some_and(|flow| flow.at.body != *id);
-            let in_flow = found.part_of.get(id).is_some_and(|whole| from_flow(*whole));
-            in_flow || callers.into_iter().any(|caller| from_flow(*caller))
-        };
-        for id in found.flows.keys().filter(|id| !called_by_flow(id)) {
-            roots.push(*id);
-            self.reach(*id, &mut reached);
-        }
-        for id in found.flows.keys() {
-            if !reached.contains(id) {
-                roots.push(*id);
-                self.reach(*id, &mut reached);
-            }
-        }
-        roots.sort_unstable();
-        roots
+    /// Whether a node of a body goes to a login.
+    fn shows_login(&self, id: BodyId) -> bool {
+        let body = self.lowered.body(id);
+        self.links.nodes(id).any(|(node, link)| {
+            link.meaning.reach().is_some() && self.vocabulary.goes_to_login(&self.view, body.node(node))
+        })
     }
 
-    fn reach(&self, from: BodyId, reached: &mut BTreeSet<BodyId>) {
-        let mut work = vec![from];
-        while let Some(body) = work.pop() {
-            if reached.insert(body) {
-                let targets = parts(self.links, body).into_iter().chain(callees(self.links, body));
-                work.extend(targets.map(|target| target.body));
-            }
-        }
+    fn is_named(&self, at: BodyAt) -> bool {
+        let other = (at.file != self.file).then(|| Finder::new(self.db, at.file));
+        let finder = other.as_ref().unwrap_or(self);
+        finder.named(at.body, finder.lowered.body(at.body)).is_some()
     }
 }
