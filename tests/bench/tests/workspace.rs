@@ -78,7 +78,8 @@ fn every_planted_fault_is_at_its_call() {
     assert!(generated.planted.len() > 100, "{}", generated.planted.len());
 }
 
-/// Checks a workspace of so many files in a folder of its own.
+/// The findings in a workspace of so many files, and the faults that are planted in it.
+#[allow(clippy::unwrap_used, reason = "a test that cannot write its files fails")]
 fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
     let generated = generate(files, 1);
     let folder = tempfile::tempdir().unwrap();
