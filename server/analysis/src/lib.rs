@@ -23,4 +23,5 @@ pub use database::{
 };
 pub use hover::hover;
 pub use judge::{FileReport, fixes_of, report};
+pub use linking::import_modules;
 pub use reading::{Reading, reading};

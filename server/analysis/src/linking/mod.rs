@@ -3,6 +3,7 @@
 
 mod exports;
 mod members;
+mod modules;
 mod names;
 mod surfaces;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 mod types;
 mod walk;
 
+pub use modules::import_modules;
 pub use names::{ClassAt, FileNames, NameIndex, file_names, name_index, shares_names};
 pub use surfaces::surface;
 pub use walk::{Callee, IsWrapper, Target, bodies_of, targets_of_value};

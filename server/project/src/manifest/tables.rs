@@ -35,6 +35,8 @@ pub(crate) struct Tables {
     pub(crate) snippet_v2: Vec<String>,
     /// How an import of a script finds its file.
     pub(crate) resolution: Resolution,
+    /// What stands before the name of a type where it is declared.
+    pub(crate) declaration_keywords: Vec<String>,
 }
 
 /// How an import of a script finds its file.
@@ -123,6 +125,7 @@ pub(crate) fn tables() -> &'static Tables {
             snippet_v1: file.snippet.v1,
             snippet_v2: file.snippet.v2,
             resolution: file.resolution,
+            declaration_keywords: file.declaration.keywords,
         }
     });
     &TABLES
@@ -138,6 +141,13 @@ struct File {
     walk: Walk,
     snippet: Snippet,
     resolution: Resolution,
+    declaration: Declaration,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declaration {
+    keywords: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -101,6 +101,11 @@ impl Workspace {
         self.modules.types.clear_cache();
     }
 
+    /// Every source file, those included that came after the workspace was discovered.
+    pub(crate) fn source_files(&self) -> Vec<PathBuf> {
+        self.files.keys().chain(&self.modules.read().born).cloned().collect()
+    }
+
     /// The files of a folder whose names start so.
     fn files_from(&self, folder: &Path, start: &str) -> Vec<PathBuf> {
         let first = folder.join(start);
