@@ -67,6 +67,7 @@ pub struct Settings {
 
 /// A project: the nearest manifest's folder and what is below it.
 #[salsa::input(debug)]
+#[derive(PartialOrd, Ord)]
 pub struct Project {
     /// What its manifest says.
     #[returns(ref)]

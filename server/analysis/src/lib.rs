@@ -14,6 +14,7 @@ pub mod linking;
 pub mod lowering;
 mod reading;
 pub mod rules;
+mod scratch;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;
@@ -23,5 +24,5 @@ pub use database::{
 };
 pub use hover::hover;
 pub use judge::{FileReport, fixes_of, report};
-pub use linking::import_modules;
+pub use linking::{Demand, caller_names, demanded_types, demands, import_modules};
 pub use reading::{Reading, reading};

@@ -343,7 +343,7 @@ impl<'db> Flow<'db> {
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
             let exits: Vec<PathState> = callee.exits.iter().map(|exit| self.left(target, *exit)).collect();
             after.extend(exits_to(*state, &exits));
-            throws.extend(callee.throws.iter().map(|thrown| self.left(target, *thrown).returning_to(*state)));
+            throws.extend(callee.throws.iter().map(|thrown| self.thrown(target, *thrown, *state)));
         }
         after.into_iter().collect()
     }
@@ -362,6 +362,16 @@ impl<'db> Flow<'db> {
         let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Deed && flow.is_left_on(&state));
         PathState { steps: Steps { ended: state.steps.ended || ends, ..state.steps }, ..state }
+    }
+
+    /// A state as an exception leaves a body that was entered with another one. A logout that it leaves is
+    /// unfinished: whoever catches it hears that the user is still there.
+    fn thrown(&self, target: BodyAt, thrown: PathState, entry: PathState) -> PathState {
+        let is_flow = flow_of(self.db, BodyKey::new(self.db, target)).is_some();
+        if is_flow {
+            return PathState { steps: entry.steps, ..thrown.returning_to(entry) };
+        }
+        self.left(target, thrown).returning_to(entry)
     }
 
     /// Starts an `async` body that nobody awaits, up to where it first waits; the rest is put off. What it

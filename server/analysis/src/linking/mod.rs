@@ -3,18 +3,18 @@
 
 mod exports;
 mod members;
-mod modules;
 mod names;
 mod surfaces;
 #[cfg(test)]
 mod tests;
 mod types;
 mod walk;
+mod wanted;
 
-pub use modules::import_modules;
 pub use names::{ClassAt, FileNames, NameIndex, file_names, name_index, shares_names};
 pub use surfaces::surface;
 pub use walk::{Callee, IsWrapper, Target, bodies_of, targets_of_value};
+pub use wanted::{Demand, caller_names, demanded_types, demands, import_modules};
 
 use crate::database::SourceFile;
 use crate::lowering::BodyId;

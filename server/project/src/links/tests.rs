@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use farewell_analysis::source::Language;
-use farewell_analysis::{Database, Project, SourceFile, import_modules};
+use farewell_analysis::{Database, Demand, Project, SourceFile, import_modules};
 use salsa::Setter;
 
-use super::engine::{Demand, Questions};
+use super::engine::Questions;
 use crate::{Loaded, ScanOptions, Workspace};
 
 const LOGOUT: &str = "export function logout() {}\n";
