@@ -15,7 +15,7 @@ mod facts;
 mod meaning;
 mod queries;
 
-pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts};
+pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, release_names};
 pub use meaning::{Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 
