@@ -3,6 +3,7 @@
 
 mod exports;
 mod members;
+mod modules;
 mod names;
 mod surfaces;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod types;
 mod walk;
 mod wanted;
 
+pub use modules::import_modules;
 pub use names::{ClassAt, FileNames, NameIndex, file_names, name_index, shares_names};
 pub use surfaces::surface;
 pub use walk::{Callee, IsWrapper, Target, bodies_of, targets_of_value};
