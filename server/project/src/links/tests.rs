@@ -190,6 +190,22 @@ fn demands_lead_through_files_without_a_word_of_the_vocabulary() {
 }
 
 #[test]
+fn a_platform_variant_without_a_word_of_the_vocabulary_is_loaded_beside_one_that_has_some() {
+    let asked = Asked::default();
+    let tree = Tree::new(
+        &asked,
+        &[
+            ("package.json", r#"{"name": "app"}"#),
+            ("auth.ts", "import { wipe } from './tracker';\nexport const logout = () => wipe();\n"),
+            ("tracker.native.ts", "export const wipe = () => FullStory.anonymize();\n"),
+            ("tracker.web.ts", "export const wipe = () => {};\n"),
+        ],
+    );
+    assert_eq!(tree.modules("auth.ts"), ["./tracker=tracker.native.ts+tracker.web.ts"]);
+    assert_eq!(tree.names(&tree.loaded.context), ["tracker.web.ts"]);
+}
+
+#[test]
 fn a_circle_of_demands_ends() {
     let asked = Asked {
         demands: BTreeMap::from([
