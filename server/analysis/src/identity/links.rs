@@ -271,7 +271,7 @@ impl Linker<'_> {
         let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
         let direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
-        linked.calls_parameter = called_parameter(body, &call.callee);
+        linked.calls_parameter = called_parameter(self.lowered, body, call);
         for (position, argument) in call.arguments.iter().enumerate().take(8) {
             if matches!(argument.value, Value::Null | Value::Undefined | Value::Boolean(false)) {
                 linked.arguments.absent |= 1 << position;
@@ -456,10 +456,10 @@ fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
     body.parameters.iter().position(|parameter| *parameter == binding).map(|position| position as u32)
 }
 
-/// The position of the parameter that a callee is.
-fn called_parameter(body: &Body, callee: &Path) -> Option<u32> {
-    let Root::Local(binding) = callee.root else { return None };
-    let position = body.parameters.iter().position(|parameter| *parameter == binding);
+/// The position of the parameter that a call is one of, or is made on: `onDone()`, `listener.onLoggedOut()`.
+fn called_parameter(lowered: &LoweredFile, body: &Body, call: &Call) -> Option<u32> {
+    let first = call.written.first()?;
+    let position = body.parameters.iter().position(|parameter| lowered.binding(*parameter).name == *first);
     position.map(|position| position as u32)
 }
 

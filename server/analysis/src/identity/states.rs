@@ -303,7 +303,7 @@ impl<'db> Flow<'db> {
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
-        let arguments = if invocation.by_name { link.arguments } else { Arguments::default() };
+        let arguments = arguments_for(link, invocation);
         match invocation.when {
             When::Afterwards => match link.pending_number {
                 Some(number) => states.iter().map(|state| state.put_off(number)).collect(),
@@ -415,11 +415,12 @@ impl<'db> Flow<'db> {
             }
             for invocation in &link.invocations {
                 let (target, before) = (invocation.target, states);
+                let arguments = arguments_for(link, invocation);
                 states = match invocation.when {
                     When::Afterwards => {
                         self.enter(target, Part::Whole, Arguments::default(), &before, &mut Vec::new(), entered)
                     }
-                    When::Started => self.enter(target, Part::FromWait, Arguments::default(), &before, throws, entered),
+                    When::Started => self.enter(target, Part::FromWait, arguments, &before, throws, entered),
                     _ => before.clone(),
                 };
                 // A callback that only fails leaves what was before it.
@@ -430,6 +431,11 @@ impl<'db> Flow<'db> {
         }
         states
     }
+}
+
+/// What a body that a node runs is given: a callback is given other things than the call that runs it.
+fn arguments_for(link: &LinkedNode, invocation: &Invocation) -> Arguments {
+    if invocation.by_name { link.arguments } else { Arguments::default() }
 }
 
 /// A callee's exits as its caller goes on with them. Where others of them have a step of a logout, one without

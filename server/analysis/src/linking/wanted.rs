@@ -121,7 +121,7 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
             let Step::Call(call) = &step.step else { continue };
             let link = links.node(id, node);
             let may_matter = link.is_some_and(|link| link.meaning.may_release || link.emits);
-            let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty());
+            let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty() && !link.meaning.may_release);
             if (all || may_matter) && !is_known {
                 calls.push(&**call);
             }
