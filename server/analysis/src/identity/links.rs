@@ -10,7 +10,7 @@ use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, rele
 use crate::linking::{BodyAt, Callee, Target, bodies_of, name_index, surface, targets_of_value};
 use crate::lowering::{
     BindingKind, Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation,
-    Root, Step, Timing, Value,
+    Root, Segment, Step, Timing, Value,
 };
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, StepMeaning, Vocabulary};
 
@@ -269,7 +269,12 @@ impl Linker<'_> {
 
     fn call(&self, at: (BodyId, NodeId), body: &Body, call: &Call) -> LinkedNode {
         let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
-        let direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
+        let mut direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
+        if direct.is_empty()
+            && let Some(selected) = self.selected(call)
+        {
+            direct = bodies_of(self.db, self.file, body.class, &selected, &is_wrapper);
+        }
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
         linked.calls_parameter = called_parameter(self.lowered, body, call);
         for (position, argument) in call.arguments.iter().enumerate().take(8) {
@@ -329,6 +334,24 @@ impl Linker<'_> {
             linked.invocations.push(Invocation { target, when, by_name: true, is_one_of_many: true });
         }
         linked
+    }
+
+    /// What a call is made on, where a function has chosen it from what another one gives: `logout()` of
+    /// `const logout = useSession((state) => state.logout)`.
+    fn selected(&self, call: &Call) -> Option<Path> {
+        let Root::Local(binding) = &call.callee.root else { return None };
+        let Value::Call { callee, arguments } = &self.lowered.binding(*binding).value else { return None };
+        let Some(Value::Closure(choose)) = arguments.first() else { return None };
+        let choose = self.lowered.body(*choose);
+        let [Value::Path(chosen)] = &choose.returns[..] else { return None };
+        let is_given = matches!(chosen.root, Root::Local(id) if choose.parameters.first() == Some(&id));
+        let is_member = |segment: &Segment| matches!(segment, Segment::Member(_));
+        if !is_given || chosen.segments.is_empty() || !chosen.segments.iter().all(is_member) {
+            return None;
+        }
+        let mut selected = callee.clone().then(Segment::Call);
+        selected.segments.extend(chosen.segments.iter().chain(&call.callee.segments).cloned());
+        Some(selected)
     }
 
     /// Whether a call is given what a known `async` function has made: `dispatch(deleteAccount())`, where the

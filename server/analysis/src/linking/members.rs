@@ -17,11 +17,26 @@ pub(super) fn member_of(walk: &Walk<'_>, target: &Target, name: &str, steps: u32
             let place = Place { file: *file, class: None };
             object.property(name).map(|property| walk.value(place, &property.value, steps)).unwrap_or_default()
         }
+        Target::Made(file, object) => part_member(walk, *file, object, name, steps),
         Target::Class(class) | Target::Instance(class) => class_member(walk, *class, name, steps),
         Target::Contract(file, contract) => implementations(walk, *file, contract, name, steps),
         Target::Module(file) => named(walk, *file, name, steps),
         Target::Body(..) => Vec::new(),
     }
+}
+
+/// A member of what an object literal was made into, by a call of what its maker gave: an own one, or one of the
+/// objects that it consists of.
+fn part_member(walk: &Walk<'_>, file: SourceFile, object: &Value, name: &str, steps: u32) -> Vec<Target> {
+    let Some(steps) = walk.step(steps) else { return Vec::new() };
+    let place = Place { file, class: None };
+    if let Some(own) = object.property(name) {
+        return walk.value(place, &own.value, steps);
+    }
+    let Value::Object { properties, .. } = object else { return Vec::new() };
+    let parts = properties.iter().flat_map(|property| walk.value(place, &property.value, steps));
+    let objects = parts.filter(|part| matches!(part, Target::Object(..)));
+    objects.flat_map(|part| member_of(walk, &part, name, steps)).collect()
 }
 
 fn class_member(walk: &Walk<'_>, at: ClassAt, name: &str, steps: u32) -> Vec<Target> {

@@ -31,6 +31,8 @@ pub enum Target {
     Contract(SourceFile, Name),
     /// A constant that holds members: an object literal of a file.
     Object(SourceFile, Value),
+    /// What an object literal was made into: the members of its parts are its own.
+    Made(SourceFile, Value),
     /// A module as an object.
     Module(SourceFile),
 }
@@ -248,6 +250,7 @@ impl<'a> Walk<'a> {
                 body.returns.iter().flat_map(|value| self.value(place, value, steps)).collect()
             }
             Target::Class(class) if !class.file.language(self.db).is_script() => vec![Target::Instance(*class)],
+            Target::Object(file, object) => vec![Target::Made(*file, object.clone())],
             _ => Vec::new(),
         }
     }

@@ -25,7 +25,12 @@ fn only_a_prefix_binds_a_name() {
     let namespace = Some(ImportName::Namespace);
     assert_eq!(
         imports,
-        [("package:a/a.dart", None, None), ("b.dart", namespace.clone(), Some("b")), ("c.dart", namespace, Some("c"))]
+        [
+            ("package:a/a.dart", None, None),
+            ("b.dart", namespace.clone(), Some("b")),
+            ("c.dart", namespace.clone(), Some("c")),
+            ("d.dart", namespace, Some("c")),
+        ]
     );
 }
 
