@@ -7,10 +7,12 @@ use std::sync::Arc;
 use super::evidence::evidence;
 use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
+use crate::database::SourceFile;
 use crate::identity::{
     BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, Part, PathState, Seen, Site, ToldBy, all_are, body_states, deeds,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
+use crate::source::FileRole;
 use crate::vocabulary::{Effect, FlowKind, Reach, Runs, platform_form};
 
 /// Where the rule would report, before roots are compared.
@@ -167,7 +169,9 @@ fn reported_at(judged: &Judged<'_>, site: NodeAt, roots: &BTreeSet<usize>) -> Ve
         .enumerate()
         .filter(|(_, unit)| is_logout(unit) && unit.walk.seen.contains_key(&site))
         .all(|(index, _)| roots.contains(&index));
-    if all_leak && judged.flow_around(site.0).is_some() {
+    // Nothing is reported in what nobody writes by hand, or what is here only for what calls lead into it.
+    let is_reported_in = |file: SourceFile| file.role(judged.db) == FileRole::Product && !file.linked_only(judged.db);
+    if all_leak && judged.flow_around(site.0).is_some() && is_reported_in(site.0.file) {
         return roots.first().map(|index| (*index, site)).into_iter().collect();
     }
     roots
