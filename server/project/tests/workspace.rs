@@ -421,3 +421,28 @@ fn dart_packages_count_as_far_as_they_are_declared() {
     assert_eq!(members(&db, admin), ["admin/lib/main.dart", "core/lib/session.dart"]);
     assert!(!admin.project(&db).manifest(&db).declares_sdk);
 }
+
+#[test]
+fn a_build_takes_in_folders_beside_it() {
+    let tree = Tree::new(&[
+        (
+            "android/settings.gradle",
+            "include ':app'\nproject(':core').projectDir = new File(settingsDir, '../core')\nincludeBuild '../auth'\n",
+        ),
+        ("android/app/build.gradle", ""),
+        ("android/app/src/main/java/App.kt", KOTLIN_LOGOUT),
+        ("core/build.gradle", "dependencies { implementation 'com.fullstory:instrumentation-full:1.54.0@aar' }\n"),
+        ("core/src/main/java/Core.kt", KOTLIN_LOGOUT),
+        ("auth/settings.gradle", ""),
+        ("auth/src/main/java/Auth.kt", KOTLIN_LOGOUT),
+        ("other/build.gradle", ""),
+        ("other/src/main/java/Other.kt", KOTLIN_LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    let app = tree.file(&loaded, "android/app/src/main/java/App.kt");
+    let expected = ["android/app/src/main/java/App.kt", "auth/src/main/java/Auth.kt", "core/src/main/java/Core.kt"];
+    assert_eq!(members(&db, app), expected);
+    assert!(app.project(&db).manifest(&db).declares_sdk);
+    let dependents = tree.file(&loaded, "core/src/main/java/Core.kt").project(&db).dependents(&db);
+    assert_eq!(dependents, &[app]);
+}
