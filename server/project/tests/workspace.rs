@@ -96,8 +96,10 @@ fn one_file_asked_for_brings_its_projects_identity_along() {
     ]);
     let (db, loaded) = tree.load(&["app/src/auth.ts"]);
     assert_eq!(tree.names(loaded.files.keys()), ["app/src/auth.ts"]);
-    assert_eq!(tree.names(loaded.context.keys()), ["app/src/boot.ts"]);
-    assert_eq!(members(&db, tree.file(&loaded, "app/src/auth.ts")), ["app/src/auth.ts", "app/src/boot.ts"]);
+    // Another file may call what is asked for, or identify the user.
+    assert_eq!(tree.names(loaded.context.keys()), ["app/src/boot.ts", "app/src/other.ts"]);
+    let expected = ["app/src/auth.ts", "app/src/boot.ts", "app/src/other.ts"];
+    assert_eq!(members(&db, tree.file(&loaded, "app/src/auth.ts")), expected);
     assert_eq!(loaded.files_seen, 1);
 }
 
@@ -445,4 +447,23 @@ fn a_build_takes_in_folders_beside_it() {
     assert!(app.project(&db).manifest(&db).declares_sdk);
     let dependents = tree.file(&loaded, "core/src/main/java/Core.kt").project(&db).dependents(&db);
     assert_eq!(dependents, &[app]);
+}
+
+#[test]
+fn a_file_of_a_shared_package_brings_the_apps_along_that_call_it() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"private": true, "workspaces": ["packages/*"]}"#),
+        ("packages/auth/package.json", r#"{"name": "@acme/auth"}"#),
+        ("packages/auth/index.ts", LOGOUT),
+        ("packages/web/package.json", r#"{"name": "web", "dependencies": {"@acme/auth": "*"}}"#),
+        ("packages/web/button.ts", "import { logout } from '@acme/auth';\nlogout();\n"),
+        ("packages/alone/package.json", r#"{"name": "alone"}"#),
+        ("packages/alone/auth.ts", LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["packages/auth/index.ts"]);
+    assert_eq!(tree.names(loaded.files.keys()), ["packages/auth/index.ts"]);
+    assert_eq!(tree.names(loaded.context.keys()), ["packages/web/button.ts"]);
+    let auth = tree.file(&loaded, "packages/auth/index.ts");
+    let button = auth.project(&db).dependents(&db)[0];
+    assert_eq!(button.modules(&db)["@acme/auth"], [auth]);
 }
