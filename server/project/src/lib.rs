@@ -8,6 +8,7 @@
 mod configuration;
 mod error;
 mod extension;
+mod linked;
 mod links;
 mod load;
 mod manifest;
@@ -24,8 +25,9 @@ mod workspace;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
 pub use error::{ProjectError, SkipReason, Skipped};
+pub use linked::Linked;
 pub use links::{Lacks, LoadedFiles, Reread, Wanted};
-pub use load::{Linked, Loaded};
+pub use load::Loaded;
 pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};

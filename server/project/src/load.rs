@@ -1,7 +1,7 @@
 //! Loading: reads the sources that are worth it, in parallel, and makes the engine's inputs. Owns how
 //! files are grouped into projects; must not know what is in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use salsa::Setter;
 
 use crate::error::{SkipReason, Skipped};
-use crate::links::{Engine, LoadedFiles, ModuleFiles, Questions, ROUNDS, Wanted};
+use crate::linked::retained;
+use crate::links::{Engine, LoadedFiles, Questions};
 use crate::membership::platform;
 use crate::paths::with_forward_slashes;
 use crate::prefilter::{Prefilter, SUPPRESSION};
@@ -30,7 +31,8 @@ type ProjectKey = (PathBuf, Option<PathBuf>);
 pub struct Loaded {
     /// The files asked for in which something of the vocabulary occurs, by absolute path.
     pub files: BTreeMap<PathBuf, SourceFile>,
-    /// Files that were read for what they say of their project alone: nothing is reported in them.
+    /// Files that were read for what they say of their project and call of its flows, or because a call leads
+    /// into them: nothing is reported in them.
     pub context: BTreeMap<PathBuf, SourceFile>,
     /// What was not analysed, sorted by path.
     pub skipped: Vec<Skipped>,
@@ -38,18 +40,9 @@ pub struct Loaded {
     pub files_seen: usize,
     /// How many bytes they hold.
     pub bytes_seen: u64,
-    index: LoadedFiles,
+    pub(crate) index: LoadedFiles,
     projects: BTreeMap<ProjectKey, Project>,
     snippets: BTreeMap<PathBuf, Generation>,
-}
-
-/// What was written of what was wanted.
-#[derive(Debug, Default)]
-pub struct Linked {
-    /// Whether the database changed, so that there may be more to want.
-    pub has_changed: bool,
-    /// The files that were loaded.
-    pub added: Vec<SourceFile>,
 }
 
 static SUPPRESSIONS: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::new([SUPPRESSION]));
@@ -71,15 +64,9 @@ impl Workspace {
     }
 
     pub(crate) fn load_by<Asked: Questions>(&self, asked: &Asked, db: &mut Database) -> Loaded {
-        let (prefilter, identity) = self.prefilters();
-        let read: Vec<Read<'_>> = self
-            .files
-            .par_iter()
-            .map(|(path, wanted)| {
-                let filter = if *wanted == Purpose::ForContext { identity } else { prefilter };
-                self.read(path, *wanted, filter)
-            })
-            .collect();
+        let prefilter = self.prefilter();
+        let read: Vec<Read<'_>> =
+            self.files.par_iter().map(|(path, wanted)| self.read(path, *wanted, prefilter)).collect();
         let mut loaded = Loaded { skipped: self.skipped.clone(), ..Loaded::default() };
         loaded.note(self, &read);
         for file in read {
@@ -152,7 +139,7 @@ impl Workspace {
 
     /// Whether a file is loaded for what occurs in its bytes.
     pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
-        self.is_worth_it_by(self.prefilters().0, path, bytes)
+        self.is_worth_it_by(self.prefilter(), path, bytes)
     }
 
     /// No rule looks at a test, save for what it suppresses.
@@ -252,68 +239,6 @@ impl Loaded {
         self.set_members(db, workspace);
     }
 
-    /// Forgets what was resolved, and what is known of files (absolute paths) that came, changed or went.
-    pub fn files_changed(&mut self, workspace: &Workspace, paths: &[PathBuf]) {
-        workspace.files_changed(paths.iter().map(PathBuf::as_path));
-        self.index.changed(paths);
-    }
-
-    /// Writes what was found to be wanted.
-    pub fn link(&mut self, db: &mut Database, workspace: &Workspace, mut wanted: Wanted) -> Linked {
-        self.index.note(&mut wanted);
-        let mut has_changed = false;
-        let mut added = Vec::new();
-        for file in wanted.files {
-            if self.index.get(&file.path).is_some() {
-                continue;
-            }
-            let source = self.source_file(db, workspace, &file.path, file.language, file.text, file.linked_only);
-            self.index.insert_demanded(file.path.clone(), source);
-            let is_reported = file.is_reported && !file.linked_only;
-            if is_reported { &mut self.files } else { &mut self.context }.insert(file.path, source);
-            added.push(source);
-        }
-        for path in wanted.callers {
-            if let Some(file) = self.index.get(&path)
-                && file.linked_only(db)
-            {
-                file.set_linked_only(db).to(false);
-                if workspace.is_asked_for(&path) && self.context.remove(&path).is_some() {
-                    self.files.insert(path, file);
-                }
-                has_changed = true;
-            }
-        }
-        if !added.is_empty() {
-            self.set_members(db, workspace);
-        }
-        let known: BTreeSet<SourceFile> = self.index.all().map(|(_, file)| file).collect();
-        for (file, modules) in wanted.links {
-            // What was wanted may be gone meanwhile.
-            let modules = retained(modules, |target| known.contains(&target));
-            if known.contains(&file) && file.modules(db) != &modules {
-                file.set_modules(db).to(modules);
-                has_changed = true;
-            }
-        }
-        Linked { has_changed: has_changed || !added.is_empty(), added }
-    }
-
-    /// Loads and links until nothing more is wanted.
-    fn link_all<Asked: Questions>(&mut self, asked: &Asked, db: &mut Database, workspace: &Workspace) {
-        // A round that loads files is followed by one that links them.
-        for _ in 0..2 * ROUNDS {
-            let lacks = self.index.lacks_by(asked, db, workspace, None);
-            if lacks.is_empty() {
-                return;
-            }
-            tracing::debug!("the loaded files lack {lacks}");
-            let wanted = self.index.find(workspace, lacks);
-            let linked = self.link(db, workspace, wanted);
-            tracing::debug!("{} files are loaded beside them", linked.added.len());
-        }
-    }
-
     /// Counts what was seen, and where the snippet is embedded.
     fn note(&mut self, workspace: &Workspace, read: &[Read<'_>]) {
         for file in read {
@@ -335,7 +260,7 @@ impl Loaded {
         }
     }
 
-    fn source_file(
+    pub(crate) fn source_file(
         &mut self,
         db: &mut Database,
         workspace: &Workspace,
@@ -372,7 +297,7 @@ impl Loaded {
     }
 
     /// Tells each project its files: its own, and those of the packages that count for it.
-    fn set_members(&self, db: &mut Database, workspace: &Workspace) {
+    pub(crate) fn set_members(&self, db: &mut Database, workspace: &Workspace) {
         let mut by_folder: BTreeMap<&Path, Vec<(Arc<str>, SourceFile)>> = BTreeMap::new();
         for (path, file) in self.all() {
             let entry = (file.path(db).clone(), file);
@@ -401,13 +326,4 @@ impl Loaded {
 
 fn is_code(path: &Path) -> bool {
     !is_page(path) && !is_declaration(path)
-}
-
-/// Modules with some of their files.
-fn retained(mut modules: ModuleFiles, keep: impl Fn(SourceFile) -> bool) -> ModuleFiles {
-    modules.retain(|_, files| {
-        files.retain(|file| keep(*file));
-        !files.is_empty()
-    });
-    modules
 }

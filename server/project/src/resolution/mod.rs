@@ -2,6 +2,7 @@
 //! packages and conventions are asked, and what was answered before; must not know why it is asked.
 
 mod files;
+mod options;
 mod packages;
 mod variants;
 
@@ -11,9 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use farewell_analysis::source::Language;
-use oxc_resolver::{
-    Resolution as Answer, ResolveContext, ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscovery,
-};
+use oxc_resolver::{Resolution as Answer, ResolveContext, ResolveError, ResolverGeneric};
 use rustc_hash::FxHashMap;
 
 use crate::manifest::tables;
@@ -22,17 +21,6 @@ use crate::walk::is_declaration;
 use crate::workspace::Workspace;
 use files::TreeFiles;
 use packages::PackageNames;
-
-/// The extensions that an import may leave out, the first first.
-const EXTENSIONS: [&str; 11] =
-    [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro"];
-/// What an import may say for a file that a build turns into it.
-const WRITTEN_FOR: [(&str, &[&str]); 4] = [
-    (".js", &[".ts", ".tsx", ".js", ".jsx"]),
-    (".jsx", &[".tsx", ".jsx"]),
-    (".mjs", &[".mts", ".mjs"]),
-    (".cjs", &[".cts", ".cjs"]),
-];
 
 /// The resolver of a workspace's modules.
 pub(crate) struct Modules {
@@ -44,6 +32,9 @@ pub(crate) struct Modules {
     /// The root without symbolic links, as the resolver tells paths.
     real_root: PathBuf,
     known: RwLock<Known>,
+    /// Read while a module is resolved, written while answers are forgotten: one that was found over an
+    /// older tree must not be kept.
+    under_way: RwLock<()>,
 }
 
 /// What was answered.
@@ -76,6 +67,7 @@ impl Workspace {
         if let Some(answer) = known {
             return answer;
         }
+        let _under_way = self.modules.under_way.read().unwrap_or_else(PoisonError::into_inner);
         let found = self.modules.find(self, importer, module);
         let found = found.map(|path| variants::variants(self, importer, path)).unwrap_or_default();
         let answer: Arc<[PathBuf]> = found.into();
@@ -87,6 +79,7 @@ impl Workspace {
     /// Forgets what was resolved: files (absolute paths) came, changed or went. What a manifest says is
     /// known until the workspace is discovered anew.
     pub fn files_changed<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
+        let _none_under_way = self.modules.under_way.write().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.modules.write();
         let mut born = std::mem::take(&mut known.born);
         for path in paths {
@@ -137,31 +130,11 @@ impl Modules {
     /// A resolver for the workspace in `root` with these packages.
     pub(crate) fn new(root: &Path, packages: &Packages) -> Self {
         let names = PackageNames::of(packages);
-        let tables = &tables().resolution;
-        let text = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
-        let code = ResolveOptions {
-            tsconfig: Some(TsconfigDiscovery::Auto),
-            condition_names: tables.conditions.clone(),
-            main_fields: tables.entries.clone(),
-            extensions: extensions(),
-            extension_alias: WRITTEN_FOR.iter().map(|(written, meant)| ((*written).to_owned(), text(meant))).collect(),
-            builtin_modules: true,
-            // Installed packages are no part of the workspace, and its own ones are found by their manifests,
-            // whether they are linked into `node_modules` or not.
-            modules: Vec::new(),
-            node_path: false,
-            ..ResolveOptions::default()
-        };
-        let both = |first: &[String], then: &[String]| first.iter().chain(then).cloned().collect::<Vec<String>>();
-        let types = ResolveOptions {
-            condition_names: both(&tables.type_conditions, &tables.conditions),
-            main_fields: both(&tables.type_entries, &tables.entries),
-            ..code.clone()
-        };
+        let (code, types) = options::options();
         let code = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), code);
         let types = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), types);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Self { code, types, names, real_root, known: RwLock::default() }
+        Self { code, types, names, real_root, known: RwLock::default(), under_way: RwLock::default() }
     }
 
     fn find(&self, workspace: &Workspace, importer: &Path, module: &str) -> Option<PathBuf> {
@@ -317,14 +290,6 @@ fn configured(
         ) => resolver.resolve(folder, module),
         answer => answer,
     }
-}
-
-/// The extensions to try: plain files first, and then those of one platform alone.
-fn extensions() -> Vec<String> {
-    let plain = EXTENSIONS.iter().map(|extension| (*extension).to_owned());
-    let suffixes = tables().resolution.variant.iter();
-    let own = suffixes.flat_map(|row| EXTENSIONS.iter().map(|extension| format!(".{}{extension}", row.suffix)));
-    plain.chain(own).collect()
 }
 
 /// An importer's path under a name that every configuration takes for TypeScript. No such file is needed.
