@@ -77,6 +77,10 @@ pub struct Project {
     /// Its files, sorted by path. Files in which nothing of the vocabulary occurs may be left out.
     #[returns(ref)]
     pub files: Vec<SourceFile>,
+    /// The files of other projects that depend on this one, and may call what it declares.
+    #[default]
+    #[returns(ref)]
+    pub dependents: Vec<SourceFile>,
     /// What is known of the project as a whole when its files are not all in this database: a fix is
     /// proved in one that holds the one changed file.
     #[returns(ref)]
@@ -105,12 +109,13 @@ pub struct SourceFile {
     /// Its project.
     #[returns(copy)]
     pub project: Project,
-    /// The files that its modules are, for each module as it is written in an import; those that are no
+    /// The files that its modules are, for each module as it is written in an import (several where each
+    /// platform has its own); those that are no
     /// file of the workspace, or whose file is not needed, are left out. Other languages than scripts
     /// have none: their names are found by [`Project::files`].
     #[default]
     #[returns(ref)]
-    pub modules: BTreeMap<Arc<str>, SourceFile>,
+    pub modules: BTreeMap<Arc<str>, Vec<SourceFile>>,
     /// Whether it is here only because a flow's call leads into it: nothing of the vocabulary occurs in
     /// it, and nothing is reported in it.
     #[default]

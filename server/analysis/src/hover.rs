@@ -145,11 +145,12 @@ impl Place<'_> {
 
     fn callers(&self, flows: &FileFlows, callee: BodyId) -> Vec<(String, u32)> {
         let mut places: Vec<(String, u32)> = Vec::new();
-        for caller in flows.callers.get(&callee).into_iter().flatten() {
-            let at = BodyAt { file: self.file, body: *caller };
-            for (node, link) in linked(self.db, self.file).nodes(*caller) {
-                if link.invocations.iter().any(|run| run.by_name && run.target.body == callee) {
-                    places.push((self.file.path(self.db).to_string(), self.line((at, node))));
+        let callers = flows.callers.get(&callee);
+        let callee = BodyAt { file: self.file, body: callee };
+        for caller in callers.into_iter().flatten() {
+            for (node, link) in linked(self.db, caller.file).nodes(caller.body) {
+                if link.invocations.iter().any(|run| run.by_name && run.target == callee) {
+                    places.push((caller.file.path(self.db).to_string(), self.line((*caller, node))));
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! What a body does, with everything that it runs: the coarse summary from which flows are told. Owns
 //! the set of deeds; must not know paths through a body.
 
-use super::links::{BodyAt, LinkedFile, When, linked};
+use super::links::{LinkedFile, When, linked};
 use super::states::BodyKey;
 use crate::database::Db;
+use crate::linking::BodyAt;
 use crate::lowering::BodyId;
 use crate::vocabulary::{Effect, Reach};
 

@@ -5,21 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
-use crate::linking::{Target, bodies_of, targets_of_value};
+use crate::linking::{BodyAt, Callee, Target, bodies_of, surface, targets_of_value};
 use crate::lowering::{
     Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation, Root, Step,
     Timing, Value,
 };
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Message, Runs, StepMeaning, Vocabulary};
-
-/// A body of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BodyAt {
-    /// The file.
-    pub file: SourceFile,
-    /// The body.
-    pub body: BodyId,
-}
 
 /// When a body that a node runs does run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +36,8 @@ pub struct Invocation {
     pub when: When,
     /// Whether it is called by name (else it is a callback, or part of the same promise chain).
     pub by_name: bool,
+    /// Whether it is one of several implementations of what is called: a step happens if any of them does it.
+    pub is_one_of_many: bool,
 }
 
 /// What a node means, and what it runs.
@@ -115,7 +108,7 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let guards = crate::database::identify_guards(db, file.project(db));
     let meanings = meanings(db, file);
     let (handlers, runs) = (BTreeMap::new(), Vec::new());
-    let mut linker = Linker { file, lowered, vocabulary, view, guards, meanings, handlers, runs };
+    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, handlers, runs };
     linker.handlers = linker.handlers();
     linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
     linker.runs = linker.runs_by_use();
@@ -134,6 +127,7 @@ struct CallbackContext<'a> {
 }
 
 struct Linker<'a> {
+    db: &'a dyn Db,
     file: SourceFile,
     lowered: &'a LoweredFile,
     vocabulary: &'a Vocabulary,
@@ -168,12 +162,18 @@ impl Linker<'_> {
 
     /// The functions of this file that a value is, through names and wrappers.
     fn bodies_in(&self, value: &Value) -> Vec<BodyId> {
-        let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
-        let targets = targets_of_value(self.lowered, value, &is_wrapper);
+        let own = |at: BodyAt| (at.file == self.file).then_some(at.body);
+        self.all_bodies_in(value).into_iter().filter_map(own).collect()
+    }
+
+    /// The functions of the project that a value is, through names and wrappers.
+    fn all_bodies_in(&self, value: &Value) -> Vec<BodyAt> {
+        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
+        let targets = targets_of_value(self.db, self.file, value, &is_wrapper);
         targets
             .into_iter()
             .filter_map(|target| match target {
-                Target::Body(body) => Some(body),
+                Target::Body(at, _) => Some(at),
                 _ => None,
             })
             .collect()
@@ -288,8 +288,8 @@ impl Linker<'_> {
     }
 
     fn call(&self, at: (BodyId, NodeId), body: &Body, call: &Call) -> LinkedNode {
-        let is_wrapper = |callee: &Path, position: u32| self.is_wrapper(callee, position);
-        let direct = bodies_of(self.lowered, body.class, &call.callee, &is_wrapper);
+        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
+        let direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
         for (position, argument) in call.arguments.iter().enumerate().take(8) {
             if matches!(argument.value, Value::Null | Value::Undefined | Value::Boolean(false)) {
@@ -318,9 +318,9 @@ impl Linker<'_> {
                 self.callbacks(context, position as u32, None, &argument.value, &mut linked.invocations);
             }
         }
-        for target in direct {
-            let when = self.when_called(target, call.handling);
-            linked.invocations.push(self.invocation(target, when, true));
+        for Callee { at, is_one_of_many } in direct {
+            let when = self.when_called(at, call.handling);
+            linked.invocations.push(Invocation { target: at, when, by_name: true, is_one_of_many });
         }
         if let Some(Message::Sends { name }) = self.vocabulary.named_message(self.lowered, call) {
             for handler in self.handlers.get(&name).into_iter().flatten() {
@@ -331,8 +331,9 @@ impl Linker<'_> {
     }
 
     /// An `async` callee that nobody awaits runs on behind the caller, once it has waited for something.
-    fn when_called(&self, target: BodyId, handling: Handling) -> When {
-        let callee = self.lowered.body(target);
+    fn when_called(&self, target: BodyAt, handling: Handling) -> When {
+        let declared = if target.file == self.file { self.lowered } else { surface(self.db, target.file) };
+        let callee = declared.body(target.body);
         let unawaited = matches!(handling, Handling::Discarded | Handling::Voided);
         let waits = callee.is_async && callee.nodes.iter().any(|node| matches!(node.step, Step::Await));
         if unawaited && waits { When::Started } else { When::Now }
@@ -376,20 +377,26 @@ impl Linker<'_> {
                     Runs::Unknown if written_here && !defines => When::Perhaps,
                     _ => return,
                 };
-                for body in self.bodies_in(value) {
-                    invocations.push(self.invocation(body, when, !written_here));
+                for target in self.all_bodies_in(value) {
+                    let by_name = !written_here;
+                    invocations.push(Invocation { target, when, by_name, is_one_of_many: false });
                 }
             }
             _ => {}
         }
     }
 
-    fn is_wrapper(&self, callee: &Path, position: u32) -> bool {
-        self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped
+    fn is_wrapper(&self, file: SourceFile, callee: &Path, position: u32) -> bool {
+        if file == self.file {
+            return self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped;
+        }
+        let platform = context(self.db, file).platform;
+        let view = FileView { path: file.path(self.db), text: "", lowered: surface(self.db, file), platform };
+        self.vocabulary.runs_argument(&view, callee, &[], &[], position, None) == Runs::Wrapped
     }
 
     fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {
-        Invocation { target: BodyAt { file: self.file, body }, when, by_name }
+        Invocation { target: BodyAt { file: self.file, body }, when, by_name, is_one_of_many: false }
     }
 }
 

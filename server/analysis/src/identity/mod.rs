@@ -8,9 +8,10 @@ mod state;
 mod states;
 mod walks;
 
+pub use crate::linking::BodyAt;
 pub use does::{Deeds, callees, deeds, own_deeds, parts};
-pub use flows::{FileFlows, Flow, ToldBy, file_flows};
-pub use links::{BodyAt, Invocation, LinkedFile, LinkedNode, When, linked};
+pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
+pub use links::{Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps, all_are};
 pub use states::{BodyKey, BodyStates, Part, body_states};
 pub use walks::{Chain, NodeAt, Seen, Walk, walk};

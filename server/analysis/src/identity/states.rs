@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::flows::{ToldBy, file_flows};
-use super::links::{BodyAt, Invocation, LinkedNode, When, linked};
+use super::flows::{ToldBy, flow_of};
+use super::links::{Invocation, LinkedNode, When, linked};
 use super::state::{PathState, Site, Steps};
 use crate::database::{Db, lowered};
+use crate::linking::BodyAt;
 use crate::lowering::{Body, BodyKind, Handling, Node, NodeId, Relation, Step, Value};
 use crate::vocabulary::{ConditionMeaning, Effect};
 
@@ -15,7 +16,7 @@ pub use key::BodyKey;
 /// The macro of the incremental engine makes a constructor that cannot carry documentation.
 #[allow(missing_docs)]
 mod key {
-    use super::super::links::BodyAt;
+    use crate::linking::BodyAt;
 
     /// A body, as a key of queries.
     #[salsa::interned(debug)]
@@ -270,11 +271,13 @@ impl<'db> Flow<'db> {
         let mut outcome = Outcome { next: vec![state], throws: Vec::new() };
         let Some(link) = link else { return outcome };
         let mut states = vec![state];
-        // Several bodies called by name are the alternatives of one call; callbacks run one after another.
-        let named: Vec<&Invocation> =
-            link.invocations.iter().filter(|invocation| invocation.by_name && invocation.when == When::Now).collect();
+        // Several bodies called by name are the alternatives of one call; callbacks run one after another, and
+        // so do implementations of one interface: what any of them does counts as done.
+        let is_alternative =
+            |invocation: &&Invocation| invocation.by_name && !invocation.is_one_of_many && invocation.when == When::Now;
+        let named: Vec<&Invocation> = link.invocations.iter().filter(is_alternative).collect();
         for invocation in &link.invocations {
-            if invocation.by_name && invocation.when == When::Now {
+            if is_alternative(&invocation) {
                 continue;
             }
             states = self.invoke(link, invocation, &states, &mut outcome.throws, entered);
@@ -340,7 +343,7 @@ impl<'db> Flow<'db> {
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
             let exits: Vec<PathState> = callee.exits.iter().map(|exit| self.left(target, *exit)).collect();
             after.extend(exits_to(*state, &exits));
-            throws.extend(callee.throws.iter().map(|thrown| self.left(target, *thrown).returning_to(*state)));
+            throws.extend(callee.throws.iter().map(|thrown| self.thrown(target, *thrown, *state)));
         }
         after.into_iter().collect()
     }
@@ -348,7 +351,7 @@ impl<'db> Flow<'db> {
     /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
     /// its start, until it turns out to have left early.
     fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
-        let flow = file_flows(self.db, target.file).flows.get(&target.body);
+        let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
         PathState { steps, ..state.entering(absent) }
@@ -356,9 +359,19 @@ impl<'db> Flow<'db> {
 
     /// A state as a body leaves it: one that is a flow by its deeds has ended the session where it did them.
     fn left(&self, target: BodyAt, state: PathState) -> PathState {
-        let flow = file_flows(self.db, target.file).flows.get(&target.body);
+        let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Deed && flow.is_left_on(&state));
         PathState { steps: Steps { ended: state.steps.ended || ends, ..state.steps }, ..state }
+    }
+
+    /// A state as an exception leaves a body that was entered with another one. A logout that it leaves is
+    /// unfinished: whoever catches it hears that the user is still there.
+    fn thrown(&self, target: BodyAt, thrown: PathState, entry: PathState) -> PathState {
+        let is_flow = flow_of(self.db, BodyKey::new(self.db, target)).is_some();
+        if is_flow {
+            return PathState { steps: entry.steps, ..thrown.returning_to(entry) };
+        }
+        self.left(target, thrown).returning_to(entry)
     }
 
     /// Starts an `async` body that nobody awaits, up to where it first waits; the rest is put off. What it

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::links::{BodyAt, LinkedNode, linked};
+use super::links::{LinkedNode, linked};
 use super::state::PathState;
 use super::states::{BodyKey, Flow, Part, body_states};
 use crate::database::{Db, lowered};
+use crate::linking::BodyAt;
 use crate::lowering::{Body, NodeId, Step};
 use crate::vocabulary::Effect;
 

@@ -473,19 +473,34 @@ pub enum BindingKind {
     Other,
 }
 
+/// What a class is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ClassKind {
+    /// A class, or an object with one instance.
+    Class,
+    /// An interface or protocol: its members without a body are done by whoever implements it.
+    Interface,
+    /// More members of a class that this file does not declare.
+    Extension,
+    /// An object literal.
+    Literal,
+}
+
 /// A class, or an object literal with members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
     /// Its name, or the name of the variable that it is bound to.
     pub name: Option<Name>,
-    /// Its parent, resolved.
+    /// What it is.
+    pub kind: ClassKind,
+    /// Its parent, resolved: the class that it extends, where one can be told.
     pub parent: Option<Path>,
+    /// The interfaces that it implements, resolved, and whatever else it is declared to be.
+    pub interfaces: Vec<Path>,
     /// Its members.
     pub members: Vec<Member>,
     /// Its bytes.
     pub span: Span,
-    /// Whether it is an object literal.
-    pub literal: bool,
     /// Its decorators' names, as written.
     pub decorators: Vec<Name>,
 }

@@ -21,9 +21,9 @@ use tree_sitter::Tree;
 use crate::source::{Language, Regions, regions};
 
 pub use body::{
-    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, Comment, Condition,
-    Handling, Import, ImportName, LoweredFile, Member, Node, NodeId, Placement, Relation, Statement, StatementId, Step,
-    Successors, Timing,
+    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, ClassKind, Comment,
+    Condition, Handling, Import, ImportName, LoweredFile, Member, Node, NodeId, Placement, Relation, Statement,
+    StatementId, Step, Successors, Timing,
 };
 pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 

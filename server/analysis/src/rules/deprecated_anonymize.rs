@@ -4,7 +4,7 @@ use super::judged::Judged;
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Tag};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
-    for (at, anonymize) in judged.releases() {
+    for (at, anonymize) in judged.releases().filter(|(at, _)| at.0.file == judged.file) {
         let Some(message) = &anonymize.deprecated else { continue };
         let (what, help) = match message.split_once(" Write `") {
             Some((what, right)) => (what, format!("Write `{right}")),

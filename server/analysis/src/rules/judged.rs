@@ -10,7 +10,7 @@ use crate::database::{
 };
 use crate::identity::{
     BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees,
-    deeds, file_flows, linked, on_server, parts, walk,
+    deeds, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
@@ -42,7 +42,7 @@ pub(super) struct Judged<'a> {
     reaching: BTreeMap<BodyAt, Vec<usize>>,
     /// Which bodies run on a server.
     on_server: Vec<bool>,
-    /// The effects of every node of this file that rules may report in.
+    /// The effects of every node of this file that rules may report in, and of those that its flows come to.
     effects: Vec<(NodeAt, &'a Effect)>,
 }
 
@@ -65,23 +65,33 @@ impl<'a> Judged<'a> {
         };
         let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
         judged.on_server = judged.lowered.bodies().map(server).collect();
-        judged.effects = judged.all_effects();
         judged.walks();
+        judged.effects = judged.all_effects();
         judged
     }
 
+    /// The effects of this file's nodes, and of those that its flows come to in other files.
     fn all_effects(&self) -> Vec<(NodeAt, &'a Effect)> {
-        let links: &'a LinkedFile = self.links;
-        let bodies = self.lowered.bodies().map(|(id, _)| id).filter(|id| !self.on_server(*id));
-        bodies
-            .flat_map(|id| links.nodes(id).map(move |(node, link)| (id, node, link)))
-            .flat_map(|(id, node, link)| link.meaning.effects.iter().map(move |effect| ((self.at(id), node), effect)))
-            .collect()
+        let own = self.lowered.bodies().map(|(id, _)| id).filter(|id| !self.on_server(*id)).map(|id| self.at(id));
+        let from_here = self.units.iter().filter(|unit| unit.root.file == self.file);
+        let seen = from_here.flat_map(|unit| unit.walk.seen.keys()).map(|(at, _)| *at);
+        let others: BTreeSet<BodyAt> = seen.filter(|at| at.file != self.file).collect();
+        let mut effects = Vec::new();
+        for at in own.chain(others) {
+            for (node, link) in linked(self.db, at.file).nodes(at.body) {
+                effects.extend(link.meaning.effects.iter().map(|effect| ((at, node), effect)));
+            }
+        }
+        effects
     }
 
     /// Walks from the flows, and from what else does something with identity.
     fn walks(&mut self) {
         for root in &self.flows.roots {
+            self.add_walk(self.at(*root));
+        }
+        // A flow of another file that runs one of this file's is judged as a whole, from there.
+        for root in roots_above(self.db, self.file) {
             self.add_walk(*root);
         }
         let about_identity = Deeds::ANONYMIZES.and(Deeds::IDENTIFIES).and(Deeds::TRACKS);
@@ -96,19 +106,20 @@ impl<'a> Judged<'a> {
             .filter(|id| deeds(self.db, BodyKey::new(self.db, self.at(*id))).any(about_identity))
             .collect();
         for body in others.iter().filter(|body| is_entry(self.flows, body)).copied().collect::<Vec<_>>() {
-            self.add_walk(body);
+            self.add_walk(self.at(body));
         }
         // What is left is called by nothing that starts: bodies that only call each other.
         for body in others {
             if !self.reaching.contains_key(&self.at(body)) {
-                self.add_walk(body);
+                self.add_walk(self.at(body));
             }
         }
     }
 
-    fn add_walk(&mut self, body: BodyId) {
-        let root = self.at(body);
-        let walk: &'a Walk = walk(self.db, BodyKey::new(self.db, root));
+    fn add_walk(&mut self, root: BodyAt) {
+        let key = BodyKey::new(self.db, root);
+        let flow = flow_of(self.db, key).as_ref();
+        let walk: &'a Walk = walk(self.db, key);
         let index = self.units.len();
         for (at, _) in walk.seen.keys() {
             let units = self.reaching.entry(*at).or_default();
@@ -116,7 +127,7 @@ impl<'a> Judged<'a> {
                 units.push(index);
             }
         }
-        self.units.push(Unit { root, flow: self.flows.flows.get(&body), walk });
+        self.units.push(Unit { root, flow, walk });
     }
 
     /// The units whose walks come to a body.
@@ -173,11 +184,16 @@ impl<'a> Judged<'a> {
     }
 
     /// The effects of every node of this file that rules may report in, with the node.
+    pub(super) fn own_effects(&self) -> impl Iterator<Item = (NodeAt, &'a Effect)> + '_ {
+        self.effects().filter(|(at, _)| at.0.file == self.file)
+    }
+
+    /// The same with those that this file's flows come to in other files, which are reported at a call here.
     pub(super) fn effects(&self) -> impl Iterator<Item = (NodeAt, &'a Effect)> + '_ {
         self.effects.iter().copied()
     }
 
-    /// Every call of this file that releases the identity.
+    /// Every call that releases the identity, in this file or where its flows come to.
     pub(super) fn releases(&self) -> impl Iterator<Item = (NodeAt, &'a Anonymize)> + '_ {
         self.effects().filter_map(|(at, effect)| match effect {
             Effect::Anonymize(anonymize) if anonymize.fault.is_none() => Some((at, anonymize)),
@@ -185,7 +201,7 @@ impl<'a> Judged<'a> {
         })
     }
 
-    /// Every call of this file that identifies somebody.
+    /// Every call that identifies somebody, in this file or where its flows come to.
     pub(super) fn identifies(&self) -> impl Iterator<Item = (NodeAt, &'a Identify)> + '_ {
         self.effects().filter_map(|(at, effect)| match effect {
             Effect::Identify(identify) if identify.fault.is_none() => Some((at, identify)),

@@ -20,7 +20,8 @@ pub(super) enum Occasion {
 /// The releases of a file that run on a wrong occasion: the first of error handler, loop and screen load
 /// that fits.
 pub(super) fn wrong_occasions(judged: &Judged<'_>) -> Vec<(NodeAt, Occasion)> {
-    judged.releases().filter_map(|(at, _)| Some((at, occasion(judged, at)?))).collect()
+    let own = judged.releases().filter(|(at, _)| at.0.file == judged.file);
+    own.filter_map(|(at, _)| Some((at, occasion(judged, at)?))).collect()
 }
 
 fn occasion(judged: &Judged<'_>, at: NodeAt) -> Option<Occasion> {

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::vocabulary::{Effect, Fault};
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
-    for (at, effect) in judged.effects() {
+    for (at, effect) in judged.own_effects() {
         let fault = match effect {
             Effect::Anonymize(anonymize) => &anonymize.fault,
             Effect::Identify(identify) => &identify.fault,

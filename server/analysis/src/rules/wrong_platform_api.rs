@@ -11,7 +11,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     let before = findings.len();
     imports(judged, findings);
     let import_is_wrong = findings.len() > before;
-    for (at, effect) in judged.effects() {
+    for (at, effect) in judged.own_effects() {
         let right = match effect {
             Effect::Anonymize(_) => &judged.texts().anonymize,
             Effect::Identify(_) => &judged.texts().identify,

@@ -96,7 +96,7 @@ impl Vocabulary {
     }
 
     /// Whether a module of a native language is the platform's or the language's own.
-    pub(super) fn is_platform_module(&self, module: &str) -> bool {
+    pub fn is_platform_module(&self, module: &str) -> bool {
         self.table.names.platform_modules.iter().any(|start| module.starts_with(&**start))
     }
 

@@ -262,7 +262,7 @@ fn classes_list_their_members() {
     assert!(file.classes[0].members[1].is_private && file.classes[0].members[0].is_static);
     assert_eq!(members(1), ["a: closure:a", "b: 'c'", "d: d"]);
     assert_eq!(file.classes[1].name.as_deref(), Some("o"));
-    assert!(file.classes[1].literal);
+    assert!(file.classes[1].kind == farewell_analysis::lowering::ClassKind::Literal);
 }
 
 #[test]

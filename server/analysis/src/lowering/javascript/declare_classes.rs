@@ -9,7 +9,7 @@ use super::syntax::{
     first_named, has_token, is_function, is_function_value, key_name, named_children, span, text, unwrap,
 };
 use crate::lowering::grammar::Named;
-use crate::lowering::{BindingKind, BodyId, Class, ClassId, Name};
+use crate::lowering::{BindingKind, BodyId, Class, ClassId, ClassKind, Name};
 
 impl<'t> Walk<'t> {
     pub(super) fn class(&mut self, node: Node<'t>, context: Context) -> Context {
@@ -32,10 +32,11 @@ impl<'t> Walk<'t> {
         let members = node.field("body").map(|body| self.class_members(body)).unwrap_or_default();
         let class = Class {
             name: name.map(|name| text(self.source, name).into()),
+            kind: ClassKind::Class,
             parent: None,
+            interfaces: Vec::new(),
             members: Vec::new(),
             span: span(node),
-            literal: false,
             decorators: self.decorators(node),
         };
         self.add_class(class, node, scope, context.body, members);
@@ -149,10 +150,11 @@ impl<'t> Walk<'t> {
         }
         let class = Class {
             name: is_component.then(|| self.component_name(node)).flatten(),
+            kind: ClassKind::Literal,
             parent: None,
+            interfaces: Vec::new(),
             members: Vec::new(),
             span: span(node),
-            literal: true,
             decorators: Vec::new(),
         };
         self.add_class(class, node, context.scope, context.body, members);

@@ -49,6 +49,8 @@ impl<'t> Lowerer<'t> {
                 facts.members.iter().map(|it| (it.name.clone(), it.is_static, it.is_private)).collect();
             let parent = heritage(node)
                 .map(|parent| self.muted(scope, body, None, |lowerer| lowerer.expression(parent, Fate::USED)));
+            let implemented = implemented(node).into_iter();
+            let interfaces = implemented.filter_map(|interface| self.type_path(interface, scope)).collect();
             let members = members
                 .into_iter()
                 .enumerate()
@@ -61,6 +63,7 @@ impl<'t> Lowerer<'t> {
             if let Some(class) = self.declared.classes.get_mut(index) {
                 class.members = members;
                 class.parent = parent.and_then(|parent| parent.path());
+                class.interfaces = interfaces;
             }
         }
     }
@@ -171,11 +174,20 @@ impl<'t> Lowerer<'t> {
     }
 }
 
+/// A clause of a class's head.
+fn clause<'t>(class: Node<'t>, kind: &str) -> Option<Node<'t>> {
+    let heritage = named_children(class).into_iter().find(|child| child.kind_name() == "class_heritage")?;
+    named_children(heritage).into_iter().find(|child| child.kind_name() == kind)
+}
+
 /// The expression that a class extends.
 fn heritage(class: Node<'_>) -> Option<Node<'_>> {
-    let heritage = named_children(class).into_iter().find(|child| child.kind_name() == "class_heritage")?;
-    let extends = named_children(heritage).into_iter().find(|child| child.kind_name() == "extends_clause")?;
-    extends.field("value")
+    clause(class, "extends_clause")?.field("value")
+}
+
+/// The types that a class implements.
+fn implemented(class: Node<'_>) -> Vec<Node<'_>> {
+    clause(class, "implements_clause").map(named_children).unwrap_or_default()
 }
 
 fn pattern_names<'t>(source: &'t str, pattern: Node<'t>, depth: u32, names: &mut Vec<&'t str>) {

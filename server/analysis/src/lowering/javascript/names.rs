@@ -7,7 +7,7 @@ use super::lowerer::Lowerer;
 use super::scope::Symbol;
 use crate::lowering::operand::PATH_LIMIT;
 pub(super) use crate::lowering::operand::{Operand, copied, extended, is_small};
-use crate::lowering::{BindingId, BindingKind, ClassId, ImportName, Name, Path, Root, Segment, Value};
+use crate::lowering::{BindingId, BindingKind, ClassId, ClassKind, ImportName, Name, Path, Root, Segment, Value};
 
 impl<'t> Lowerer<'t> {
     /// What an identifier stands for.
@@ -178,7 +178,7 @@ impl<'t> Lowerer<'t> {
             (Root::Local(id), rest) => {
                 let binding = self.declared.bindings.get(id.0 as usize)?;
                 let class = binding.class?;
-                let is_class = !self.declared.classes.get(class.0 as usize)?.literal;
+                let is_class = self.declared.classes.get(class.0 as usize)?.kind != ClassKind::Literal;
                 match rest {
                     [] if is_class => Some((class, true)),
                     [Segment::Instance] if is_class => Some((class, false)),

@@ -162,6 +162,7 @@ impl<'o> Lowerer<'o> {
                 })
             };
             let parent = paths.iter().find(is_class).or(paths.first()).cloned();
+            let interfaces = paths.iter().filter(|path| Some(*path) != parent.as_ref()).cloned().collect();
             let members = names
                 .into_iter()
                 .enumerate()
@@ -176,6 +177,7 @@ impl<'o> Lowerer<'o> {
                 .collect();
             if let Some(class) = self.declared.classes.get_mut(index) {
                 class.parent = parent;
+                class.interfaces = interfaces;
                 class.members = members;
             }
         }

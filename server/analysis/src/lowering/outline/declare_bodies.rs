@@ -132,10 +132,15 @@ impl<'o> Walk<'o> {
         }
         self.out.classes.push(Class {
             name,
+            kind: match kind {
+                ClassKind::Interface => crate::lowering::ClassKind::Interface,
+                ClassKind::Extension => crate::lowering::ClassKind::Extension,
+                ClassKind::Class | ClassKind::Object | ClassKind::Anonymous => crate::lowering::ClassKind::Class,
+            },
             parent: None,
+            interfaces: Vec::new(),
             members: Vec::new(),
             span,
-            literal: false,
             decorators: annotations.to_vec(),
         });
         self.out.class_facts.push(ClassFacts {

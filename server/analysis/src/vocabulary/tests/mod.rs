@@ -328,10 +328,11 @@ pub(super) fn assigned_on(platform: Platform, text: &str) -> StepMeaning {
 pub(super) fn class_of(parent: Option<&str>) -> crate::lowering::Class {
     crate::lowering::Class {
         name: Some("Own".into()),
+        kind: crate::lowering::ClassKind::Class,
         parent: parent.map(|parent| Path::root(Root::Global(parent.into()))),
+        interfaces: Vec::new(),
         members: Vec::new(),
         span: Span::default(),
-        literal: false,
         decorators: Vec::new(),
     }
 }

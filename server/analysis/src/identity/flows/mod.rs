@@ -1,0 +1,129 @@
+//! Logout flows: which bodies end or change who the user is, and from which of them a flow is judged.
+//! Owns what a flow is to the other stages, over all files; must not know rules.
+
+mod callers;
+mod own;
+mod roots;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::does::callees;
+use super::links::linked;
+use super::state::PathState;
+use super::states::BodyKey;
+use crate::database::{Db, SourceFile, lowered};
+use crate::linking::BodyAt;
+use crate::lowering::{BodyId, Name};
+use crate::vocabulary::FlowKind;
+use callers::outer_callers;
+use own::{Finder, own_flows};
+pub use roots::roots_above;
+
+/// By what a flow is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// Its name, its label, or its class: whatever it does is part of leaving.
+    Name,
+    /// What it does itself.
+    Deed,
+    /// A flow that it calls.
+    Callee,
+}
+
+/// What is known of a logout flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The body.
+    pub at: BodyAt,
+    /// Why the user leaves.
+    pub kind: FlowKind,
+    /// What a person would call it: its name, or its label.
+    pub title: Name,
+    /// By what it is told.
+    pub told_by: ToldBy,
+}
+
+impl Flow {
+    /// Whether a path through the flow is one on which the user leaves. In a body that says so by its name
+    /// each one is that has a step of a logout; in another one, which may do something else as well, only
+    /// those on which the session does end.
+    pub fn is_left_on(&self, path: &PathState) -> bool {
+        match self.told_by {
+            ToldBy::Name => path.steps.any,
+            ToldBy::Deed => path.steps.ended || path.steps.cleared && path.navigated.is_some(),
+            ToldBy::Callee => path.steps.ended,
+        }
+    }
+}
+
+/// The flows of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFlows {
+    /// Each flow by its body.
+    pub flows: BTreeMap<BodyId, Flow>,
+    /// The flow bodies that no other flow body calls.
+    pub roots: Vec<BodyId>,
+    /// For each body that runs as a part of another one (a callback in place, a promise chain), that one.
+    pub part_of: BTreeMap<BodyId, BodyId>,
+    /// Which bodies call a body by its name, in this file and others; tests do not count.
+    pub callers: BTreeMap<BodyId, Vec<BodyAt>>,
+}
+
+impl FileFlows {
+    /// A body and what it is a part of, the innermost first. A part is written inside its whole, so this
+    /// ends; the bound only keeps it from resting on that.
+    pub fn around(&self, body: BodyId) -> impl Iterator<Item = BodyId> {
+        std::iter::successors(Some(body), |part| self.part_of.get(part).copied()).take(self.part_of.len() + 1)
+    }
+
+    /// The body that a part belongs to in the end; the body itself where it is no part.
+    pub fn whole(&self, body: BodyId) -> BodyId {
+        self.around(body).last().unwrap_or(body)
+    }
+
+    /// The flow that a body is, or is a part of.
+    pub fn flow_around(&self, body: BodyId) -> Option<&Flow> {
+        self.around(body).find_map(|here| self.flows.get(&here))
+    }
+}
+
+/// The flow that a body is, whatever file it stands in.
+#[salsa::tracked(returns(ref), cycle_initial = no_flow)]
+pub fn flow_of<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> Option<Flow> {
+    let at = key.at(db);
+    let own = own_flows(db, at.file);
+    if let Some(flow) = own.flows.get(&at.body) {
+        return Some(flow.clone());
+    }
+    if own.part_of.contains_key(&at.body) || linked(db, at.file).is_idle(at.body) {
+        return None;
+    }
+    Finder::new(db, at.file).by_callee(at.body)
+}
+
+fn no_flow<'db>(_: &'db dyn Db, _: salsa::Id, _: BodyKey<'db>) -> Option<Flow> {
+    None
+}
+
+/// Finds the flows of a file.
+#[salsa::tracked(returns(ref))]
+pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
+    let (lowered, links) = (lowered(db, file), linked(db, file));
+    let mut found = FileFlows { part_of: own_flows(db, file).part_of.clone(), ..FileFlows::default() };
+    for (id, _) in lowered.bodies() {
+        for callee in callees(links, id).into_iter().filter(|callee| callee.file == file) {
+            found.callers.entry(callee.body).or_default().push(BodyAt { file, body: id });
+        }
+        if !links.is_idle(id)
+            && let Some(flow) = flow_of(db, BodyKey::new(db, BodyAt { file, body: id }))
+        {
+            found.flows.insert(id, flow.clone());
+        }
+    }
+    for (callee, caller) in outer_callers(db, file) {
+        found.callers.entry(*callee).or_default().push(*caller);
+    }
+    found.roots = roots::roots(db, file, &found);
+    Arc::new(found)
+}

@@ -1,0 +1,90 @@
+//! Roots: the flow bodies that no other flow body of the workspace calls. Owns the way up from a body to the
+//! roots above it; must not know what makes a flow.
+
+use std::collections::BTreeSet;
+
+use super::super::states::BodyKey;
+use super::callers::outer_callers;
+use super::own::own_flows;
+use super::{FileFlows, file_flows, flow_of};
+use crate::database::{Db, SourceFile};
+use crate::linking::BodyAt;
+use crate::lowering::BodyId;
+
+/// How many bodies are looked at on the way up from one.
+const WAYS_UP: usize = 400;
+
+/// The roots of a file: the flows that no other flow calls; of flows that only call each other, the first.
+pub(super) fn roots(db: &dyn Db, file: SourceFile, found: &FileFlows) -> Vec<BodyId> {
+    let is_root = |id: &BodyId| {
+        let at = BodyAt { file, body: *id };
+        let above = flows_above(db, at, found);
+        let is_called = above.iter().any(|other| *other != at);
+        !is_called || is_first_of_circle(db, at, &above)
+    };
+    found.flows.keys().copied().filter(is_root).collect()
+}
+
+/// The flows that call a flow of a file, or that it is written in.
+fn flows_above(db: &dyn Db, at: BodyAt, found: &FileFlows) -> BTreeSet<BodyAt> {
+    let own = found.part_of.get(&at.body).map(|whole| BodyAt { file: at.file, body: *whole });
+    let callers = found.callers.get(&at.body).into_iter().flatten().copied();
+    callers.chain(own).filter_map(|caller| flow_around(db, caller)).filter(|flow| *flow != at).collect()
+}
+
+/// The flow that a body is, or is a part of, in any file.
+fn flow_around(db: &dyn Db, at: BodyAt) -> Option<BodyAt> {
+    let parts = &own_flows(db, at.file).part_of;
+    let around = std::iter::successors(Some(at.body), |part| parts.get(part).copied()).take(parts.len() + 1);
+    let mut bodies = around.map(|body| BodyAt { file: at.file, body });
+    bodies.find(|at| flow_of(db, BodyKey::new(db, *at)).is_some())
+}
+
+/// The flows that call a body, or that it is written in, in any file.
+fn flows_over(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
+    let own = own_flows(db, at.file).part_of.get(&at.body).map(|whole| BodyAt { file: at.file, body: *whole });
+    let links = super::linked(db, at.file);
+    let inside = super::lowered(db, at.file).bodies().map(|(body, _)| BodyAt { file: at.file, body });
+    let here = inside.filter(|caller| super::callees(links, caller.body).contains(&at));
+    let outside = outer_callers(db, at.file).iter().filter(|(callee, _)| *callee == at.body).map(|(_, caller)| *caller);
+    here.chain(outside).chain(own).filter_map(|caller| flow_around(db, caller)).filter(|flow| *flow != at).collect()
+}
+
+/// Whether a flow is called only by flows that it calls itself, and is the first of them.
+fn is_first_of_circle(db: &dyn Db, at: BodyAt, above: &BTreeSet<BodyAt>) -> bool {
+    let mut seen = BTreeSet::from([at]);
+    let mut work: Vec<BodyAt> = above.iter().copied().collect();
+    while let Some(here) = work.pop() {
+        if !seen.insert(here) {
+            continue;
+        }
+        let over = flows_over(db, here);
+        // Somebody stands above the circle, or it is too large to tell.
+        if over.is_empty() || seen.len() > WAYS_UP {
+            return false;
+        }
+        work.extend(over);
+    }
+    seen.first() == Some(&at)
+}
+
+/// The roots in other files above the flows of a file, in order.
+#[salsa::tracked(returns(ref))]
+pub fn roots_above(db: &dyn Db, file: SourceFile) -> Vec<BodyAt> {
+    let flows = file_flows(db, file);
+    let mut seen: BTreeSet<BodyAt> = BTreeSet::new();
+    let mut roots: BTreeSet<BodyAt> = BTreeSet::new();
+    let outer = |body: &BodyId| flows_above(db, BodyAt { file, body: *body }, flows);
+    let mut work: Vec<BodyAt> = flows.flows.keys().flat_map(outer).filter(|at| at.file != file).collect();
+    while let Some(at) = work.pop() {
+        if seen.len() > WAYS_UP || !seen.insert(at) {
+            continue;
+        }
+        let theirs = file_flows(db, at.file);
+        if theirs.roots.contains(&at.body) && at.file != file {
+            roots.insert(at);
+        }
+        work.extend(flows_above(db, at, theirs));
+    }
+    roots.into_iter().collect()
+}
