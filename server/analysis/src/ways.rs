@@ -1,12 +1,13 @@
 //! The ways out of a flow: each navigation at which its walk leaves, and its end where a way has none.
 //! Owns which places those are and what is known of identity there; must not know how they are told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::database::Db;
+use crate::database::{Db, lowered};
 use crate::identity::{
     BodyAt, BodyKey, Chain, Flow, Identity, LinkedNode, NodeAt, PathState, Site, Walk, linked, walk,
 };
+use crate::source::Span;
 use crate::vocabulary::{Effect, FlowKind, Reach};
 
 /// A way out of a flow.
@@ -62,7 +63,8 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
     let left: Vec<&PathState> = walk.exits.iter().filter(|exit| is_left_on(flow, exit)).collect();
     let out: BTreeSet<NodeAt> = left.iter().filter_map(|exit| exit.left_at).map(node_at).collect();
     let late = left_before_release(db, walk);
-    let mut ways = Vec::new();
+    // What stands in a `finally` is lowered once for each way out of its `try`: copies are one place.
+    let mut places: BTreeMap<(BodyAt, Span), Place> = BTreeMap::new();
     for (at, seen) in &walk.seen {
         let Some(reach) = link(db, *at).and_then(|link| link.meaning.reach()) else { continue };
         // Where identity is kept, a body that does something else as well may go on to another screen.
@@ -72,17 +74,38 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
         if states.is_empty() {
             continue;
         }
-        let outcome = match Outcome::of(&states) {
-            Outcome::Kept if !out.contains(at) => Outcome::Late,
+        let span = lowered(db, at.0.file).body(at.0.body).node(at.1).span;
+        let place = places.entry((at.0, span)).or_insert_with(|| Place {
+            at: (*at, reach),
+            chain: seen.chain.clone(),
+            states: BTreeSet::new(),
+            is_out: false,
+        });
+        place.states.extend(states);
+        place.is_out |= out.contains(at);
+    }
+    let told = |place: Place| {
+        let outcome = match Outcome::of(&place.states) {
+            Outcome::Kept if !place.is_out => Outcome::Late,
             outcome => outcome,
         };
-        ways.push(WayOutAt { at: Some((*at, reach)), chain: seen.chain.clone(), outcome });
-    }
+        WayOutAt { at: Some(place.at), chain: place.chain, outcome }
+    };
+    let mut ways: Vec<WayOutAt> = places.into_values().map(told).collect();
     let ends: BTreeSet<PathState> = left.iter().map(|exit| **exit).filter(|exit| exit.navigated.is_none()).collect();
     if !ends.is_empty() {
         ways.push(WayOutAt { at: None, chain: Chain::new(), outcome: Outcome::of(&ends) });
     }
     ways
+}
+
+/// A navigation with what is known where it leaves.
+struct Place {
+    at: (NodeAt, Reach),
+    chain: Chain,
+    states: BTreeSet<PathState>,
+    /// Whether a way through it ends without a release.
+    is_out: bool,
 }
 
 /// Whether a path through a flow ends what the user was there for. A switch is over when the next person is

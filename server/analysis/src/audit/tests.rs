@@ -102,6 +102,12 @@ fn a_call_that_releases_nothing_is_told_apart() {
 }
 
 #[test]
+fn what_stands_in_a_finally_is_one_way_out() {
+    let text = "export async function logout() {\n  try { await fetch('/logout'); localStorage.removeItem('token'); FS('setIdentity', { anonymous: true }); }\n  finally { router.push('/login'); }\n}\n";
+    assert_eq!(ways(&map(&[BOOT, ("src/auth.ts", text)]), "logout"), ["router.push('/login'): Kept"]);
+}
+
+#[test]
 fn a_flow_without_a_navigation_is_left_at_its_end() {
     let text = "export async function logout() {\n  localStorage.removeItem('access_token');\n}\n";
     let audit = map(&[BOOT, ("src/auth.ts", text)]);

@@ -34,15 +34,24 @@ fn top_level(at: BodyAt, db: &dyn Db) -> String {
     at.file.path(db).rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// What runs a body, where it says so itself; `None` where its title says the same.
+/// What runs a body, where it says so itself; `None` where its title says the same. A component's name is no
+/// label of its methods.
 pub(super) fn trigger(db: &dyn Db, at: BodyAt, title: &str) -> Option<String> {
-    let body = lowered(db, at.file).body(at.body);
+    let lowered = lowered(db, at.file);
+    let body = lowered.body(at.body);
+    let class = body.class.and_then(|class| lowered.class(class).name.as_deref());
     let trigger = match &body.used_as {
         BodyUse::Attribute { element, attribute } => format!("<{element} {attribute}>"),
         BodyUse::Argument { written, .. } if !written.is_empty() => {
             format!("{}(…)", written.iter().map(|name| &**name).collect::<Vec<_>>().join("."))
         }
-        _ => return body.label.as_deref().filter(|label| *label != title).map(|label| format!("“{label}”")),
+        _ => {
+            return body
+                .label
+                .as_deref()
+                .filter(|label| *label != title && Some(*label) != class)
+                .map(|label| format!("“{label}”"));
+        }
     };
     (trigger != title).then_some(trigger)
 }
