@@ -131,10 +131,12 @@ impl Place<'_> {
                 Some((at, Reach::InApp)) => (self.line(at), "leaves the screen"),
                 None => (self.last_line(flow), "ends"),
             };
-            WayOut { line, what: what.to_owned(), released: release(way.outcome) }
+            let elsewhere = way.at.map(|((at, _), _)| at.file).filter(|file| *file != self.file);
+            let path = elsewhere.map(|file| file.path(self.db).to_string());
+            WayOut { path, line, what: what.to_owned(), released: release(way.outcome) }
         };
         let mut ways: Vec<WayOut> = ways_out(self.db, flow).into_iter().map(told).collect();
-        ways.sort_by_key(|way| way.line);
+        ways.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
         ways
     }
 

@@ -1,5 +1,6 @@
 //! Small projects in memory, and what their maps say.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use salsa::Setter;
@@ -184,4 +185,34 @@ fn a_switch_is_judged_by_whom_it_identifies() {
     let audit = map(&[("src/switch.ts", text)]);
     assert_eq!(ways(&audit, "switchAccount"), ["router.push('/'): Kept"]);
     assert_eq!(ways(&audit, "switchProfile"), ["router.push('/'): Released"]);
+}
+
+/// A button in one file, the service in another, the redirect in a third: one flow from the button.
+#[test]
+fn a_flow_is_followed_through_its_files() {
+    let menu = "import { logout } from './auth';\nexport const Menu = () => <button onClick={() => logout()}>Log out</button>;\n";
+    let auth = "import { toLogin } from './leave';\nexport async function logout() {\n  localStorage.removeItem('token');\n  toLogin();\n}\n";
+    let leave = "export function toLogin() {\n  location.href = '/login';\n}\n";
+    let mut db = Database::default();
+    let project = Project::new(&db, Manifest::default(), Settings::default(), Vec::new(), None);
+    let file = |path: &str, text: &str| {
+        let language = Language::of_path(std::path::Path::new(path)).unwrap();
+        SourceFile::new(&db, Arc::from(path), language, FileRole::Product, Arc::from(text), None, project)
+    };
+    let (menu_file, auth_file) = (file("src/menu.tsx", menu), file("src/auth.ts", auth));
+    let (leave_file, boot) = (file("src/leave.ts", leave), file(BOOT.0, BOOT.1));
+    let files = vec![auth_file, boot, leave_file, menu_file];
+    project.set_files(&mut db).to(files.clone());
+    menu_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./auth"), auth_file)]));
+    auth_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./leave"), leave_file)]));
+    let audit = audit(&db, &files);
+    assert_eq!(audit.flows.len(), 1, "{audit:#?}");
+    assert_eq!(ways(&audit, "Log out"), ["logout > toLogin > location.href = '/login': Kept"]);
+    let flow = &audit.flows[0];
+    let way = &flow.ways_out[0];
+    assert_eq!((&*flow.path, &*way.path), ("src/menu.tsx", "src/leave.ts"));
+    assert_eq!((&*way.calls[0].path, way.calls[0].span.text(menu)), ("src/menu.tsx", "logout"));
+    assert_eq!((&*way.calls[1].path, way.calls[1].span.text(auth)), ("src/auth.ts", "toLogin"));
+    let findings: Vec<(Rule, &str)> = flow.findings.iter().map(|it| (it.rule, &*it.path)).collect();
+    assert!(findings.iter().any(|(rule, _)| *rule == Rule::MissingAnonymize), "{findings:?}");
 }

@@ -208,6 +208,6 @@ mod tests {
         print(&mut bytes, &samples::empty(), false).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with("No flow was found in 0 files.\n"), "{text}");
-        assert!(text.contains("Not found: no logout by the user, no session time-out, "), "{text}");
+        assert!(text.contains("No logout by the user, no session time-out, "), "{text}");
     }
 }

@@ -148,12 +148,11 @@ pub(crate) fn share(totals: &Totals) -> Option<usize> {
 
 /// Which kinds were not found, in a sentence; `None` where all were.
 pub(crate) fn missing(document: &Document) -> Option<String> {
-    let names: Vec<String> =
-        document.missing_kinds.iter().map(|kind| format!("no {}", lower(heading(*kind)))).collect();
+    let names: Vec<String> = document.missing_kinds.iter().map(|kind| lower(heading(*kind))).collect();
     match names.as_slice() {
         [] => None,
-        [one] => Some(format!("Not found: {one}.")),
-        [first @ .., last] => Some(format!("Not found: {} and {last}.", first.join(", "))),
+        [one] => Some(format!("No {one} was found.")),
+        [first @ .., last] => Some(format!("No {} and no {last} was found.", first.join(", no "))),
     }
 }
 

@@ -47,7 +47,10 @@ pub(super) fn end_of(text: &str, columns: usize) -> String {
     };
     let mut kept: Vec<char> = text.chars().rev().take_while(fits).collect();
     kept.reverse();
-    format!("…{}", kept.into_iter().collect::<String>())
+    let kept: String = kept.into_iter().collect();
+    // A folder's name that is cut in two tells nothing.
+    let whole = kept.find('/').map_or(kept.as_str(), |slash| &kept[slash..]);
+    format!("…{whole}")
 }
 
 fn columns_of(text: &str) -> usize {
@@ -83,6 +86,7 @@ mod tests {
         assert_eq!(start_of("abcdef", 6), "abcdef");
         assert_eq!(start_of("abcdefg", 6), "abcde…");
         assert_eq!(end_of("src/auth.ts:3", 9), "…uth.ts:3");
+        assert_eq!(end_of("src/services/auth.ts:3", 16), "…/auth.ts:3");
         assert_eq!(start_of("登出登出登出", 6), "登出…");
     }
 }

@@ -11,13 +11,13 @@ use crate::output::audit::document::{Call, Finding, Flow, Place, WayOut};
 use crate::output::audit::text::severity;
 use crate::output::audit::words::{self, flow_tone, long, short, tone};
 
-/// A flow under its number, opened or not.
+/// A flow under its number, opened or not. The number is the inner part's: a link to it opens the flow.
 pub(super) fn flow(flow: &Flow, number: usize, is_open: bool, links: &FileLinks) -> String {
     let tone = flow_tone(flow);
     let open = if is_open { " open" } else { "" };
     let mut out = format!(
-        "<details class=\"flow {class}\" id=\"flow-{number}\"{open}><summary>{mark}<h3>{title}</h3><span class=\"badge\">{platform}</span>\
-         <span class=\"{tone}\">{sum}</span><span class=\"mono muted\">{place}</span></summary>\n<div class=\"inside\">\n",
+        "<details class=\"flow {class}\"{open}><summary>{mark}<h3>{title}</h3><span class=\"badge\">{platform}</span>\
+         <span class=\"{tone}\">{sum}</span><span class=\"mono muted\">{place}</span></summary>\n<div class=\"inside\" id=\"flow-{number}\">\n",
         class = class(tone),
         mark = mark(tone),
         title = escaped(&flow.title),

@@ -4,13 +4,14 @@
 mod escape;
 mod flow;
 mod graph;
+mod overview;
 mod picture;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::FileLinks;
-use super::document::{Document, Flow, Totals};
+use super::document::Document;
 use super::words::{self, Tone, counted, flow_tone, heading, long};
 use escape::escaped;
 
@@ -25,11 +26,15 @@ const OPEN_FLOWS: usize = 12;
 pub(crate) fn print(output: &mut impl Write, document: &Document, links: &FileLinks) -> io::Result<()> {
     let mut page = String::new();
     head(&mut page, document);
-    tiles(&mut page, document);
-    page.push_str("<h2>From each kind to what becomes of the identity</h2>\n");
-    page.push_str(&picture::picture(document));
-    glance(&mut page, document);
-    tables(&mut page, document);
+    overview::tiles(&mut page, document);
+    if document.flows.is_empty() {
+        page.push_str("<h2>Nothing to draw</h2>\n<p class=\"card\">A flow is a function, handler or class that ends a session or changes whose it is. None of these files holds one.</p>\n");
+    } else {
+        page.push_str("<h2>From each kind to what becomes of the identity</h2>\n");
+        page.push_str(&picture::picture(document));
+        overview::glance(&mut page, document);
+        overview::tables(&mut page, document);
+    }
     page.push_str("<main id=\"flows\">\n");
     let mut opened = 0;
     for kind in &document.by_kind {
@@ -44,8 +49,7 @@ pub(crate) fn print(output: &mut impl Write, document: &Document, links: &FileLi
     }
     page.push_str("</main>\n");
     rest(&mut page, document, links);
-    let _ =
-        writeln!(page, "<footer>Made by farewell {}.</footer>\n</div>\n</body>\n</html>", env!("CARGO_PKG_VERSION"));
+    page.push_str("<footer>Made by <code>farewell audit</code>.</footer>\n</div>\n</body>\n</html>\n");
     output.write_all(page.as_bytes())
 }
 
@@ -87,90 +91,6 @@ fn head(page: &mut String, document: &Document) {
     page.push_str("</header>\n");
 }
 
-fn tiles(page: &mut String, document: &Document) {
-    let totals = &document.totals;
-    let share = words::share(totals).map_or("–".to_owned(), |share| format!("{share} %"));
-    let judged = totals.safe + totals.kept + totals.uncertain;
-    page.push_str("<dl class=\"tiles\">");
-    let mut tile = |name: &str, tone: Option<Tone>, number: &str, more: &str| {
-        let class = tone.map_or("", colour);
-        let mark = tone.map_or(String::new(), |tone| format!("{} ", tone.mark()));
-        let _ = write!(
-            page,
-            "<div class=\"tile\"><dt>{name}</dt><dd class=\"{class}\">{mark}{number} <small>{more}</small></dd></div>"
-        );
-    };
-    tile("Released", None, &share, &format!("{} of {judged}", totals.safe));
-    tile("Flows", None, &totals.flows.to_string(), &format!("{} keep it", totals.flows_kept));
-    tile("Ways out", None, &totals.ways_out.to_string(), "");
-    tile("Kept", Some(Tone::Kept), &totals.kept.to_string(), "ways out");
-    tile("Cannot be told", Some(Tone::Uncertain), &totals.uncertain.to_string(), "ways out");
-    tile("Kinds not found", None, &document.missing_kinds.len().to_string(), "of 6");
-    page.push_str("</dl>\n");
-}
-
-/// Every flow as a link, by kind, with the kinds that were not found.
-fn glance(page: &mut String, document: &Document) {
-    page.push_str("<h2>Every flow at a glance</h2>\n<dl class=\"glance card\">\n");
-    for kind in &document.by_kind {
-        let _ = write!(page, "<dt>{}</dt><dd><ul class=\"chips\">", heading(kind.kind));
-        for (number, it) in document.flows.iter().enumerate().filter(|(_, it)| it.kind == kind.kind) {
-            page.push_str(&chip(it, number + 1));
-        }
-        page.push_str("</ul></dd>\n");
-    }
-    for kind in &document.missing_kinds {
-        let _ = writeln!(page, "<dt>{}</dt><dd><span class=\"none\">none found</span></dd>", heading(*kind));
-    }
-    page.push_str("</dl>\n");
-}
-
-fn chip(it: &Flow, number: usize) -> String {
-    let tone = flow_tone(it);
-    let said = format!("{}: {} ({})", it.title, words::sum_of(it), words::short(&it.place));
-    let (said, title) = (escaped(&said), escaped(&it.title));
-    format!(
-        "<li><a class=\"{}\" href=\"#flow-{number}\" title=\"{said}\">{}{title}</a></li>",
-        class(tone),
-        flow::mark(tone)
-    )
-}
-
-fn tables(page: &mut String, document: &Document) {
-    page.push_str(
-        "<h2>In numbers</h2>\n<div class=\"card scroll\" tabindex=\"0\" role=\"region\" aria-label=\"In numbers\">\n",
-    );
-    let kinds = document.by_kind.iter().map(|it| (heading(it.kind), it.totals));
-    let missing = document.missing_kinds.iter().map(|kind| (heading(*kind), Totals::default()));
-    table(page, "Kind", kinds.chain(missing));
-    if !document.by_platform.is_empty() {
-        table(page, "Platform", document.by_platform.iter().map(|it| (it.platform, it.totals)));
-    }
-    page.push_str("</div>\n");
-}
-
-fn table<'a>(page: &mut String, of: &str, rows: impl Iterator<Item = (&'a str, Totals)>) {
-    let _ = write!(
-        page,
-        "<table><thead><tr><th scope=\"col\">{of}</th><th class=\"number\" scope=\"col\">Flows</th><th class=\"number\" scope=\"col\">Ways out</th>"
-    );
-    for tone in Tone::ALL {
-        let (class, mark, words) = (colour(tone), tone.mark(), tone.words());
-        let _ = write!(page, "<th class=\"number {class}\" scope=\"col\">{mark} {words}</th>");
-    }
-    page.push_str("</tr></thead><tbody>\n");
-    for (name, totals) in rows {
-        let _ = write!(page, "<tr><th scope=\"row\">{name}</th>");
-        let counts = [totals.flows, totals.ways_out].into_iter().chain(Tone::ALL.map(|tone| tone.count(&totals)));
-        for count in counts {
-            let class = if count == 0 { "number muted" } else { "number" };
-            let _ = write!(page, "<td class=\"{class}\">{count}</td>");
-        }
-        page.push_str("</tr>\n");
-    }
-    page.push_str("</tbody></table>\n");
-}
-
 fn rest(page: &mut String, document: &Document, links: &FileLinks) {
     if !document.other_findings.is_empty() {
         page.push_str("<h2>Findings outside of these flows</h2>\n");
@@ -198,4 +118,99 @@ fn rest(page: &mut String, document: &Document, links: &FileLinks) {
         );
     }
     page.push_str("</tbody></table></div>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::document::{Document, Flow, Kind, WayOut};
+    use super::super::samples;
+    use super::{FileLinks, print};
+
+    fn printed(document: &Document) -> String {
+        let links = FileLinks::new(Path::new("/work"), Path::new("/work"), Path::new("/work"), None);
+        let mut bytes = Vec::new();
+        print(&mut bytes, document, &links).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// Every element is closed in its turn, and every attribute is quoted: nothing in the code has broken out.
+    fn assert_well_formed(page: &str) {
+        let mut open: Vec<&str> = Vec::new();
+        let mut rest = page;
+        while let Some(at) = rest.find('<') {
+            let end = rest[at..].find('>').unwrap() + at;
+            let tag = &rest[at + 1..end];
+            let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
+            assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+            match tag.strip_prefix('/') {
+                Some(closed) => assert_eq!(open.pop(), Some(closed)),
+                None if tag.ends_with('/') => {}
+                None => open.push(name),
+            }
+            rest = &rest[end + 1..];
+        }
+        assert_eq!(open, Vec::<&str>::new());
+    }
+
+    fn body_of(page: &str) -> &str {
+        let start = page.find("<body>").unwrap();
+        &page[start..page.rfind("</html>").unwrap()]
+    }
+
+    #[test]
+    fn the_page_is_well_formed_whatever_the_code() {
+        let mut document = samples::document();
+        let hostile = "</style></svg><script>alert(1)</script>\u{202e}\" onclick='x' &lt;".repeat(9);
+        for flow in &mut document.flows {
+            flow.title.clone_from(&hostile);
+            flow.place.path = format!("{hostile}.ts");
+            flow.ways_out.iter_mut().for_each(|way| way.code.clone_from(&hostile));
+        }
+        for document in [&document, &samples::document(), &samples::empty()] {
+            let page = printed(document);
+            assert_well_formed(body_of(&page));
+            let style_end = page.find("</style>").unwrap();
+            assert!(!page[style_end..].contains("<script"), "{page}");
+            assert!(!page.contains('\u{202e}'));
+        }
+    }
+
+    #[test]
+    fn the_page_loads_nothing() {
+        let page = printed(&samples::document());
+        for other in ["http:", "https:", "src=", "@import", "<script", "<link", "javascript:"] {
+            assert!(!page.contains(other), "{other}");
+        }
+        assert_eq!(page.matches("url(").count(), page.matches("url(#hatch)").count());
+        assert!(page.contains("default-src 'none'"));
+    }
+
+    #[test]
+    fn a_link_of_each_flow_leads_to_it() {
+        let page = printed(&samples::document());
+        for number in 1..=5 {
+            assert!(
+                page.contains(&format!("href=\"#flow-{number}\"")) && page.contains(&format!("id=\"flow-{number}\""))
+            );
+        }
+        assert!(page.contains("href=\"app/src/%3Cmenu%3E.tsx#L3\""), "{page}");
+    }
+
+    #[test]
+    fn a_map_of_nothing_and_one_of_very_much_are_drawn() {
+        assert!(printed(&samples::empty()).contains("None of these files holds one."));
+        let ways = |count: usize| -> Vec<WayOut> {
+            (0..count).flat_map(|_| samples::document().flows.swap_remove(0).ways_out).collect()
+        };
+        let flow = |number: usize| -> Flow { samples::flow(&format!("f{number}"), Kind::Forced, ways(number % 30)) };
+        let mut document = samples::document();
+        document.flows.extend((0..100).map(flow));
+        let page = printed(&document);
+        assert!(page.contains("more ways out"));
+        assert!(!page.contains("NaN") && !page.contains("\"inf"), "a figure could not be computed");
+        let drawn = page.matches("<details class=\"flow is-kept\" open>").count();
+        assert_eq!(drawn, super::OPEN_FLOWS);
+    }
 }
