@@ -203,8 +203,8 @@ fn a_flow_is_followed_through_its_files() {
     let (leave_file, boot) = (file("src/leave.ts", leave), file(BOOT.0, BOOT.1));
     let files = vec![auth_file, boot, leave_file, menu_file];
     project.set_files(&mut db).to(files.clone());
-    menu_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./auth"), auth_file)]));
-    auth_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./leave"), leave_file)]));
+    menu_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./auth"), vec![auth_file])]));
+    auth_file.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./leave"), vec![leave_file])]));
     let audit = audit(&db, &files);
     assert_eq!(audit.flows.len(), 1, "{audit:#?}");
     assert_eq!(ways(&audit, "Log out"), ["logout > toLogin > location.href = '/login': Kept"]);
