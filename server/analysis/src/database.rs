@@ -15,7 +15,7 @@ mod facts;
 mod meaning;
 mod queries;
 
-pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts};
+pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, release_names};
 pub use meaning::{Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 
@@ -67,6 +67,7 @@ pub struct Settings {
 
 /// A project: the nearest manifest's folder and what is below it.
 #[salsa::input(debug)]
+#[derive(PartialOrd, Ord)]
 pub struct Project {
     /// What its manifest says.
     #[returns(ref)]

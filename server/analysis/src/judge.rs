@@ -1,18 +1,15 @@
-//! Judging files: a file's report, and the proof of its fixes in a scratch database. Owns what is asked
+//! Judging files: a file's report, and its proved fixes. Owns what is asked
 //! of the queries from outside; must not know how any stage works.
 
 use std::sync::Arc;
 
-use crate::database::{
-    Database, Db, Project, ProjectFacts, SourceFile, SyntaxTree, context, declarative_logouts, lowered, project_facts,
-    vocabulary,
-};
+use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::fixes::{self, FileText, Fix, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile};
 use crate::rules::{self, Finding};
+use crate::scratch::{Scratch, connected, elsewhere};
 use crate::source::regions;
-use crate::syntax;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +54,17 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
         vocabulary: vocabulary(db, project),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
-    let before = Judged { findings: report(db, file).findings.clone(), parse_errors: text.lowered.broken.len() };
-    let known = known_without(db, file);
-    let judge = |changed: &str| judge_text(db, file, &known, changed);
+    let before = Judged {
+        findings: report(db, file).findings.clone(),
+        parse_errors: text.lowered.broken.len(),
+        elsewhere: elsewhere(db, &connected(db, file)),
+    };
+    let mut scratch = Scratch::of(db, file);
+    let mut judge = |changed: &str| scratch.judge(changed);
     let mut fixes: Vec<Fix> = Vec::new();
     for remedy in &finding.remedies {
         let Some(edits) = fixes::write(&text, remedy) else { continue };
-        if !fixes::prove(text.text, &edits, &before, finding, &judge) {
+        if !fixes::prove(text.text, &edits, &before, finding, &mut judge) {
             continue;
         }
         if fixes.iter().any(|fix| fix.edits == edits) {
@@ -87,36 +88,6 @@ fn declared_elsewhere(db: &dyn Db, file: SourceFile, name: &str) -> bool {
         lowered.bindings.iter().filter(is_top_level).any(|binding| &*binding.name == name)
             || lowered.classes.iter().any(|class| class.name.as_deref() == Some(name))
     })
-}
-
-/// What is known of a file's project without the file itself, so that it can be judged alone.
-#[salsa::tracked(returns(clone))]
-fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
-    let project = file.project(db);
-    let mut known = ProjectFacts::clone(project_facts(db, project));
-    let vocabulary = vocabulary(db, project);
-    let others = project.files(db).iter().filter(|other| **other != file && !vocabulary.is_screen(other.path(db)));
-    known.declarative_logouts.extend(others.flat_map(|other| declarative_logouts(db, *other).iter().cloned()));
-    Arc::new(known)
-}
-
-/// Judges another text of a file in a scratch database that holds this one file.
-fn judge_text(db: &dyn Db, file: SourceFile, known: &Arc<ProjectFacts>, text: &str) -> Option<Judged> {
-    let scratch = Database::default();
-    let from = file.project(db);
-    let project = Project::new(
-        &scratch,
-        from.manifest(db).clone(),
-        from.settings(db).clone(),
-        Vec::new(),
-        Some(Arc::clone(known)),
-    );
-    let language = file.language(db);
-    let tree = SyntaxTree(syntax::parse(language, text, None, &|| false)?);
-    let (path, role) = (Arc::clone(file.path(db)), file.role(db));
-    let copy = SourceFile::new(&scratch, path, language, role, Arc::from(text), Some(tree), project);
-    let report = report(&scratch, copy);
-    Some(Judged { findings: report.findings.clone(), parse_errors: lowered(&scratch, copy).broken.len() })
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod linking;
 pub mod lowering;
 mod reading;
 pub mod rules;
+mod scratch;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;

@@ -16,7 +16,7 @@ use crate::session::Session;
 use crate::to_proto;
 
 /// What the client is to watch on the disk: sources, and what shapes projects.
-const WATCHED: [&str; 13] = [
+const WATCHED: [&str; 16] = [
     "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,swift,m,mm,kt,java,dart,vue,svelte,astro,html,htm}",
     "**/package.json",
     "**/pubspec.yaml",
@@ -26,8 +26,11 @@ const WATCHED: [&str; 13] = [
     "**/build.gradle.kts",
     "**/libs.versions.toml",
     "**/Podfile",
+    "**/*.podspec",
     "**/Package.swift",
     "**/project.pbxproj",
+    "**/tsconfig*.json",
+    "**/jsconfig*.json",
     "**/farewell.toml",
     "**/.gitignore",
 ];
@@ -72,8 +75,14 @@ impl ActionKind {
 
 /// Whether a watched file changes what the projects are, or which files belong to them.
 pub(crate) fn shapes_projects(path: &Path) -> bool {
-    Language::of_path(path).is_none()
-        && WATCHED.iter().any(|glob| path.file_name().is_some_and(|name| glob.strip_prefix("**/") == name.to_str()))
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let is_meant = |glob: &str| match glob.split_once('*') {
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+        None => name == glob,
+    };
+    Language::of_path(path).is_none() && WATCHED.iter().filter_map(|glob| glob.strip_prefix("**/")).any(is_meant)
 }
 
 /// The answer to `initialize`.

@@ -38,6 +38,8 @@ const STACK_SIZE: usize = 32 * 1024 * 1024;
 /// is 0 if it had asked to shut down before, else 1. Logs go where `tracing` sends them, which must not be
 /// stdout.
 pub fn run() -> ExitCode {
+    // A second server in one process shares the first one's threads.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK_SIZE).build_global();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_SIZE).build();
     let runtime = match runtime {
         Ok(runtime) => runtime,

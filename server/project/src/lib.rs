@@ -8,12 +8,14 @@
 mod configuration;
 mod error;
 mod extension;
+mod links;
 mod load;
 mod manifest;
 mod membership;
 mod paths;
 mod prefilter;
 mod read;
+mod resolution;
 mod root;
 mod snippet;
 mod suggest;
@@ -22,7 +24,8 @@ mod workspace;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
 pub use error::{ProjectError, SkipReason, Skipped};
-pub use load::Loaded;
+pub use links::{Lacks, LoadedFiles, Reread, Wanted};
+pub use load::{Linked, Loaded};
 pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};

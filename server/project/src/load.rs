@@ -12,13 +12,14 @@ use rayon::prelude::*;
 use salsa::Setter;
 
 use crate::error::{SkipReason, Skipped};
-use crate::membership::{members, platform};
+use crate::links::{Engine, LoadedFiles, ModuleFiles, Questions, ROUNDS, Wanted};
+use crate::membership::platform;
 use crate::paths::with_forward_slashes;
-use crate::prefilter::{Prefilter, identity_words, vocabulary_words};
+use crate::prefilter::Prefilter;
 use crate::read::{into_text, read_bytes};
 use crate::snippet;
 use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
-use crate::workspace::{Wanted, Workspace};
+use crate::workspace::{Purpose, Workspace};
 
 /// A manifest's folder and a configuration's folder: the files that share both are one project of the
 /// engine. Several such projects of one manifest hold the same files, under different settings.
@@ -37,14 +38,24 @@ pub struct Loaded {
     pub files_seen: usize,
     /// How many bytes they hold.
     pub bytes_seen: u64,
+    index: LoadedFiles,
     projects: BTreeMap<ProjectKey, Project>,
     snippets: BTreeMap<PathBuf, Generation>,
+}
+
+/// What was written of what was wanted.
+#[derive(Debug, Default)]
+pub struct Linked {
+    /// Whether the database changed, so that there may be more to want.
+    pub has_changed: bool,
+    /// The files that were loaded.
+    pub added: Vec<SourceFile>,
 }
 
 /// One file's reading.
 struct Read<'workspace> {
     path: &'workspace Path,
-    wanted: Wanted,
+    wanted: Purpose,
     bytes: u64,
     snippet: Option<Generation>,
     text: Result<Option<String>, SkipReason>,
@@ -52,14 +63,18 @@ struct Read<'workspace> {
 
 impl Workspace {
     /// Reads the files and makes the engine's inputs of those in which something of the vocabulary occurs.
-    /// A file that cannot be read is skipped with its reason.
+    /// A file that cannot be read is skipped with its reason. Then come the files that those lead into.
     pub fn load(&self, db: &mut Database) -> Loaded {
+        self.load_by(&Engine, db)
+    }
+
+    pub(crate) fn load_by<Asked: Questions>(&self, asked: &Asked, db: &mut Database) -> Loaded {
         let (prefilter, identity) = self.prefilters();
         let read: Vec<Read<'_>> = self
             .files
             .par_iter()
             .map(|(path, wanted)| {
-                let filter = if *wanted == Wanted::ForContext { &identity } else { &prefilter };
+                let filter = if *wanted == Purpose::ForContext { identity } else { prefilter };
                 self.read(path, *wanted, filter)
             })
             .collect();
@@ -78,39 +93,30 @@ impl Workspace {
             let Some(language) = Language::of_path(&path) else {
                 continue;
             };
-            let source = loaded.source_file(db, self, &path, language, text);
-            if wanted == Wanted::ForContext { &mut loaded.context } else { &mut loaded.files }.insert(path, source);
+            let source = loaded.source_file(db, self, &path, language, text, false);
+            loaded.index.insert(path.clone(), source);
+            if wanted == Purpose::ForContext { &mut loaded.context } else { &mut loaded.files }.insert(path, source);
         }
         loaded.set_members(db, self);
+        loaded.link_all(asked, db, self);
         loaded.skipped.sort_by(|left, right| left.path.cmp(&right.path));
         loaded
     }
 
-    /// The texts of files (absolute paths) that changed or came after the workspace was discovered, as
-    /// [`Workspace::load`] would take them: `None` for one that it would leave out, or that is gone.
-    pub fn read_again(&self, paths: Vec<PathBuf>) -> Vec<(PathBuf, Option<String>)> {
-        let (prefilter, _) = self.prefilters();
-        let text = |path: &Path| {
-            let is_wanted = Language::of_path(path).is_some()
-                && !self.excludes(path)
-                && (self.files.contains_key(path) || !(is_hidden(&self.root, path) || is_left_out(&self.root, path)));
-            if is_wanted { self.read(path, Wanted::InFolder, &prefilter).text.ok().flatten() } else { None }
-        };
-        paths.into_iter().map(|path| (path.clone(), text(&path))).collect()
+    /// Whether a file is loaded if something of the vocabulary occurs in it: one that came after the
+    /// workspace was discovered, too.
+    pub(crate) fn is_wanted(&self, path: &Path) -> bool {
+        Language::of_path(path).is_some()
+            && !self.excludes(path)
+            && (self.files.contains_key(path) || !(is_hidden(&self.root, path) || is_left_out(&self.root, path)))
     }
 
-    /// The prefilters of files that were asked for, and of those that are read for context.
-    fn prefilters(&self) -> (Prefilter, Prefilter) {
-        let (mut all, mut identity) = (vocabulary_words(), identity_words());
-        for configuration in self.configurations.values() {
-            all.extend_from_slice(&configuration.extension.prefilter_words);
-            identity.extend_from_slice(&configuration.extension.identity_words);
-        }
-        all.extend_from_slice(&identity);
-        (Prefilter::new(all), Prefilter::new(identity))
+    /// Whether a file was asked for, not only read for context.
+    pub(crate) fn is_asked_for(&self, path: &Path) -> bool {
+        self.files.get(path).is_some_and(|wanted| *wanted != Purpose::ForContext)
     }
 
-    fn read<'workspace>(&self, path: &'workspace Path, wanted: Wanted, filter: &Prefilter) -> Read<'workspace> {
+    fn read<'workspace>(&self, path: &'workspace Path, wanted: Purpose, filter: &Prefilter) -> Read<'workspace> {
         let mut read = Read { path, wanted, bytes: 0, snippet: None, text: Ok(None) };
         let bytes = match read_bytes(path, self.options.max_size) {
             Ok(bytes) => bytes,
@@ -118,22 +124,32 @@ impl Workspace {
                 if let SkipReason::TooLarge { size, .. } = reason {
                     read.bytes = size;
                 }
-                read.text = if is_page(path) || wanted == Wanted::ForContext { Ok(None) } else { Err(reason) };
+                read.text = if is_page(path) || wanted == Purpose::ForContext { Ok(None) } else { Err(reason) };
                 return read;
             }
         };
         read.bytes = bytes.len() as u64;
         read.snippet = snippet::embedded(&bytes);
-        let is_worth_it = !is_page(path) && !is_declaration(path) && filter.is_match(&bytes);
+        let is_worth_it = is_code(path) && filter.is_match(&bytes);
         // A file that is skipped is told of even where the search finds nothing in it.
-        let is_odd = wanted != Wanted::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
+        let is_odd = wanted != Purpose::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
         if is_worth_it || is_odd || bytes.contains(&0) {
             read.text = into_text(bytes).map(|text| is_worth_it.then_some(text));
         }
-        if is_page(path) || (wanted == Wanted::ForContext && read.text.is_err()) {
+        if is_page(path) || (wanted == Purpose::ForContext && read.text.is_err()) {
             read.text = Ok(None);
         }
         read
+    }
+
+    /// How many bytes a file may have.
+    pub(crate) fn max_size(&self) -> u64 {
+        self.options.max_size
+    }
+
+    /// Whether a file is loaded for what occurs in its bytes.
+    pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
+        is_code(path) && self.prefilters().0.is_match(bytes)
     }
 
     fn key_of(&self, path: &Path) -> ProjectKey {
@@ -164,8 +180,15 @@ impl Loaded {
         self.files.iter().chain(&self.context).map(|(path, file)| (path.as_path(), *file))
     }
 
+    /// The loaded files, to ask what they want while the database may be written.
+    pub fn index(&self) -> &LoadedFiles {
+        &self.index
+    }
+
     /// Gives a file (absolute path) a new text, or adds it, whatever the prefilter would say of it: an
-    /// editor has opened it, or it has changed on disk. It counts as asked for from then on.
+    /// editor has opened it, or it has changed on disk. It counts as asked for from then on, unless
+    /// `linked_only`: then nothing of the vocabulary occurs in it. What it and others want by it is told
+    /// by [`LoadedFiles::lacks`].
     pub fn put(
         &mut self,
         db: &mut Database,
@@ -173,12 +196,12 @@ impl Loaded {
         path: &Path,
         language: Language,
         text: &str,
+        linked_only: bool,
     ) -> SourceFile {
-        if let Some(file) = self.context.remove(path) {
+        if !linked_only && let Some(file) = self.context.remove(path) {
             self.files.insert(path.to_path_buf(), file);
         }
-        if let Some(file) = self.files.get(path) {
-            let file = *file;
+        if let Some(file) = self.index.get(path) {
             if &**file.text(db) != text {
                 file.set_text(db).to(Arc::from(text));
                 // A header that says who wrote the file comes and goes with the text.
@@ -187,26 +210,102 @@ impl Loaded {
                     file.set_role(db).to(role);
                 }
             }
+            if file.linked_only(db) != linked_only {
+                file.set_linked_only(db).to(linked_only);
+            }
             return file;
         }
-        let file = self.source_file(db, workspace, path, language, text.to_owned());
-        self.files.insert(path.to_path_buf(), file);
+        let file = self.source_file(db, workspace, path, language, text.to_owned(), linked_only);
+        self.index.insert(path.to_path_buf(), file);
+        if linked_only { &mut self.context } else { &mut self.files }.insert(path.to_path_buf(), file);
         self.set_members(db, workspace);
         file
     }
 
-    /// Takes a file (absolute path) out of its projects: it is gone from disk.
+    /// Takes a file (absolute path) out of its projects, and out of what others import: it is gone from disk.
     pub fn remove(&mut self, db: &mut Database, workspace: &Workspace, path: &Path) {
-        let known = self.files.remove(path).is_some() | self.context.remove(path).is_some();
-        if known {
+        let Some(gone) = self.index.remove(path) else {
+            return;
+        };
+        self.files.remove(path);
+        self.context.remove(path);
+        let importers: Vec<SourceFile> = self
+            .index
+            .all()
+            .map(|(_, file)| file)
+            .filter(|file| file.modules(db).values().flatten().any(|target| *target == gone))
+            .collect();
+        for importer in importers {
+            let modules = importer.modules(db).clone();
+            importer.set_modules(db).to(retained(modules, |target| target != gone));
+        }
+        self.set_members(db, workspace);
+    }
+
+    /// Forgets what was resolved, and what is known of files (absolute paths) that came, changed or went.
+    pub fn files_changed(&mut self, workspace: &Workspace, paths: &[PathBuf]) {
+        workspace.files_changed(paths.iter().map(PathBuf::as_path));
+        self.index.changed(paths);
+    }
+
+    /// Writes what was found to be wanted.
+    pub fn link(&mut self, db: &mut Database, workspace: &Workspace, mut wanted: Wanted) -> Linked {
+        self.index.note(&mut wanted);
+        let mut has_changed = false;
+        let mut added = Vec::new();
+        for file in wanted.files {
+            if self.index.get(&file.path).is_some() {
+                continue;
+            }
+            let source = self.source_file(db, workspace, &file.path, file.language, file.text, file.linked_only);
+            self.index.insert_demanded(file.path.clone(), source);
+            let is_reported = file.is_reported && !file.linked_only;
+            if is_reported { &mut self.files } else { &mut self.context }.insert(file.path, source);
+            added.push(source);
+        }
+        for path in wanted.callers {
+            if let Some(file) = self.index.get(&path)
+                && file.linked_only(db)
+            {
+                file.set_linked_only(db).to(false);
+                if workspace.is_asked_for(&path) && self.context.remove(&path).is_some() {
+                    self.files.insert(path, file);
+                }
+                has_changed = true;
+            }
+        }
+        if !added.is_empty() {
             self.set_members(db, workspace);
+        }
+        let known: BTreeSet<SourceFile> = self.index.all().map(|(_, file)| file).collect();
+        for (file, modules) in wanted.links {
+            // What was wanted may be gone meanwhile.
+            let modules = retained(modules, |target| known.contains(&target));
+            if known.contains(&file) && file.modules(db) != &modules {
+                file.set_modules(db).to(modules);
+                has_changed = true;
+            }
+        }
+        Linked { has_changed: has_changed || !added.is_empty(), added }
+    }
+
+    /// Loads and links until nothing more is wanted.
+    fn link_all<Asked: Questions>(&mut self, asked: &Asked, db: &mut Database, workspace: &Workspace) {
+        // A round that loads files is followed by one that links them.
+        for _ in 0..2 * ROUNDS {
+            let lacks = self.index.lacks_by(asked, db, workspace, None);
+            if lacks.is_empty() {
+                return;
+            }
+            let wanted = self.index.find(workspace, lacks);
+            self.link(db, workspace, wanted);
         }
     }
 
     /// Counts what was seen, and where the snippet is embedded.
     fn note(&mut self, workspace: &Workspace, read: &[Read<'_>]) {
         for file in read {
-            if file.wanted != Wanted::ForContext && !is_page(file.path) {
+            if file.wanted != Purpose::ForContext && !is_page(file.path) {
                 self.files_seen += 1;
                 self.bytes_seen += file.bytes;
             }
@@ -231,11 +330,12 @@ impl Loaded {
         path: &Path,
         language: Language,
         text: String,
+        linked_only: bool,
     ) -> SourceFile {
         let role = workspace.role(path, &text);
         let project = self.project(db, workspace, path);
         let name: Arc<str> = Arc::from(workspace.engine_path(path));
-        SourceFile::new(db, name, language, role, Arc::from(text), None, project)
+        SourceFile::builder(name, language, role, Arc::from(text), None, project).linked_only(linked_only).new(db)
     }
 
     fn project(&mut self, db: &mut Database, workspace: &Workspace, path: &Path) -> Project {
@@ -243,7 +343,7 @@ impl Loaded {
         if let Some(project) = self.projects.get(&key) {
             return *project;
         }
-        let members = members(&workspace.packages, &key.0);
+        let members = workspace.members(&key.0);
         let embedded = members.iter().filter_map(|folder| self.snippets.get(folder)).copied().next();
         let declared = members.iter().filter_map(|folder| workspace.packages.get(folder)).any(|it| it.declares_sdk);
         let folder = workspace.engine_path(&key.0);
@@ -254,6 +354,7 @@ impl Loaded {
             declares_package: workspace.packages.get(&key.0).is_some_and(|it| it.declares_package),
         };
         let project = Project::new(db, manifest, workspace.settings(&key), Vec::new(), None);
+        self.index.insert_project(key.0.clone(), project);
         self.projects.insert(key, project);
         project
     }
@@ -265,16 +366,36 @@ impl Loaded {
             let entry = (file.path(db).clone(), file);
             by_folder.entry(workspace.project_folder(path)).or_default().push(entry);
         }
-        let mut known: BTreeMap<&Path, BTreeSet<PathBuf>> = BTreeMap::new();
-        for ((folder, _), project) in &self.projects {
-            let folders = known.entry(folder).or_insert_with(|| members(&workspace.packages, folder));
+        let files_of = |folders: &mut dyn Iterator<Item = &PathBuf>| {
             let mut files: Vec<&(Arc<str>, SourceFile)> =
-                folders.iter().filter_map(|folder| by_folder.get(folder.as_path())).flatten().collect();
+                folders.filter_map(|folder| by_folder.get(folder.as_path())).flatten().collect();
             files.sort_by(|left, right| left.0.cmp(&right.0));
-            let files: Vec<SourceFile> = files.into_iter().map(|(_, file)| *file).collect();
+            files.into_iter().map(|(_, file)| *file).collect::<Vec<SourceFile>>()
+        };
+        for ((folder, _), project) in &self.projects {
+            let members = workspace.members(folder);
+            let files = files_of(&mut members.iter());
             if project.files(db) != &files {
                 project.set_files(db).to(files);
             }
+            let dependents = workspace.dependents(folder, by_folder.keys().copied());
+            let dependents = files_of(&mut dependents.iter());
+            if project.dependents(db) != &dependents {
+                project.set_dependents(db).to(dependents);
+            }
         }
     }
+}
+
+fn is_code(path: &Path) -> bool {
+    !is_page(path) && !is_declaration(path)
+}
+
+/// Modules with some of their files.
+fn retained(mut modules: ModuleFiles, keep: impl Fn(SourceFile) -> bool) -> ModuleFiles {
+    modules.retain(|_, files| {
+        files.retain(|file| keep(*file));
+        !files.is_empty()
+    });
+    modules
 }

@@ -84,7 +84,8 @@ fn below(packages: &Packages, folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn is_installed(folder: &Path) -> bool {
+/// Whether a path lies among installed packages.
+pub(crate) fn is_installed(folder: &Path) -> bool {
     folder.components().any(|part| part.as_os_str() == INSTALLED)
 }
 

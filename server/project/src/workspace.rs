@@ -3,15 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use farewell_analysis::source::Language;
+
+use rustc_hash::FxHashMap;
 
 use crate::configuration::{Configuration, ConfigurationProblem};
 use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
 use crate::paths::{absolute, relative, with_forward_slashes};
+use crate::prefilter::{Prefilter, identity_words, vocabulary_words};
 use crate::read::DEFAULT_MAX_SIZE;
+use crate::resolution::Modules;
 use crate::root::common_root;
 use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 
@@ -33,10 +38,13 @@ impl Default for ScanOptions {
 pub struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) options: ScanOptions,
-    pub(crate) files: BTreeMap<PathBuf, Wanted>,
+    pub(crate) files: BTreeMap<PathBuf, Purpose>,
     pub(crate) packages: Packages,
     pub(crate) configurations: BTreeMap<PathBuf, Configuration>,
     pub(crate) skipped: Vec<Skipped>,
+    pub(crate) modules: Modules,
+    memberships: RwLock<FxHashMap<PathBuf, Arc<BTreeSet<PathBuf>>>>,
+    prefilters: OnceLock<(Prefilter, Prefilter)>,
     problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
     looked_at: BTreeSet<PathBuf>,
@@ -45,7 +53,7 @@ pub struct Workspace {
 
 /// Why a file is in the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Wanted {
+pub(crate) enum Purpose {
     /// For what it says of its project's identity.
     ForContext,
     /// It lies in a folder that was asked for.
@@ -75,8 +83,12 @@ impl Workspace {
                 Err(reason) => return Err(ProjectError::Unreadable { path: path.clone(), reason }),
             }
         }
+        let root = common_root(&asked).unwrap_or(base);
         let mut workspace = Self {
-            root: common_root(&asked).unwrap_or(base),
+            modules: Modules::new(&root, &Packages::new()),
+            memberships: RwLock::default(),
+            prefilters: OnceLock::new(),
+            root,
             options: options.clone(),
             files: BTreeMap::new(),
             packages: Packages::new(),
@@ -91,6 +103,7 @@ impl Workspace {
         }
         workspace.add_context();
         workspace.leave_out_excluded();
+        workspace.modules = Modules::new(&workspace.root, &workspace.packages);
         Ok(workspace)
     }
 
@@ -120,6 +133,14 @@ impl Workspace {
         nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| whole_build(&self.packages, folder))
     }
 
+    /// The folder (absolute) that the manifest of a file's project names for a dependency.
+    pub(crate) fn dependency_folder(&self, path: &Path, name: &str) -> Option<PathBuf> {
+        let (folder, manifest) = nearest_in(&self.packages, path)?;
+        let dependency = manifest.dependencies.iter().find(|it| it.name == name && it.folder.is_some())?;
+        let target = absolute(folder, dependency.folder.as_deref()?);
+        self.packages.contains_key(&target).then_some(target)
+    }
+
     /// The nearest configuration at or above a file, with its folder (absolute).
     pub fn configuration(&self, path: &Path) -> Option<(&Path, &Configuration)> {
         nearest_in(&self.configurations, path)
@@ -131,10 +152,49 @@ impl Workspace {
             .is_some_and(|(folder, configuration)| configuration.excludes(path.strip_prefix(folder).unwrap_or(path)))
     }
 
+    /// The folders whose files count for the project in a folder.
+    pub(crate) fn members(&self, folder: &Path) -> Arc<BTreeSet<PathBuf>> {
+        let known = self.memberships.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        known.unwrap_or_else(|| {
+            let members = Arc::new(members(&self.packages, folder));
+            let mut known = self.memberships.write().unwrap_or_else(PoisonError::into_inner);
+            known.insert(folder.to_path_buf(), Arc::clone(&members));
+            members
+        })
+    }
+
+    /// Those of some project folders whose projects depend on the one in `folder`, and are no part of it.
+    pub(crate) fn dependents<'a>(&self, folder: &Path, others: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
+        let own = self.members(folder);
+        let depends = |other: &&Path| !own.contains(*other) && self.members(other).contains(folder);
+        others.filter(depends).map(Path::to_path_buf).collect()
+    }
+
+    /// The folders whose files may call what the project in a folder declares.
+    pub(crate) fn members_and_dependents(&self, folder: &Path) -> BTreeSet<PathBuf> {
+        let mut folders = self.dependents(folder, self.packages.keys().map(PathBuf::as_path));
+        folders.extend(self.members(folder).iter().cloned());
+        folders
+    }
+
+    /// The prefilters of files that were asked for, and of those that are read for context.
+    pub(crate) fn prefilters(&self) -> (&Prefilter, &Prefilter) {
+        let (all, identity) = self.prefilters.get_or_init(|| {
+            let (mut all, mut identity) = (vocabulary_words(), identity_words());
+            for configuration in self.configurations.values() {
+                all.extend_from_slice(&configuration.extension.prefilter_words);
+                identity.extend_from_slice(&configuration.extension.identity_words);
+            }
+            all.extend_from_slice(&identity);
+            (Prefilter::new(all), Prefilter::new(identity))
+        });
+        (all, identity)
+    }
+
     fn ask(&mut self, path: PathBuf) {
         if path.is_dir() {
             self.look_upwards(&path);
-            self.walk_folder(&path, Wanted::InFolder);
+            self.walk_folder(&path, Purpose::InFolder);
             return;
         }
         if let Some(folder) = path.parent() {
@@ -144,7 +204,7 @@ impl Workspace {
             self.skipped.push(Skipped { path: path.clone(), reason: SkipReason::Page });
         }
         if Language::of_path(&path).is_some() || is_page(&path) {
-            self.files.insert(path, Wanted::ByName);
+            self.files.insert(path, Purpose::ByName);
         } else {
             self.skipped.push(Skipped { path, reason: SkipReason::UnknownLanguage });
         }
@@ -166,7 +226,7 @@ impl Workspace {
         }
         for project in &projects {
             for folder in members(&self.packages, project) {
-                self.walk_folder(&folder, Wanted::ForContext);
+                self.walk_folder(&folder, Purpose::ForContext);
             }
         }
     }
@@ -181,9 +241,9 @@ impl Workspace {
         inside.filter(has_sign).last().map(Path::to_path_buf)
     }
 
-    fn walk_folder(&mut self, folder: &Path, wanted: Wanted) {
+    fn walk_folder(&mut self, folder: &Path, wanted: Purpose) {
         let extent = if is_left_out(&self.root, folder) { Extent::Everything } else { Extent::Sources };
-        if wanted == Wanted::ForContext && self.is_walked(folder, extent) {
+        if wanted == Purpose::ForContext && self.is_walked(folder, extent) {
             return;
         }
         let Walked { files, manifest_folders, configured_folders, skipped } = walk(&self.root, folder, extent);
@@ -233,7 +293,7 @@ impl Workspace {
     fn leave_out_excluded(&mut self) {
         let excluded: Vec<PathBuf> = self.files.keys().filter(|path| self.excludes(path)).cloned().collect();
         for path in excluded {
-            if self.files.remove(&path) == Some(Wanted::ByName) {
+            if self.files.remove(&path) == Some(Purpose::ByName) {
                 self.skipped.push(Skipped { path, reason: SkipReason::Excluded });
             }
         }

@@ -254,9 +254,9 @@ fn an_editor_puts_and_removes_files() {
     let workspace = tree.discover(&["."]);
     let mut db = Database::default();
     let mut loaded = workspace.load(&mut db);
-    let opened = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, IDENTIFY);
+    let opened = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, IDENTIFY, false);
     assert_eq!(members(&db, opened), ["a.ts", "b.ts"]);
-    let again = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, LOGOUT);
+    let again = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, LOGOUT, false);
     assert_eq!(again, opened);
     assert_eq!(&**again.text(&db), LOGOUT);
     loaded.remove(&mut db, &workspace, &tree.path("a.ts"));
@@ -317,10 +317,11 @@ fn files_are_read_again_as_they_were_read_first() {
         "latin.ts",
         "gone.ts",
     ];
-    let read = workspace.read_again(names.map(|name| tree.path(name)).into());
-    let there: Vec<&PathBuf> = read.iter().filter(|(_, text)| text.is_some()).map(|(path, _)| path).collect();
+    let read = Loaded::default().index().read_again(&workspace, names.map(|name| tree.path(name)).into());
+    let there: Vec<&PathBuf> = read.iter().filter(|file| file.text.is_some()).map(|file| &file.path).collect();
     assert_eq!(tree.names(there), ["a.ts", "new/b.ts"]);
-    assert_eq!(read[0].1.as_deref(), Some(LOGOUT));
+    assert_eq!(read[0].text.as_deref(), Some(LOGOUT));
+    assert!(!read[0].linked_only);
 }
 
 const KOTLIN_LOGOUT: &str = "fun logout() { auth.signOut() }\n";

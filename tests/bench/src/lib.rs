@@ -1,7 +1,9 @@
 //! Generated files that look like real code, and an editor's session over one: the parts that the
 //! benchmarks share. Owns the workload; must not measure.
 
+pub mod measure;
 mod workload;
+pub mod workspace;
 
 use std::sync::Arc;
 

@@ -5,9 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Db, DeclarativeLogout, Project, ProjectFacts, SourceFile, context, lowered, meanings, vocabulary};
+use super::{
+    Db, DeclarativeLogout, Meanings, Project, ProjectFacts, SourceFile, context, lowered, meanings, vocabulary,
+};
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
-use crate::lowering::{BindingKind, Body, BodyId, Condition, Name, NodeId, Root, Segment, Step};
+use crate::lowering::{BindingKind, Body, BodyId, Condition, LoweredFile, Name, NodeId, Root, Segment, Step};
 use crate::source::{FileRole, LineIndex};
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, Vocabulary};
 
@@ -20,6 +22,8 @@ pub struct FileFacts {
     pub imports_sdk: bool,
     /// The texts of switches that guard an identify in it.
     pub identify_guards: Vec<Name>,
+    /// The names of functions in it that release the identity, themselves or by each other.
+    pub releasing: Vec<Name>,
 }
 
 /// What a file says about its project. A file in which no word of the SDK occurs is not even parsed.
@@ -50,7 +54,46 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
     }
     facts.identify_guards.sort_unstable();
     facts.identify_guards.dedup();
+    facts.releasing = releasing(lowered, meanings);
     facts
+}
+
+/// The names of functions of a file that release the identity, or call by name one of the file that does.
+fn releasing(lowered: &LoweredFile, meanings: &Meanings) -> Vec<Name> {
+    let mut names: BTreeSet<Name> = BTreeSet::new();
+    // A closure releases in the name of the function around it.
+    let name_of = |body: BodyId| {
+        let around = std::iter::successors(Some(body), |id| lowered.body(*id).parent).take(lowered.bodies.len());
+        around.filter_map(|id| lowered.body(id).name.clone()).next()
+    };
+    for (id, _) in lowered.bodies() {
+        let releases = |effect: &Effect| matches!(effect, Effect::Anonymize(_));
+        if meanings.nodes(id).any(|(_, meaning)| meaning.effects.iter().any(releases)) {
+            names.extend(name_of(id));
+        }
+    }
+    loop {
+        let known = names.len();
+        for (id, body) in lowered.bodies() {
+            let calls_one = body.nodes.iter().any(|node| match &node.step {
+                Step::Call(call) => call.written.last().is_some_and(|last| names.contains(last)),
+                _ => false,
+            });
+            if calls_one {
+                names.extend(name_of(id));
+            }
+        }
+        if names.len() == known {
+            return names.into_iter().collect();
+        }
+    }
+}
+
+/// The names of a project's functions that release the identity.
+#[salsa::tracked(returns(ref))]
+pub fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
+    let names = project.files(db).iter().flat_map(|file| file_facts(db, *file).releasing.iter().cloned());
+    Arc::new(names.collect())
 }
 
 /// The switches without which a node of a body is not reached.

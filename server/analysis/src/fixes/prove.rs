@@ -12,6 +12,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// How many places the parser could not read.
     pub parse_errors: usize,
+    /// How many findings of warning or above there are in the files that its calls lead into or come from.
+    pub elsewhere: usize,
 }
 
 /// Whether a finding's edits are a fix. `before` is the judgement of `text`, `judge` gives that of another
@@ -23,7 +25,7 @@ pub fn prove(
     edits: &[Edit],
     before: &Judged,
     finding: &Finding,
-    judge: &dyn Fn(&str) -> Option<Judged>,
+    judge: &mut dyn FnMut(&str) -> Option<Judged>,
 ) -> bool {
     if !fits(text, edits) {
         return false;
@@ -35,7 +37,9 @@ pub fn prove(
     let Some(after) = judge(&edited) else {
         return false;
     };
-    after.parse_errors <= before.parse_errors && nothing_new(edits, before, &after, finding)
+    after.parse_errors <= before.parse_errors
+        && after.elsewhere <= before.elsewhere
+        && nothing_new(edits, before, &after, finding)
 }
 
 /// Whether edits are sorted, free from overlaps, and of this text.
@@ -127,7 +131,7 @@ mod tests {
     }
 
     fn judged(findings: Vec<Finding>) -> Judged {
-        Judged { findings, parse_errors: 0 }
+        Judged { findings, ..Judged::default() }
     }
 
     const TEXT: &str = "leave(); leave();";
@@ -138,20 +142,20 @@ mod tests {
         let second = finding(Rule::MissingAnonymize, 9, 16, Severity::Warning);
         let before = judged(vec![first.clone(), second]);
         let edits = [insertion(0, "free(); ")];
-        let mended = |text: &str| {
+        let mut mended = |text: &str| {
             assert_eq!(text, "free(); leave(); leave();");
             Some(judged(vec![finding(Rule::MissingAnonymize, 17, 24, Severity::Warning)]))
         };
-        assert!(prove(TEXT, &edits, &before, &first, &mended));
-        let wrong_one = |_: &str| Some(judged(vec![finding(Rule::MissingAnonymize, 8, 15, Severity::Warning)]));
-        assert!(!prove(TEXT, &edits, &before, &first, &wrong_one));
-        let both = |_: &str| {
+        assert!(prove(TEXT, &edits, &before, &first, &mut mended));
+        let mut wrong_one = |_: &str| Some(judged(vec![finding(Rule::MissingAnonymize, 8, 15, Severity::Warning)]));
+        assert!(!prove(TEXT, &edits, &before, &first, &mut wrong_one));
+        let mut both = |_: &str| {
             Some(judged(vec![
                 finding(Rule::MissingAnonymize, 8, 15, Severity::Warning),
                 finding(Rule::MissingAnonymize, 17, 24, Severity::Warning),
             ]))
         };
-        assert!(!prove(TEXT, &edits, &before, &first, &both));
+        assert!(!prove(TEXT, &edits, &before, &first, &mut both));
     }
 
     #[test]
@@ -160,11 +164,11 @@ mod tests {
         let before = judged(vec![first.clone()]);
         let edits = [insertion(0, "free(); ")];
         let new = |severity| move |_: &str| Some(judged(vec![finding(Rule::DuplicateAnonymize, 0, 6, severity)]));
-        assert!(!prove(TEXT, &edits, &before, &first, &new(Severity::Warning)));
-        assert!(prove(TEXT, &edits, &before, &first, &new(Severity::Hint)));
-        assert!(!prove(TEXT, &edits, &before, &first, &|_| Some(Judged { findings: Vec::new(), parse_errors: 1 })));
-        assert!(!prove(TEXT, &edits, &before, &first, &|_| None));
-        assert!(!prove(TEXT, &[], &before, &first, &|_| Some(Judged::default())));
-        assert!(!prove(TEXT, &[insertion(99, "x")], &before, &first, &|_| Some(Judged::default())));
+        assert!(!prove(TEXT, &edits, &before, &first, &mut new(Severity::Warning)));
+        assert!(prove(TEXT, &edits, &before, &first, &mut new(Severity::Hint)));
+        assert!(!prove(TEXT, &edits, &before, &first, &mut |_| Some(Judged { parse_errors: 1, ..Judged::default() })));
+        assert!(!prove(TEXT, &edits, &before, &first, &mut |_| None));
+        assert!(!prove(TEXT, &[], &before, &first, &mut |_| Some(Judged::default())));
+        assert!(!prove(TEXT, &[insertion(99, "x")], &before, &first, &mut |_| Some(Judged::default())));
     }
 }

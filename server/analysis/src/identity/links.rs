@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
-use crate::linking::{BodyAt, Callee, Target, bodies_of, surface, targets_of_value};
+use super::messages::reached_by;
+use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, release_names, vocabulary};
+use crate::linking::{BodyAt, Callee, Target, bodies_of, name_index, surface, targets_of_value};
 use crate::lowering::{
-    Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation, Root, Step,
-    Timing, Value,
+    BindingKind, Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation,
+    Root, Step, Timing, Value,
 };
-use crate::vocabulary::{ConditionMeaning, Effect, FileView, Message, Runs, StepMeaning, Vocabulary};
+use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, StepMeaning, Vocabulary};
 
 /// When a body that a node runs does run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,9 +108,7 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
     let guards = crate::database::identify_guards(db, file.project(db));
     let meanings = meanings(db, file);
-    let (handlers, runs) = (BTreeMap::new(), Vec::new());
-    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, handlers, runs };
-    linker.handlers = linker.handlers();
+    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, runs: Vec::new() };
     linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
     linker.runs = linker.runs_by_use();
     let bodies = lowered.bodies().map(|(id, body)| linker.body(id, body)).collect();
@@ -134,32 +133,10 @@ struct Linker<'a> {
     view: FileView<'a>,
     guards: &'a [Arc<str>],
     meanings: &'a Meanings,
-    /// The handlers of each named message that the file registers.
-    handlers: BTreeMap<Name, Vec<BodyId>>,
     runs: Vec<Runs>,
 }
 
 impl Linker<'_> {
-    fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.lowered.bodies.iter().flat_map(|body| &body.nodes).filter_map(|node| match &node.step {
-            Step::Call(call) => Some(&**call),
-            _ => None,
-        })
-    }
-
-    fn handlers(&self) -> BTreeMap<Name, Vec<BodyId>> {
-        let mut handlers: BTreeMap<Name, Vec<BodyId>> = BTreeMap::new();
-        for call in self.calls() {
-            let Some(Message::Registers { name, from }) = self.vocabulary.named_message(self.lowered, call) else {
-                continue;
-            };
-            for argument in call.arguments.iter().skip(from) {
-                handlers.entry(name.clone()).or_default().extend(self.bodies_in(&argument.value));
-            }
-        }
-        handlers
-    }
-
     /// The functions of this file that a value is, through names and wrappers.
     fn bodies_in(&self, value: &Value) -> Vec<BodyId> {
         let own = |at: BodyAt| (at.file == self.file).then_some(at.body);
@@ -191,7 +168,7 @@ impl Linker<'_> {
                 }
             }
         };
-        for call in self.calls() {
+        for call in calls(self.lowered) {
             for (position, argument) in call.arguments.iter().enumerate() {
                 if !matches!(argument.value, Value::Path(_) | Value::Call { .. }) {
                     continue;
@@ -298,6 +275,7 @@ impl Linker<'_> {
         }
         if direct.is_empty() {
             linked.meaning = self.meaning(at);
+            linked.meaning.may_release |= linked.meaning.effects.is_empty() && self.may_be_a_release(call);
         } else {
             linked.meaning.never_throws = true;
             if self.vocabulary.sets_nobody(call) {
@@ -322,12 +300,50 @@ impl Linker<'_> {
             let when = self.when_called(at, call.handling);
             linked.invocations.push(Invocation { target: at, when, by_name: true, is_one_of_many });
         }
-        if let Some(Message::Sends { name }) = self.vocabulary.named_message(self.lowered, call) {
-            for handler in self.handlers.get(&name).into_iter().flatten() {
-                linked.invocations.push(self.invocation(*handler, When::Now, true));
-            }
+        let sent = reached_by(self.db, self.file, call).unwrap_or_default();
+        // What is handed to a store, or heard by a known handler, does what that does and no more.
+        let is_known =
+            linked.emits && (!linked.invocations.is_empty() || self.hands_on_a_thunk(call)) || !sent.bodies.is_empty();
+        if is_known {
+            linked.meaning.may_release = false;
+            linked.meaning.effects.retain(|effect| *effect != Effect::ClearAuth);
+        }
+        linked.meaning.may_release |= sent.perhaps_more;
+        for target in sent.bodies {
+            let when = self.when_called(target, call.handling);
+            linked.invocations.push(Invocation { target, when, by_name: true, is_one_of_many: true });
         }
         linked
+    }
+
+    /// Whether a call is given what a known `async` function has made: `dispatch(deleteAccount())`, where the
+    /// function runs once what it makes is dispatched.
+    fn hands_on_a_thunk(&self, call: &Call) -> bool {
+        let Some(Value::Call { callee, .. }) = call.arguments.first().map(|argument| &argument.value) else {
+            return false;
+        };
+        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
+        let made_by = bodies_of(self.db, self.file, None, callee, &is_wrapper);
+        let is_async = |at: BodyAt| surface(self.db, at.file).body(at.body).is_async;
+        !made_by.is_empty() && made_by.iter().all(|callee| is_async(callee.at))
+    }
+
+    /// Whether a call of nobody knows what may be one of a function of the project that releases the identity.
+    fn may_be_a_release(&self, call: &Call) -> bool {
+        let Some(last) = call.written.last().filter(|_| call.written.len() > 1) else { return false };
+        let project = self.file.project(self.db);
+        if !release_names(self.db, project).contains(last) {
+            return false;
+        }
+        match &call.callee.root {
+            Root::Local(binding) => self.lowered.binding(*binding).kind == BindingKind::Parameter,
+            Root::Global(name) => {
+                let language = self.file.language(self.db);
+                !language.is_script() && name_index(self.db, project, language).classes(name).len() > 1
+            }
+            Root::This(_) | Root::Unknown => true,
+            Root::Import { .. } | Root::Super => false,
+        }
     }
 
     /// An `async` callee that nobody awaits runs on behind the caller, once it has waited for something.
@@ -390,14 +406,29 @@ impl Linker<'_> {
         if file == self.file {
             return self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped;
         }
-        let platform = context(self.db, file).platform;
-        let view = FileView { path: file.path(self.db), text: "", lowered: surface(self.db, file), platform };
-        self.vocabulary.runs_argument(&view, callee, &[], &[], position, None) == Runs::Wrapped
+        is_wrapper(self.db, self.file, file, callee, position)
     }
 
     fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {
         Invocation { target: BodyAt { file: self.file, body }, when, by_name, is_one_of_many: false }
     }
+}
+
+/// Every call of a file.
+pub(super) fn calls(file: &LoweredFile) -> impl Iterator<Item = &Call> {
+    file.bodies.iter().flat_map(|body| &body.nodes).filter_map(|node| match &node.step {
+        Step::Call(call) => Some(&**call),
+        _ => None,
+    })
+}
+
+/// Whether a call of a path in a file hands back the callback at a position. Of another file than the asking
+/// one no more than its surface is asked.
+pub(super) fn is_wrapper(db: &dyn Db, own: SourceFile, file: SourceFile, callee: &Path, position: u32) -> bool {
+    let declared = if file == own { lowered(db, file) } else { surface(db, file) };
+    let text = if file == own { file.text(db) } else { "" };
+    let view = FileView { path: file.path(db), text, lowered: declared, platform: context(db, file).platform };
+    vocabulary(db, own.project(db)).runs_argument(&view, callee, &[], &[], position, None) == Runs::Wrapped
 }
 
 /// The position of the parameter that a condition asks about, itself or a member of it.

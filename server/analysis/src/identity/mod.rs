@@ -4,6 +4,7 @@
 mod does;
 mod flows;
 mod links;
+mod messages;
 mod state;
 mod states;
 mod walks;

@@ -3,6 +3,7 @@
 
 mod exports;
 mod members;
+mod modules;
 mod names;
 mod surfaces;
 #[cfg(test)]
@@ -11,10 +12,11 @@ mod types;
 mod walk;
 mod wanted;
 
+pub use modules::import_modules;
 pub use names::{ClassAt, FileNames, NameIndex, file_names, name_index, shares_names};
 pub use surfaces::surface;
 pub use walk::{Callee, IsWrapper, Target, bodies_of, targets_of_value};
-pub use wanted::{Demand, caller_names, demanded_types, demands, import_modules};
+pub use wanted::{Demand, caller_names, demanded_types, demands};
 
 use crate::database::SourceFile;
 use crate::lowering::BodyId;

@@ -19,13 +19,6 @@ pub struct Demand {
     pub name: Option<Arc<str>>,
 }
 
-/// The modules as written in a file's imports, types' too, in order and each once.
-#[salsa::tracked(returns(ref))]
-pub fn import_modules(db: &dyn Db, file: SourceFile) -> Vec<Arc<str>> {
-    let modules: BTreeSet<Arc<str>> = lowered(db, file).imports.iter().map(|import| import.module.clone()).collect();
-    modules.into_iter().collect()
-}
-
 /// The modules that calls of a script's flows lead into and that are not there yet. Of a file that is here only
 /// for what it hands on, all that it hands on or calls.
 #[salsa::tracked(returns(ref))]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
 use crate::database::{
-    Db, DeclarativeLogout, FileContext, ProjectFacts, SourceFile, context, declarative_logouts, lowered, project_facts,
+    Db, DeclarativeLogout, FileContext, Project, SourceFile, context, declarative_logouts, lowered, project_facts,
     vocabulary,
 };
 use crate::identity::{
@@ -35,7 +35,10 @@ pub(super) struct Judged<'a> {
     pub(super) flows: &'a FileFlows,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) context: &'a FileContext,
-    pub(super) facts: &'a ProjectFacts,
+    /// Whether identity is set in the file's project, or in that of a flow which runs one of this file's.
+    pub(super) identity_is_set: bool,
+    /// Whether an SDK is there in one of them.
+    sdk_is_there: bool,
     /// The walks from the file's flows and from every other body that does something with identity.
     pub(super) units: Vec<Unit<'a>>,
     /// The units, by their place, whose walks come to a body.
@@ -57,7 +60,8 @@ impl<'a> Judged<'a> {
             flows: file_flows(db, file),
             vocabulary: vocabulary(db, project),
             context: context(db, file),
-            facts: project_facts(db, project),
+            identity_is_set: false,
+            sdk_is_there: false,
             units: Vec::new(),
             reaching: BTreeMap::new(),
             on_server: Vec::new(),
@@ -67,7 +71,19 @@ impl<'a> Judged<'a> {
         judged.on_server = judged.lowered.bodies().map(server).collect();
         judged.walks();
         judged.effects = judged.all_effects();
+        judged.ask_projects();
         judged
+    }
+
+    /// What a shared package's flow rests on is decided in the apps that run it.
+    fn ask_projects(&mut self) {
+        let roots = self.units.iter().map(|unit| unit.root.file.project(self.db));
+        let projects: BTreeSet<Project> = roots.chain([self.file.project(self.db)]).collect();
+        for project in projects {
+            let facts = project_facts(self.db, project);
+            self.identity_is_set |= facts.identity_is_set;
+            self.sdk_is_there |= facts.sdk_is_there;
+        }
     }
 
     /// The effects of this file's nodes, and of those that its flows come to in other files.
@@ -94,6 +110,7 @@ impl<'a> Judged<'a> {
         for root in roots_above(self.db, self.file) {
             self.add_walk(*root);
         }
+        self.add_siblings();
         let about_identity = Deeds::ANONYMIZES.and(Deeds::IDENTIFIES).and(Deeds::TRACKS);
         let is_entry = |flows: &FileFlows, body: &BodyId| {
             !flows.part_of.contains_key(body) && flows.callers.get(body).is_none_or(Vec::is_empty)
@@ -112,6 +129,26 @@ impl<'a> Judged<'a> {
         for body in others {
             if !self.reaching.contains_key(&self.at(body)) {
                 self.add_walk(self.at(body));
+            }
+        }
+    }
+
+    /// Walks from the other roots above the flows of other files that this file's flows come to: whether a
+    /// fault there is this file's alone or everybody's is told by all of them.
+    fn add_siblings(&mut self) {
+        let is_shared = |at: &BodyAt| at.file != self.file && flow_of(self.db, BodyKey::new(self.db, *at)).is_some();
+        let seen: BTreeSet<BodyAt> = self.reaching.keys().copied().filter(is_shared).collect();
+        let files: BTreeSet<SourceFile> = seen.iter().map(|at| at.file).collect();
+        for file in files {
+            let inside = file_flows(self.db, file).roots.iter().map(|body| BodyAt { file, body: *body });
+            let roots: BTreeSet<BodyAt> = inside.chain(roots_above(self.db, file).iter().copied()).collect();
+            for root in roots {
+                let is_known = self.units.iter().any(|unit| unit.root == root);
+                let comes_there =
+                    || walk(self.db, BodyKey::new(self.db, root)).seen.keys().any(|(at, _)| seen.contains(at));
+                if !is_known && comes_there() {
+                    self.add_walk(root);
+                }
             }
         }
     }
@@ -337,10 +374,10 @@ impl<'a> Judged<'a> {
     /// The severity of a rule that asks for identity to be set in the project, or `None` where there is no
     /// trace of Fullstory.
     pub(super) fn severity_if_set(&self, rule: Rule) -> Option<Severity> {
-        if self.facts.identity_is_set {
+        if self.identity_is_set {
             return Some(rule.default_severity());
         }
-        self.facts.sdk_is_there.then_some(Severity::Hint)
+        self.sdk_is_there.then_some(Severity::Hint)
     }
 
     /// Whether a navigation's own body or one that it runs leaves the page as a document.

@@ -83,12 +83,13 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Where a flow's end without a release is told: at the flow in which the session ends, where no root
-/// that runs it releases the identity, so that many buttons of one logout are one finding; else at the root.
+/// that runs it releases the identity, so that many buttons of one logout are one finding, in whatever file it
+/// stands; else at the root.
 fn end_of<'a>(judged: &Judged<'a>, index: usize, leaking: &BTreeSet<usize>) -> Unit<'a> {
     let unit = &judged.units[index];
     let root = Unit { root: unit.root, flow: unit.flow, walk: unit.walk };
     let ending = first_step(judged, unit).and_then(|step| judged.flow_around(step.0));
-    let Some(flow) = ending.filter(|flow| flow.at.file == judged.file && flow.at != unit.root) else { return root };
+    let Some(flow) = ending.filter(|flow| flow.at != unit.root) else { return root };
     let runs = |unit: &Unit<'_>| unit.flow.is_some() && unit.walk.seen.keys().any(|(at, _)| *at == flow.at);
     // A way on which nobody is signed in, or on which an exception passes, covers nothing.
     let covers = |exit: &PathState| !exit.identity.is_kept() && exit.identity != Identity::Nobody;

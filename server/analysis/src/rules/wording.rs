@@ -65,7 +65,7 @@ impl<'a> Judged<'a> {
 
     /// What a finding adds where the SDK is there and identifies nobody yet.
     pub(super) fn not_set_yet(&self) -> &'static str {
-        if self.facts.identity_is_set {
+        if self.identity_is_set {
             ""
         } else {
             " (Fullstory is part of this project, and no call that identifies a user was found yet.)"

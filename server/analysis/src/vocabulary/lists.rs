@@ -129,6 +129,10 @@ name_lists! {
     registrars,
     /// Calls that send a message, by their last name.
     emitters,
+    /// Calls that make a store of an object, by their last name.
+    store_makers,
+    /// The properties of a store's object whose functions are called by name.
+    store_actions,
     /// Calls whose functions only compute the next state, by their last name.
     reducer_makers,
     /// Names of files that are the frame around every screen, wherever they stand.

@@ -54,6 +54,17 @@ impl Vocabulary {
         })
     }
 
+    /// Whether a call makes a store of an object whose functions are called by name.
+    pub fn makes_a_store(&self, call: &Call) -> bool {
+        call.written.last().is_some_and(|last| self.table.names.store_makers.contains(&**last))
+    }
+
+    /// The parts of a store's object that hold the functions which are called by name.
+    pub fn store_actions<'v>(&self, store: &'v Value) -> impl Iterator<Item = &'v Value> {
+        let names = self.table.names.store_actions.iter();
+        names.filter_map(|name| store.property(name)).map(|property| &property.value)
+    }
+
     /// Whether a function is handed to something that only computes the next state with it.
     pub fn is_reducer(&self, used: &BodyUse) -> bool {
         let BodyUse::Argument { written, .. } = used else { return false };

@@ -1,7 +1,11 @@
 //! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
 //! are; must not know how they are sent.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use farewell_analysis::{reading, report};
+use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 use tower_lsp_server::ls_types::Diagnostic;
 
 use super::failure::{Failure, catch};
@@ -11,6 +15,24 @@ use crate::to_proto;
 
 /// A document's diagnostics, and what is to be known when the next ones are computed.
 type News = (Vec<Diagnostic>, Held);
+
+/// What a thread takes along to see what files lead into.
+struct Links {
+    workspace: Arc<Workspace>,
+    index: LoadedFiles,
+}
+
+impl Links {
+    /// What some files ask for, or all of them; `None` where they have it.
+    fn lacks(&self, snapshot: &Snapshot, of: Option<&[PathBuf]>) -> Result<Option<Lacks>, Failure> {
+        let lacks = catch(&"the links between files", || self.index.lacks(&snapshot.db, &self.workspace, of))?;
+        Ok(Some(lacks).filter(|lacks| !lacks.is_empty()))
+    }
+
+    fn find(&self, lacks: Lacks) -> Wanted {
+        self.index.find(&self.workspace, lacks)
+    }
+}
 
 impl State {
     /// The database's inputs changed, or will when it is brought up to date.
@@ -26,17 +48,35 @@ impl State {
         }
     }
 
-    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
+    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it. What the
+    /// documents lead into is linked before, and what any other file leads into, after: most edits ask for
+    /// nothing new, and no keystroke waits for the whole workspace.
     pub(super) fn diagnose(&mut self) {
         let snapshot = self.snapshot();
         let revision = self.revision;
         let events = self.events.clone();
+        let links = Links { workspace: Arc::clone(&self.workspace), index: self.loaded.index().clone() };
+        let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
         let mut held = self.held.clone();
         let in_focus = self.in_focus.clone();
         let mut focus_is_broken = false;
         self.runtime.spawn_blocking(move || {
+            match links.lacks(&snapshot, Some(&open)) {
+                Ok(Some(lacks)) => {
+                    drop(snapshot);
+                    let wanted = links.find(lacks);
+                    return events.tell("what documents lead into", move |state| {
+                        if state.holds(&links.workspace) {
+                            state.link(wanted);
+                        }
+                        state.inputs_changed();
+                    });
+                }
+                Ok(None) | Err(Failure::Panicked) => {}
+                Err(Failure::Superseded | Failure::Cancelled) => return,
+            }
             for key in keys {
                 let held = held.remove(&key).unwrap_or_default();
                 match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
@@ -48,7 +88,21 @@ impl State {
                     Err(Failure::Superseded | Failure::Cancelled) => return,
                 }
             }
+            if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
+                drop(snapshot);
+                let wanted = links.find(lacks);
+                events.tell("what files lead into", move |state| {
+                    if state.holds(&links.workspace) && state.link(wanted) {
+                        state.inputs_changed();
+                    }
+                });
+            }
         });
+    }
+
+    /// Whether a workspace is still the one that the last scan found.
+    fn holds(&self, workspace: &Arc<Workspace>) -> bool {
+        Arc::ptr_eq(workspace, &self.workspace)
     }
 
     fn diagnosed(&mut self, key: DocumentKey, revision: u64, (diagnostics, held): News) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farewell_analysis::source::Language;
+use farewell_project::Reread;
 
 use super::{DocumentKey, State};
 use crate::capabilities::shapes_projects;
@@ -31,6 +32,8 @@ impl State {
     /// Files changed on the disk. What the editor holds open is the editor's.
     pub(crate) fn disk_changed(&mut self, changes: Vec<DiskChange>) {
         self.note_for_scan(&changes);
+        let paths: Vec<PathBuf> = changes.iter().map(|change| change.path().to_path_buf()).collect();
+        self.loaded.files_changed(&self.workspace, &paths);
         let mut to_read = Vec::new();
         let mut to_scan = false;
         for change in changes {
@@ -73,23 +76,23 @@ impl State {
         if paths.is_empty() {
             return;
         }
-        let workspace = Arc::clone(&self.workspace);
+        let (workspace, index) = (Arc::clone(&self.workspace), self.loaded.index().clone());
         let events = self.events.clone();
         self.runtime.spawn_blocking(move || {
-            let files = workspace.read_again(paths);
+            let files = index.read_again(&workspace, paths);
             events.tell("files from the disk", move |state| state.files_read(files));
         });
     }
 
-    fn files_read(&mut self, files: Vec<(PathBuf, Option<String>)>) {
-        for (path, text) in files {
+    fn files_read(&mut self, files: Vec<Reread>) {
+        for Reread { path, text, linked_only } in files {
             let language = Language::of_path(&path);
             let key = DocumentKey::File(path);
             if self.documents.contains(&key) {
                 continue;
             }
             match language.zip(text) {
-                Some((language, text)) => self.set_file(&key, language, &text, None),
+                Some((language, text)) => self.set_file(&key, language, &text, None, linked_only),
                 None => self.forget(&key),
             }
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use farewell_analysis::SyntaxTree;
 use farewell_analysis::source::Language;
+use farewell_project::Wanted;
 use salsa::Setter;
 use tree_sitter::Tree;
 
@@ -26,15 +27,23 @@ impl State {
             }
             let mut document = Arc::unwrap_or_clone(document);
             let (text, tree) = document.parse();
-            self.set_file(&key, document.language, &text, tree);
+            self.set_file(&key, document.language, &text, tree, false);
             self.documents.insert(key, document);
         }
     }
 
-    /// Gives a file its next text, and takes it into its project if it is new.
-    pub(super) fn set_file(&mut self, key: &DocumentKey, language: Language, text: &str, tree: Option<Tree>) {
+    /// Gives a file its next text, and takes it into its project if it is new. `linked_only` is for one in
+    /// which nothing of the vocabulary occurs.
+    pub(super) fn set_file(
+        &mut self,
+        key: &DocumentKey,
+        language: Language,
+        text: &str,
+        tree: Option<Tree>,
+        linked_only: bool,
+    ) {
         let path = self.workspace_path(key);
-        let source = self.loaded.put(&mut self.db, &self.workspace, &path, language, text);
+        let source = self.loaded.put(&mut self.db, &self.workspace, &path, language, text, linked_only);
         if source.language(&self.db) != language {
             source.set_language(&mut self.db).to(language);
         }
@@ -45,6 +54,20 @@ impl State {
             let engine_path = Arc::clone(source.path(&self.db));
             Arc::make_mut(&mut self.files).insert(key.clone(), engine_path, source);
         }
+    }
+
+    /// Writes what files were found to lead into. Says whether there is anything new.
+    pub(super) fn link(&mut self, wanted: Wanted) -> bool {
+        let linked = self.loaded.link(&mut self.db, &self.workspace, wanted);
+        if !linked.added.is_empty() {
+            let files = Arc::make_mut(&mut self.files);
+            for source in linked.added {
+                let engine_path = Arc::clone(source.path(&self.db));
+                let key = DocumentKey::File(self.workspace.disk_path(&engine_path));
+                files.insert(key, engine_path, source);
+            }
+        }
+        linked.has_changed
     }
 
     /// Takes a file out of its project. An input cannot be taken back, so it is emptied.
@@ -69,7 +92,7 @@ impl State {
 
     /// The path (absolute) by which the workspace knows a document; one that is no file is taken to lie in
     /// the root.
-    fn workspace_path(&self, key: &DocumentKey) -> PathBuf {
+    pub(super) fn workspace_path(&self, key: &DocumentKey) -> PathBuf {
         match key {
             DocumentKey::File(path) => path.clone(),
             DocumentKey::Other(address) => self.workspace.root().join(&**address),

@@ -33,6 +33,52 @@ pub(crate) struct Tables {
     pub(crate) snippet_v1: Vec<String>,
     /// What only the second generation's snippet says.
     pub(crate) snippet_v2: Vec<String>,
+    /// How an import of a script finds its file.
+    pub(crate) resolution: Resolution,
+    /// What stands before the name of a type where it is declared.
+    pub(crate) declaration_keywords: Vec<String>,
+}
+
+/// How an import of a script finds its file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Resolution {
+    /// Conditions of `exports` that lead to code.
+    pub(crate) conditions: Vec<String>,
+    /// Conditions that may lead to code in a monorepo, and to declarations elsewhere.
+    pub(crate) type_conditions: Vec<String>,
+    /// Fields that name a package's entry.
+    pub(crate) entries: Vec<String>,
+    /// Fields that may, and name declarations elsewhere.
+    pub(crate) type_entries: Vec<String>,
+    /// Folders of a package that its build folders are made of.
+    pub(crate) sources: Vec<String>,
+    /// File name ends of what a build writes.
+    pub(crate) built_ends: Vec<String>,
+    /// Aliases that are set up where they cannot be read.
+    pub(crate) alias: Vec<AliasRow>,
+    /// Suffixes of platforms' own files.
+    pub(crate) variant: Vec<VariantRow>,
+}
+
+/// An alias.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AliasRow {
+    /// What a module starts with.
+    pub(crate) prefix: String,
+    /// The project's folders that it stands for, the best first.
+    pub(crate) folders: Vec<String>,
+}
+
+/// A suffix of the files that one platform takes in the place of the plain ones.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VariantRow {
+    /// The suffix: `ios` of `tracker.ios.ts`.
+    pub(crate) suffix: String,
+    /// The suffix that the platform takes where there is no file with this one.
+    pub(crate) next: Option<String>,
 }
 
 /// A package that brings an SDK.
@@ -78,6 +124,8 @@ pub(crate) fn tables() -> &'static Tables {
             snippet_search: Prefilter::new(&file.snippet.signs),
             snippet_v1: file.snippet.v1,
             snippet_v2: file.snippet.v2,
+            resolution: file.resolution,
+            declaration_keywords: file.declaration.keywords,
         }
     });
     &TABLES
@@ -92,6 +140,14 @@ struct File {
     monorepo: Monorepo,
     walk: Walk,
     snippet: Snippet,
+    resolution: Resolution,
+    declaration: Declaration,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declaration {
+    keywords: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -133,6 +189,7 @@ mod tests {
     #[test]
     fn the_built_in_tables_are_sound() {
         let file: File = toml::from_str(include_str!("packages.toml")).unwrap();
+        assert!(!file.resolution.conditions.is_empty() && !file.resolution.variant.is_empty());
         assert!(!file.package.is_empty() && !file.native.gradle.is_empty() && !file.native.apple.is_empty());
         for row in file.package {
             let is_known = row.platform.as_deref().is_none_or(|name| Platform::of_name(name).is_some());

@@ -1,0 +1,195 @@
+//! Files that are found by the names in them: declarations of types that flows call, and callers of flows.
+//! Owns where each name is looked for, and that all are looked for in one reading.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farewell_analysis::Database;
+use farewell_analysis::source::Language;
+use rayon::prelude::*;
+
+use super::engine::Questions;
+use super::words::{Words, is_declared};
+use super::{DemandedFile, LoadedFiles, Wanted, quietly};
+use crate::walk::{is_declaration, is_page};
+use crate::workspace::Workspace;
+
+/// What a name is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sought {
+    /// The type's declaration, in the project's files.
+    Type,
+    /// A mention, in the project's files and those of the projects that depend on it.
+    Caller,
+}
+
+/// A name that was looked for, with the project's folder.
+pub(super) type Searched = (Sought, PathBuf, Arc<str>);
+
+/// A name to look for.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    sought: Sought,
+    name: Arc<str>,
+    /// The folder of the project that asks.
+    of: PathBuf,
+    /// The folders of the projects whose files may hold it.
+    folders: Arc<BTreeSet<PathBuf>>,
+}
+
+impl LoadedFiles {
+    /// What projects ask for that was not looked for yet.
+    pub(super) fn requests<Asked: Questions>(
+        &self,
+        asked: &Asked,
+        db: &Database,
+        workspace: &Workspace,
+    ) -> Vec<Request> {
+        let mut requests = Vec::new();
+        for (of, project) in &self.shared.projects {
+            let types = quietly(|| asked.types(db, *project)).unwrap_or_default();
+            let callers = quietly(|| asked.callers(db, *project)).unwrap_or_default();
+            for (sought, names) in [(Sought::Type, types), (Sought::Caller, callers)] {
+                let is_new = |name: &Arc<str>| {
+                    !name.is_empty() && !self.shared.searched.contains(&(sought, of.clone(), Arc::clone(name)))
+                };
+                let names: Vec<Arc<str>> = names.into_iter().filter(is_new).collect();
+                if names.is_empty() {
+                    continue;
+                }
+                let folders = match sought {
+                    Sought::Type => workspace.members(of),
+                    Sought::Caller => Arc::new(workspace.members_and_dependents(of)),
+                };
+                let request = |name| Request { sought, name, of: of.clone(), folders: Arc::clone(&folders) };
+                requests.extend(names.into_iter().map(request));
+            }
+        }
+        requests
+    }
+
+    /// The files that are loaded because calls lead into them, and may call a flow themselves.
+    pub(super) fn loaded_callers(&self, db: &Database, workspace: &Workspace, requests: &[Request]) -> Vec<PathBuf> {
+        let linked = self.all().filter(|(_, file)| file.linked_only(db));
+        let callers = linked.filter(|(path, file)| mentions(workspace, path, file.text(db).as_bytes(), requests));
+        callers.map(|(path, _)| path.to_path_buf()).collect()
+    }
+
+    /// Looks for names in the files that are not loaded.
+    pub(super) fn search(&self, workspace: &Workspace, mut requests: Vec<Request>, wanted: &mut Wanted) {
+        if requests.is_empty() {
+            return;
+        }
+        wanted.searched.extend(requests.iter().map(|it| (it.sought, it.of.clone(), Arc::clone(&it.name))));
+        let taken: BTreeSet<&Path> = wanted.files.iter().map(|file| file.path.as_path()).collect();
+        let is_unread =
+            |path: &&Path| self.get(path).is_none() && !taken.contains(path) && !is_page(path) && !is_declaration(path);
+        let files = workspace.source_files();
+        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(is_unread).collect();
+        let found = find_types(workspace, &files, &mut requests);
+        let taken: BTreeSet<&Path> = found.iter().map(|file| file.path.as_path()).collect();
+        let rest: Vec<&Path> = files.into_iter().filter(|path| !taken.contains(path)).collect();
+        let all = find(workspace, &rest, &requests);
+        wanted.files.extend(found.into_iter().chain(all));
+    }
+
+    /// Whether a file mentions a flow that callers were looked for of, before it changed.
+    pub(super) fn is_sought(&self, workspace: &Workspace, path: &Path, bytes: &[u8]) -> bool {
+        let folder = workspace.project_folder(path);
+        let may_call = |of: &Path| workspace.members(of).contains(folder) || workspace.members(folder).contains(of);
+        let callers = self.shared.searched.iter().filter(|(sought, _, _)| *sought == Sought::Caller);
+        let names: Vec<&str> = callers.filter(|(_, of, _)| may_call(of)).map(|(_, _, name)| &**name).collect();
+        !names.is_empty() && Words::new(&names).occurrences(bytes).next().is_some()
+    }
+}
+
+/// Finds the types that files are named for, which most are, and takes their requests off the list.
+fn find_types(workspace: &Workspace, files: &[&Path], requests: &mut Vec<Request>) -> Vec<DemandedFile> {
+    let mut found: Vec<DemandedFile> = Vec::new();
+    let mut answered: BTreeSet<usize> = BTreeSet::new();
+    for path in files {
+        let stem = plain(path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default());
+        let named = requests.iter().enumerate().filter(|(_, it)| it.sought == Sought::Type && plain(&it.name) == stem);
+        let named: Vec<usize> = named.map(|(index, _)| index).collect();
+        let own: Vec<&Request> = named.iter().filter_map(|index| requests.get(*index)).collect();
+        if own.is_empty() || !is_native(path) {
+            continue;
+        }
+        let names: Vec<&str> = own.iter().map(|request| &*request.name).collect();
+        let words = Words::new(&names);
+        let file = workspace.demanded_file(path, |bytes| {
+            let folder = workspace.project_folder(path);
+            words.occurrences(bytes).any(|(name, start)| {
+                is_declared(bytes, start) && own.get(name).is_some_and(|request| request.folders.contains(folder))
+            })
+        });
+        if let Some(file) = file {
+            answered.extend(named);
+            found.push(file);
+        }
+    }
+    let mut index = 0;
+    requests.retain(|_| {
+        index += 1;
+        !answered.contains(&(index - 1))
+    });
+    found
+}
+
+/// Searches the texts of files.
+fn find(workspace: &Workspace, files: &[&Path], requests: &[Request]) -> Vec<DemandedFile> {
+    if requests.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = requests.iter().map(|request| &*request.name).collect();
+    let words = Words::new(&names);
+    let wants_scripts = requests.iter().any(|request| request.sought == Sought::Caller);
+    let found = files.par_iter().filter(|path| wants_scripts || is_native(path)).filter_map(|path| {
+        let mut is_caller = false;
+        let mut file = workspace.demanded_file(path, |bytes| {
+            is_caller = answers(workspace, path, bytes, &words, requests, Sought::Caller);
+            is_caller || answers(workspace, path, bytes, &words, requests, Sought::Type)
+        })?;
+        file.linked_only &= !is_caller;
+        Some(file)
+    });
+    found.collect()
+}
+
+/// Whether a file that is loaded anyway may call a flow.
+pub(super) fn mentions(workspace: &Workspace, path: &Path, bytes: &[u8], requests: &[Request]) -> bool {
+    if requests.iter().all(|request| request.sought != Sought::Caller) {
+        return false;
+    }
+    let words = Words::new(&requests.iter().map(|request| &*request.name).collect::<Vec<&str>>());
+    answers(workspace, path, bytes, &words, requests, Sought::Caller)
+}
+
+/// Whether a file's bytes answer one of some requests of a sort; `words` are the requests' names.
+fn answers(
+    workspace: &Workspace,
+    path: &Path,
+    bytes: &[u8],
+    words: &Words,
+    requests: &[Request],
+    sought: Sought,
+) -> bool {
+    let mut folder = None;
+    words.occurrences(bytes).any(|(name, start)| {
+        let Some(request) = requests.get(name).filter(|request| request.sought == sought) else { return false };
+        let folder = *folder.get_or_insert_with(|| workspace.project_folder(path));
+        let is_it = sought == Sought::Caller || (is_native(path) && is_declared(bytes, start));
+        is_it && request.folders.contains(folder)
+    })
+}
+
+fn is_native(path: &Path) -> bool {
+    Language::of_path(path).is_some_and(|language| !language.is_script())
+}
+
+/// A name without what tells file names from type names: `auth_manager`, `AuthManager+Session`.
+fn plain(name: &str) -> String {
+    let name = name.split('+').next().unwrap_or(name);
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}

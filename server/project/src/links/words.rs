@@ -1,0 +1,80 @@
+//! Names in a file's bytes: as whole words, as declarations of types. Owns the search alone; the words that
+//! stand before a declared name are in `manifest/packages.toml`.
+
+use aho_corasick::AhoCorasick;
+
+use crate::manifest::tables;
+
+/// A search for whole words. Case counts.
+pub(super) struct Words {
+    search: Option<AhoCorasick>,
+}
+
+impl Words {
+    /// A search for names.
+    pub(super) fn new<Name: AsRef<str>>(names: &[Name]) -> Self {
+        Self { search: AhoCorasick::new(names.iter().map(AsRef::as_ref)).ok() }
+    }
+
+    /// The places of names in the list that was searched for, with where each occurs as a whole word.
+    pub(super) fn occurrences<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
+        // Names may lie in each other, and the longer one may be no whole word where the shorter one is.
+        let found = self.search.iter().flat_map(move |search| search.find_overlapping_iter(bytes));
+        found
+            .filter(move |found| is_whole(bytes, found.start(), found.end()))
+            .map(|it| (it.pattern().as_usize(), it.start()))
+    }
+}
+
+/// Whether the word at an offset is a type's name where it is declared.
+pub(super) fn is_declared(bytes: &[u8], start: usize) -> bool {
+    let before = bytes.get(..start).unwrap_or_default().trim_ascii_end();
+    if before.len() == start {
+        return false;
+    }
+    tables().declaration_keywords.iter().any(|keyword| {
+        before.strip_suffix(keyword.as_bytes()).is_some_and(|rest| !rest.last().is_some_and(|byte| is_part(*byte)))
+    })
+}
+
+fn is_whole(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+    !before.is_some_and(|byte| is_part(*byte)) && !bytes.get(end).is_some_and(|byte| is_part(*byte))
+}
+
+/// Whether a byte is a part of a name: letters of other alphabets are.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || !byte.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, is_declared};
+
+    #[test]
+    fn only_whole_words_are_found() {
+        let words = Words::new(&["end", "endNow"]);
+        let found = |text: &str| words.occurrences(text.as_bytes()).map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(found("x.end(); this.endNow()"), [0, 1]);
+        assert!(found("ending bend _end endé $end endNowhere").is_empty());
+        assert!(found("").is_empty());
+        assert!(Words::new::<&str>(&[]).occurrences(b"end").next().is_none());
+    }
+
+    #[test]
+    fn declarations_are_told_from_uses() {
+        let declared = |text: &str| is_declared(text.as_bytes(), text.find("Auth").unwrap());
+        for text in [
+            "class Auth {",
+            "data object\n  Auth",
+            "@implementation Auth",
+            "abstract interface class Auth",
+            "extension Auth on X",
+        ] {
+            assert!(declared(text), "{text}");
+        }
+        for text in ["let a: Auth", "Auth()", "subclass Auth", "classAuth", "new Auth()", "import Auth"] {
+            assert!(!declared(text), "{text}");
+        }
+    }
+}

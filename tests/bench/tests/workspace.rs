@@ -1,0 +1,116 @@
+//! The generated workspace is what the benchmarks take it for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use farewell_analysis::vocabulary::Vocabulary;
+use farewell_analysis::{Database, report};
+use farewell_bench::workspace::{Generated, Planted, generate};
+use farewell_project::{Prefilter, ScanOptions, Workspace};
+
+fn texts(generated: &Generated) -> BTreeMap<&str, &str> {
+    generated.sources.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
+}
+
+#[test]
+fn a_seed_and_a_count_give_the_same_bytes() {
+    let (first, second) = (generate(300, 7), generate(300, 7));
+    assert_eq!(first.sources, second.sources);
+    assert_eq!(first.manifests, second.manifests);
+    assert_eq!(first.planted, second.planted);
+    assert_ne!(first.sources, generate(300, 8).sources);
+}
+
+#[test]
+fn there_are_as_many_files_as_were_asked_for() {
+    for count in [1, 24, 25, 199, 200, 3_199, 3_200, 10_000] {
+        let generated = generate(count, 1);
+        assert_eq!(generated.sources.len(), count);
+        assert_eq!(texts(&generated).len(), count, "two files have one path");
+    }
+}
+
+#[test]
+fn every_mark_is_filled_in() {
+    let generated = generate(2_000, 3);
+    for (path, text) in generated.sources.iter().chain(&generated.manifests) {
+        for mark in [
+            "oun__", "pp__", "snake__", "title__", "ield__", "ction__", "type__", "value__", "@each", "@end", "//~",
+            "=====",
+        ] {
+            assert!(!path.contains(mark) && !text.contains(mark), "{mark} is left in {path}");
+        }
+    }
+}
+
+#[test]
+fn every_file_holds_a_word_of_the_vocabulary() {
+    let prefilter = Prefilter::new(Vocabulary::builtin().prefilter_words());
+    let generated = generate(2_000, 3);
+    let without: Vec<&str> = generated
+        .sources
+        .iter()
+        .filter(|(_, text)| !prefilter.is_match(text.as_bytes()))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(without, Vec::<&str>::new());
+}
+
+#[test]
+fn every_planted_fault_is_at_its_call() {
+    let generated = generate(10_000, 1);
+    let texts = texts(&generated);
+    let mut rules = BTreeSet::new();
+    let mut kinds = BTreeSet::new();
+    for planted in &generated.planted {
+        let line = texts[planted.path.as_str()].lines().nth(planted.line as usize - 1).unwrap();
+        let calls: &[&str] = match planted.rule.as_str() {
+            "missing-anonymize" => &["signOut(", "endSession("],
+            "anonymize-after-redirect" | "duplicate-anonymize" => &["reset()"],
+            "wrong-anonymize-syntax" => &["('setIdentity', {", "identify(\"anonymous\")", "identify('anonymous')"],
+            other => panic!("{other} is planted nowhere"),
+        };
+        assert!(calls.iter().any(|call| line.contains(call)), "{}:{}: {line}", planted.path, planted.line);
+        rules.insert(planted.rule.as_str());
+        kinds.insert(planted.path.rsplit('.').next());
+    }
+    assert_eq!(rules.len(), 4);
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
+    assert!(generated.planted.len() > 100, "{}", generated.planted.len());
+}
+
+/// The findings in a workspace of so many files, and the faults that are planted in it.
+#[allow(clippy::unwrap_used, reason = "a test that cannot write its files fails")]
+fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
+    let generated = generate(files, 1);
+    let folder = tempfile::tempdir().unwrap();
+    generated.write(folder.path()).unwrap();
+    let workspace = Workspace::discover(&[folder.path().to_path_buf()], &ScanOptions::default()).unwrap();
+    let mut db = Database::default();
+    let loaded = workspace.load(&mut db);
+    assert_eq!(loaded.files_seen, files);
+    let mut found = Vec::new();
+    for (_, file) in loaded.all() {
+        for finding in &report(&db, file).findings {
+            let text = file.text(&db).get(..finding.span.start as usize).unwrap_or_default();
+            let line = text.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
+            found.push(Planted { path: file.path(&db).to_string(), line, rule: finding.rule.name().to_owned() });
+        }
+    }
+    found.sort();
+    (found, generated.planted)
+}
+
+#[test]
+#[ignore = "flows are judged file by file"]
+fn exactly_the_planted_faults_are_found() {
+    let (found, planted) = check(200);
+    assert!(planted.len() > 4);
+    assert_eq!(found, planted);
+}
+
+#[test]
+#[ignore = "flows are judged file by file"]
+fn exactly_the_planted_faults_are_found_in_every_form() {
+    let (found, planted) = check(1_200);
+    assert_eq!(found, planted);
+}
