@@ -12,9 +12,14 @@ use crate::source::{LineIndex, Span, suppressions as read_suppressions};
 use crate::vocabulary::Effect;
 
 /// The projects of some files, sorted by folder; projects of one folder under different settings are one
-/// if they say the same.
-pub(super) fn audited(db: &dyn Db, files: &[SourceFile], flows: &[AuditedFlow]) -> Vec<AuditedProject> {
-    let by_path: BTreeMap<&str, Project> = files.iter().map(|file| (&**file.path(db), file.project(db))).collect();
+/// if they say the same. `everywhere` holds the files of the flows.
+pub(super) fn audited(
+    db: &dyn Db,
+    files: &[SourceFile],
+    everywhere: &[SourceFile],
+    flows: &[AuditedFlow],
+) -> Vec<AuditedProject> {
+    let by_path: BTreeMap<&str, Project> = everywhere.iter().map(|file| (&**file.path(db), file.project(db))).collect();
     let mut projects: Vec<Project> = Vec::new();
     for file in files {
         if !projects.contains(&file.project(db)) {

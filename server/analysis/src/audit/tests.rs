@@ -215,4 +215,9 @@ fn a_flow_is_followed_through_its_files() {
     assert_eq!((&*way.calls[1].path, way.calls[1].span.text(auth)), ("src/auth.ts", "toLogin"));
     let findings: Vec<(Rule, &str)> = flow.findings.iter().map(|it| (it.rule, &*it.path)).collect();
     assert!(findings.iter().any(|(rule, _)| *rule == Rule::MissingAnonymize), "{findings:?}");
+
+    // Asked for the last file alone, the map still starts where the flow does.
+    let part = super::audit(&db, &[leave_file]);
+    assert_eq!(part.flows.iter().map(|flow| &*flow.path).collect::<Vec<_>>(), ["src/menu.tsx"]);
+    assert_eq!(super::audit(&db, &[boot]).flows, []);
 }
