@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use farewell_analysis::source::{FileRole, Language, role_of};
 use farewell_analysis::vocabulary::{Generation, Platform};
@@ -15,7 +15,7 @@ use crate::error::{SkipReason, Skipped};
 use crate::links::{Engine, LoadedFiles, ModuleFiles, Questions, ROUNDS, Wanted};
 use crate::membership::platform;
 use crate::paths::with_forward_slashes;
-use crate::prefilter::Prefilter;
+use crate::prefilter::{Prefilter, SUPPRESSION};
 use crate::read::{into_text, read_bytes};
 use crate::snippet;
 use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
@@ -51,6 +51,8 @@ pub struct Linked {
     /// The files that were loaded.
     pub added: Vec<SourceFile>,
 }
+
+static SUPPRESSIONS: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::new([SUPPRESSION]));
 
 /// One file's reading.
 struct Read<'workspace> {
@@ -130,7 +132,8 @@ impl Workspace {
         };
         read.bytes = bytes.len() as u64;
         read.snippet = snippet::embedded(&bytes);
-        let is_worth_it = is_code(path) && filter.is_match(&bytes);
+        let is_named = wanted == Purpose::ByName && is_code(path);
+        let is_worth_it = self.is_worth_it_by(filter, path, &bytes) || is_named && filter.is_match(&bytes);
         // A file that is skipped is told of even where the search finds nothing in it.
         let is_odd = wanted != Purpose::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
         if is_worth_it || is_odd || bytes.contains(&0) {
@@ -149,7 +152,14 @@ impl Workspace {
 
     /// Whether a file is loaded for what occurs in its bytes.
     pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
-        is_code(path) && self.prefilters().0.is_match(bytes)
+        self.is_worth_it_by(self.prefilters().0, path, bytes)
+    }
+
+    /// No rule looks at a test, save for what it suppresses.
+    fn is_worth_it_by(&self, filter: &Prefilter, path: &Path, bytes: &[u8]) -> bool {
+        is_code(path)
+            && filter.is_match(bytes)
+            && (self.role(path, "") != FileRole::Test || SUPPRESSIONS.is_match(bytes))
     }
 
     fn key_of(&self, path: &Path) -> ProjectKey {

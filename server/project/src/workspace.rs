@@ -14,7 +14,7 @@ use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
 use crate::paths::{absolute, relative, with_forward_slashes};
-use crate::prefilter::{Prefilter, identity_words, vocabulary_words};
+use crate::prefilter::{Prefilter, SUPPRESSION, identity_words, vocabulary_words};
 use crate::read::DEFAULT_MAX_SIZE;
 use crate::resolution::Modules;
 use crate::root::common_root;
@@ -180,13 +180,16 @@ impl Workspace {
     /// The prefilters of files that were asked for, and of those that are read for context.
     pub(crate) fn prefilters(&self) -> (&Prefilter, &Prefilter) {
         let (all, identity) = self.prefilters.get_or_init(|| {
-            let (mut all, mut identity) = (vocabulary_words(), identity_words());
+            let mut identity = identity_words();
+            let mut all = vocabulary_words();
+            all.extend_from_slice(&identity);
+            let mut anywhere = vec![SUPPRESSION.to_owned()];
             for configuration in self.configurations.values() {
-                all.extend_from_slice(&configuration.extension.prefilter_words);
+                anywhere.extend_from_slice(&configuration.extension.prefilter_words);
+                anywhere.extend_from_slice(&configuration.extension.identity_words);
                 identity.extend_from_slice(&configuration.extension.identity_words);
             }
-            all.extend_from_slice(&identity);
-            (Prefilter::new(all), Prefilter::new(identity))
+            (Prefilter::of_code(all, anywhere), Prefilter::new(identity))
         });
         (all, identity)
     }

@@ -12,6 +12,9 @@ use farewell_analysis::{Database, SourceFile};
 use farewell_project::{Loaded, ProjectError, ScanOptions, SkipReason, Workspace};
 
 const IDENTIFY: &str = "FS('setIdentity', { uid: user.id });\n";
+/// What a test is loaded for.
+const SUPPRESSED_LOGOUT: &str =
+    "// farewell-ignore missing-anonymize: it is a test\nfunction logout() { auth.signOut() }\n";
 const LOGOUT: &str = "export function logout() { location.href = '/login'; }\n";
 
 struct Tree {
@@ -152,11 +155,16 @@ fn tests_are_told_by_their_place_in_the_project() {
     let tree = Tree::new(&[
         ("tests/apps/web/package.json", r#"{"name": "web"}"#),
         ("tests/apps/web/auth.ts", LOGOUT),
-        ("tests/apps/web/tests/auth.ts", LOGOUT),
+        ("tests/apps/web/tests/auth.ts", SUPPRESSED_LOGOUT),
+        ("tests/apps/web/tests/menu.ts", LOGOUT),
     ]);
     let (db, loaded) = tree.load(&["tests/apps"]);
     assert_eq!(tree.file(&loaded, "tests/apps/web/auth.ts").role(&db), FileRole::Product);
     assert_eq!(tree.file(&loaded, "tests/apps/web/tests/auth.ts").role(&db), FileRole::Test);
+    // No rule looks at a test that suppresses nothing, unless it is asked for.
+    assert!(!loaded.files.contains_key(&tree.path("tests/apps/web/tests/menu.ts")));
+    let (_, loaded) = tree.load(&["tests/apps/web/tests/menu.ts"]);
+    assert!(loaded.files.contains_key(&tree.path("tests/apps/web/tests/menu.ts")));
 }
 
 #[test]
@@ -335,7 +343,7 @@ fn the_modules_of_a_gradle_build_are_one_project() {
         ("gradle/libs.versions.toml", "fullstory = { module = \"com.fullstory:instrumentation-full\" }\n"),
         ("app/build.gradle.kts", "dependencies { implementation(project(\":core\")) }\n"),
         ("app/src/main/java/App.kt", KOTLIN_LOGOUT),
-        ("app/src/test/java/AppTest.kt", KOTLIN_LOGOUT),
+        ("app/src/test/java/AppTest.kt", SUPPRESSED_LOGOUT),
         ("core/build.gradle", ""),
         ("core/src/main/java/Session.java", "class Session { void logout() {} }\n"),
         ("core/build/generated/Session.java", "class Session { void logout() {} }\n"),
@@ -369,7 +377,7 @@ fn the_projects_of_an_xcode_workspace_are_one() {
         ("Profile/Sources/SettingsViewModel.swift", SWIFT_LOGOUT),
         ("Packages/Core/Package.swift", "let package = Package(name: \"Core\")\n"),
         ("Packages/Core/Sources/Session.swift", SWIFT_LOGOUT),
-        ("Packages/Core/Tests/SessionTests.swift", SWIFT_LOGOUT),
+        ("Packages/Core/Tests/SessionTests.swift", SUPPRESSED_LOGOUT),
         ("Pods/Other/Session.swift", SWIFT_LOGOUT),
     ]);
     let (db, loaded) = tree.load(&["."]);

@@ -96,11 +96,20 @@ fn way_out(
         path: file.path(db).clone(),
         span,
         leaves,
+        kind: kind(db, flow, way),
         code,
         calls: calls(db, &way.chain, way.at.map(|(at, _)| at.0)),
         accepted: if verdict.is_kept() { accepted.reason(file, told) } else { None },
         verdict,
     }
+}
+
+/// The kind of the innermost flow on a way. A switch of context stays one.
+fn kind(db: &dyn Db, flow: &Flow, way: &WayOutAt) -> FlowKind {
+    let last = way.at.map(|(at, _)| at.0);
+    let mut inner = last.into_iter().chain(way.chain.iter().rev().map(|(at, _)| *at));
+    let kind = inner.find_map(|at| file_flows(db, at.file).flow_around(at.body).map(|flow| flow.kind));
+    kind.filter(|_| flow.kind != FlowKind::ContextSwitch).unwrap_or(flow.kind)
 }
 
 fn verdict(db: &dyn Db, flow: &Flow, way: &WayOutAt, covered_by: Option<&DeclarativeLogout>) -> Verdict {

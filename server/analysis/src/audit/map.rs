@@ -59,6 +59,9 @@ pub struct AuditedWayOut {
     pub span: Span,
     /// What happens there.
     pub leaves: Leaves,
+    /// Why the user leaves there: by the innermost flow on the way. A logout whose request is refused ends as
+    /// an expired session does.
+    pub kind: FlowKind,
     /// The navigation's code on one line, not cut; empty where the flow just ends.
     pub code: String,
     /// The calls through which the flow comes to it, the outermost first.

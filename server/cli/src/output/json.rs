@@ -243,7 +243,7 @@ mod tests {
         if std::env::var_os("FAREWELL_WRITE_SCHEMA").is_some() {
             std::fs::write(SCHEMA, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
         }
-        // The order of keys means nothing, and is another one with some features of other crates.
+        // The order of keys says nothing, and depends on how the parser was built.
         let written: Value = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
         assert_eq!(written, schema, "the contract's types and its schema have drifted apart");
     }

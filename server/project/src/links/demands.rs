@@ -35,7 +35,7 @@ impl LoadedFiles {
             if !file.language(db).is_script() {
                 return None;
             }
-            let mut open = Vec::new();
+            let mut open = self.variants(db, workspace, path, file);
             for demand in quietly(|| asked.demands(db, file))? {
                 let targets = workspace.resolve(path, &demand.module);
                 let unread = targets.iter().filter(|path| self.get(path).is_none());
@@ -48,6 +48,20 @@ impl LoadedFiles {
             targets.entry(demand.0).or_default().insert(demand.1);
         }
         targets
+    }
+
+    /// The platform variants of linked modules that are not loaded: one that does nothing has a say.
+    fn variants(
+        &self,
+        db: &Database,
+        workspace: &Workspace,
+        path: &Path,
+        file: SourceFile,
+    ) -> Vec<(PathBuf, Option<Arc<str>>)> {
+        let resolved = file.modules(db).iter().map(|(module, linked)| (workspace.resolve(path, module), linked.len()));
+        let lacking = resolved.filter(|(targets, linked)| targets.len() > *linked);
+        let unread = lacking.flat_map(|(targets, _)| targets.to_vec()).filter(|path| self.get(path).is_none());
+        unread.map(|path| (path, None)).collect()
     }
 
     /// Reads files that are demanded, and takes those that hold what is.

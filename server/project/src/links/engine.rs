@@ -3,16 +3,7 @@
 
 use std::sync::Arc;
 
-use farewell_analysis::{Database, Project, SourceFile, import_modules};
-
-/// What a file asks of a module.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Demand {
-    /// The module as written.
-    pub(crate) module: Arc<str>,
-    /// The export that is wanted; `None` for any.
-    pub(crate) name: Option<Arc<str>>,
-}
+use farewell_analysis::{Database, Demand, Project, SourceFile, caller_names, demanded_types, demands, import_modules};
 
 /// The questions.
 pub(crate) trait Questions: Sync {
@@ -34,15 +25,15 @@ impl Questions for Engine {
         import_modules(db, file).clone()
     }
 
-    fn demands(&self, _: &Database, _: SourceFile) -> Vec<Demand> {
-        Vec::new()
+    fn demands(&self, db: &Database, file: SourceFile) -> Vec<Demand> {
+        demands(db, file).clone()
     }
 
-    fn types(&self, _: &Database, _: Project) -> Vec<Arc<str>> {
-        Vec::new()
+    fn types(&self, db: &Database, project: Project) -> Vec<Arc<str>> {
+        demanded_types(db, project).clone()
     }
 
-    fn callers(&self, _: &Database, _: Project) -> Vec<Arc<str>> {
-        Vec::new()
+    fn callers(&self, db: &Database, project: Project) -> Vec<Arc<str>> {
+        caller_names(db, project).clone()
     }
 }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use farewell_analysis::source::Language;
-use farewell_analysis::{Database, Project, SourceFile, import_modules};
+use farewell_analysis::{Database, Demand, Project, SourceFile, import_modules};
 use salsa::Setter;
 
-use super::engine::{Demand, Questions};
+use super::engine::Questions;
 use crate::{Loaded, ScanOptions, Workspace};
 
 const LOGOUT: &str = "export function logout() {}\n";
@@ -187,6 +187,22 @@ fn demands_lead_through_files_without_a_word_of_the_vocabulary() {
     tree.put("src/math.ts", "export const leave = 2;\n");
     assert!(!tree.file("src/math.ts").linked_only(&tree.db));
     assert_eq!(tree.names(&tree.loaded.files), ["src/auth.ts", "src/math.ts"]);
+}
+
+#[test]
+fn a_platform_variant_without_a_word_of_the_vocabulary_is_loaded_beside_one_that_has_some() {
+    let asked = Asked::default();
+    let tree = Tree::new(
+        &asked,
+        &[
+            ("package.json", r#"{"name": "app"}"#),
+            ("auth.ts", "import { wipe } from './tracker';\nexport const logout = () => wipe();\n"),
+            ("tracker.native.ts", "export const wipe = () => FullStory.anonymize();\n"),
+            ("tracker.web.ts", "export const wipe = () => {};\n"),
+        ],
+    );
+    assert_eq!(tree.modules("auth.ts"), ["./tracker=tracker.native.ts+tracker.web.ts"]);
+    assert_eq!(tree.names(&tree.loaded.context), ["tracker.web.ts"]);
 }
 
 #[test]

@@ -113,6 +113,7 @@ impl Converter<'_> {
                 farewell_analysis::Leaves::Screen => Leaves::Screen,
                 farewell_analysis::Leaves::End => Leaves::End,
             },
+            kind: way.kind.into(),
             code: way.code.clone(),
             calls: way.calls.iter().map(|it| self.call(it)).collect(),
             verdict: (&way.verdict).into(),

@@ -70,6 +70,8 @@ pub(crate) struct WayOut {
     pub(crate) place: Place,
     /// What happens there.
     pub(crate) leaves: Leaves,
+    /// Why the user leaves there: the kind of the innermost flow on the way.
+    pub(crate) kind: Kind,
     /// The navigation's code on one line; empty where the flow just ends.
     pub(crate) code: String,
     /// The calls through which the flow comes to it, the outermost first.

@@ -99,9 +99,9 @@ impl Page<'_> {
     fn way_out(&self, text: &mut String, flow: &Flow, way: &WayOut) {
         let tone = words::tone(way.verdict);
         let verdict = escaped(&words::verdict(way, flow));
-        let what = words::leaves(way);
+        let what = words::leaves(way, flow);
         let shown = cut(&way.code, LONGEST_CODE);
-        let what = if shown.is_empty() { what.to_owned() } else { format!("{what}: {}", code(&shown)) };
+        let what = if shown.is_empty() { what } else { format!("{what}: {}", code(&shown)) };
         let through: Vec<String> = way.calls.iter().map(|call| self.call(call)).collect();
         let (mark, at) = (tone.mark(), self.link(&way.place));
         let _ = writeln!(text, "| {mark} {verdict} | {what} | {at} | {} |", through.join(" → "));

@@ -19,6 +19,7 @@ fn way(line: u32, verdict: Verdict, code: &str, calls: Vec<Call>) -> WayOut {
     WayOut {
         place: place("app/src/auth.ts", line, 3),
         leaves: if code.is_empty() { Leaves::End } else { Leaves::Page },
+        kind: Kind::UserInitiated,
         code: code.to_owned(),
         calls,
         verdict,
@@ -36,7 +37,7 @@ pub(super) fn flow(title: &str, kind: Kind, ways_out: Vec<WayOut>) -> Flow {
         place: place("app/src/<menu>.tsx", 3, 5),
         trigger: Some("<button onClick>".to_owned()),
         verdict: ways_out.iter().map(|way| way.verdict).max(),
-        ways_out,
+        ways_out: ways_out.into_iter().map(|way| WayOut { kind, ..way }).collect(),
         callers: vec![call("Menu & <Bar>", "app/src/<menu>.tsx", 9)],
         covered_by: None,
         findings: Vec::new(),
@@ -60,6 +61,7 @@ pub(super) fn document() -> Document {
             WayOut { accepted: Some("a kiosk".to_owned()), ..way(20, Verdict::TooLate, "", Vec::new()) },
         ],
     );
+    logout.ways_out[1].kind = Kind::TokenExpiry;
     logout.findings.push(Finding {
         rule: "missing-anonymize",
         severity: Severity::Warning,

@@ -113,8 +113,8 @@ impl<Output: Write> Page<'_, Output> {
                     let verdict = self.paint.tone(tone, &format!("{} {verdict}", tone.mark()));
                     let code = printable(&cut(&way.code, LONGEST_CODE));
                     let place = self.paint.place(&long(&way.place));
-                    let what = words::leaves(way);
-                    let what = if code.is_empty() { what.to_owned() } else { format!("{what}  {code}") };
+                    let what = words::leaves(way, flow);
+                    let what = if code.is_empty() { what } else { format!("{what}  {code}") };
                     self.line(&format!("{indent}{arm} {verdict}  {what}  {place}"))?;
                 }
             }

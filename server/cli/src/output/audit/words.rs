@@ -89,13 +89,14 @@ pub(crate) fn verdict(way: &WayOut, flow: &Flow) -> String {
     }
 }
 
-/// What happens at a way out.
-pub(crate) const fn leaves(way: &WayOut) -> &'static str {
-    match way.leaves {
+/// What happens at a way out, and of which kind it is where that is not the flow's.
+pub(crate) fn leaves(way: &WayOut, flow: &Flow) -> String {
+    let words = match way.leaves {
         Leaves::Page => "leaves the page",
         Leaves::Screen => "leaves the screen",
         Leaves::End => "ends",
-    }
+    };
+    if way.kind == flow.kind { words.to_owned() } else { format!("{words} ({})", lower(heading(way.kind))) }
 }
 
 /// A kind as a heading.

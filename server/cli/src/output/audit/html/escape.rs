@@ -53,6 +53,20 @@ pub(super) fn end_of(text: &str, columns: usize) -> String {
     format!("…{whole}")
 }
 
+/// A name of at most some columns. Of `Class.member` the class is cut first: the member tells what happens.
+pub(super) fn name_of(name: &str, columns: usize) -> String {
+    let Some((class, member)) = name.rsplit_once('.').filter(|_| columns_of(name) > columns) else {
+        return start_of(name, columns);
+    };
+    match columns.checked_sub(columns_of(member) + 1) {
+        Some(left) if left >= LEAST_CLASS => format!("{}.{member}", start_of(class, left)),
+        _ => end_of(name, columns),
+    }
+}
+
+/// A class's name that is cut shorter tells nothing.
+const LEAST_CLASS: usize = 4;
+
 fn columns_of(text: &str) -> usize {
     text.chars().map(width).sum()
 }
@@ -74,7 +88,7 @@ const fn width(character: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{end_of, escaped, start_of};
+    use super::{end_of, escaped, name_of, start_of};
 
     #[test]
     fn nothing_is_markup() {
@@ -87,6 +101,8 @@ mod tests {
         assert_eq!(start_of("abcdefg", 6), "abcde…");
         assert_eq!(end_of("src/auth.ts:3", 9), "…uth.ts:3");
         assert_eq!(end_of("src/services/auth.ts:3", 16), "…/auth.ts:3");
+        assert_eq!(name_of("AuthenticationService.logout", 16), "Authenti….logout");
+        assert_eq!(name_of("A.logoutFromEverywhereAtOnce", 12), "…whereAtOnce");
         assert_eq!(start_of("登出登出登出", 6), "登出…");
     }
 }

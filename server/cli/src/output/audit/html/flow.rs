@@ -112,7 +112,7 @@ fn way_out(out: &mut String, flow: &Flow, way: &WayOut, links: &FileLinks) {
         mark(tone),
         super::colour(tone),
         escaped(&words::verdict(way, flow)),
-        words::leaves(way),
+        words::leaves(way, flow),
         link(&way.place, &long(&way.place), links)
     );
 }

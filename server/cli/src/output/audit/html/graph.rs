@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::class;
-use super::escape::{end_of, escaped, start_of};
+use super::escape::{end_of, escaped, name_of, start_of};
 use crate::output::audit::FileLinks;
 use crate::output::audit::document::{Call, Flow, Place, WayOut};
 use crate::output::audit::tree::{Branch, shown_calls, tree};
@@ -12,7 +12,7 @@ use crate::output::audit::words::{self, Tone, flow_tone, leaves, short, tone};
 
 const GAP: f64 = 46.0;
 const CALL: (f64, f64) = (212.0, 46.0);
-const WAY: (f64, f64) = (330.0, 66.0);
+const WAY: (f64, f64) = (330.0, 84.0);
 const BETWEEN: f64 = 12.0;
 const MARGIN: f64 = 4.0;
 /// How many ways out are drawn, and how many callers; the rest is counted.
@@ -130,13 +130,13 @@ impl Drawing<'_> {
 
     fn root(&mut self, at: (f64, f64)) {
         let title = format!("{} {}", flow_tone(self.flow).mark(), self.flow.title);
-        let lines = [("title", start_of(&title, 25)), ("place", end_of(&short(&self.flow.place), 30))];
+        let lines = [("title", name_of(&title, 23)), ("place", end_of(&short(&self.flow.place), 30))];
         let place = self.flow.place.clone();
         self.boxed(at, CALL, ("root", &self.flow.title), &lines, Some(&place));
     }
 
     fn call(&mut self, at: (f64, f64), call: &Call, kind: &str) {
-        let lines = [("title", start_of(&call.title, 26)), ("place", end_of(&short(&call.place), 30))];
+        let lines = [("title", name_of(&call.title, 23)), ("place", end_of(&short(&call.place), 30))];
         self.boxed(at, CALL, (kind, &call.title), &lines, Some(&call.place));
     }
 
@@ -157,14 +157,16 @@ impl Drawing<'_> {
     fn way(&mut self, at: (f64, f64), way: &WayOut) {
         let tone = tone(way.verdict);
         let verdict = words::verdict(way, self.flow);
+        let what = leaves(way, self.flow);
         let title = format!("{} {verdict}", tone.mark());
-        let what = if way.code.is_empty() { leaves(way).to_owned() } else { way.code.clone() };
+        let code = if way.code.is_empty() { "without a navigation of its own" } else { &way.code };
         let lines = [
-            ("title", start_of(&title, 41)),
-            ("code", start_of(&what, 45)),
-            ("place", end_of(&format!("{} · {}", leaves(way), short(&way.place)), 48)),
+            ("title", start_of(&title, 37)),
+            ("what", start_of(&what, 48)),
+            ("code", start_of(code, 45)),
+            ("place", end_of(&short(&way.place), 48)),
         ];
-        let full = format!("{verdict}: {} {}", leaves(way), way.code);
+        let full = format!("{verdict}: {what} {}", way.code);
         self.boxed(at, WAY, (class(tone), &full), &lines, Some(&way.place));
     }
 

@@ -1,0 +1,155 @@
+//! Where in a file a word stands. Owns which places say nothing of what the code does: comments, and
+//! sentences that name no way out. What is not surely one of them is taken for code.
+
+use farewell_analysis::vocabulary::Vocabulary;
+
+/// How many bytes of a sentence, and how many of a line or a comment on each side, are looked at: a file
+/// may be one long line, or hold one long comment.
+const LONGEST_SENTENCE: usize = 400;
+const LONGEST_COMMENT: usize = 4096;
+const MOST_LINES: usize = 200;
+
+/// Whether a word at `start..end` stands in a comment or in a sentence.
+pub(super) fn is_prose(bytes: &[u8], start: usize, end: usize) -> bool {
+    is_in_comment(bytes, start) || is_in_sentence(bytes, start, end).unwrap_or(false)
+}
+
+/// Whether an offset lies in a comment. Only one that starts its line is surely a comment.
+fn is_in_comment(bytes: &[u8], at: usize) -> bool {
+    let Some(line_start) = line_start(bytes, at) else { return false };
+    let Some(line) = trimmed(bytes, line_start) else { return false };
+    if line.starts_with(b"//") {
+        return true;
+    }
+    let closes_behind = |open: &[u8], close: &[u8]| {
+        let from = line_start + offset_of(bytes, line_start) + open.len();
+        find(bytes, from, close).is_some_and(|end| at < end)
+    };
+    if line.starts_with(b"/*") {
+        return closes_behind(b"/*", b"*/");
+    }
+    if line.starts_with(b"<!--") {
+        return closes_behind(b"<!--", b"-->");
+    }
+    line.starts_with(b"*") && is_inside_block(bytes, line_start, at)
+}
+
+/// Whether lines that start with a star lead up from an offset to the start of a comment that is open still.
+fn is_inside_block(bytes: &[u8], mut line_start: usize, at: usize) -> bool {
+    for _ in 0..MOST_LINES {
+        let Some(above) = line_start.checked_sub(1).and_then(|above| self::line_start(bytes, above)) else {
+            return false;
+        };
+        line_start = above;
+        match trimmed(bytes, line_start) {
+            Some(line) if line.starts_with(b"/*") => {
+                let from = line_start + offset_of(bytes, line_start) + 2;
+                return find(bytes, from, b"*/").is_some_and(|end| at < end);
+            }
+            Some(line) if line.starts_with(b"*") => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a word is one of several between quotes or tags that are no label:
+/// `'Unauthorized: is the password right?'`. A single word may be a key or a path.
+fn is_in_sentence(bytes: &[u8], start: usize, end: usize) -> Option<bool> {
+    let before = bytes.get(start.saturating_sub(LONGEST_SENTENCE)..start)?;
+    let first = start - before.iter().rev().position(|byte| !is_of_text(*byte))?;
+    let after = bytes.get(end..bytes.len().min(end + LONGEST_SENTENCE))?;
+    let last = end + after.iter().position(|byte| !is_of_text(*byte))?;
+    let (opening, closing) = (*bytes.get(first.checked_sub(1)?)?, *bytes.get(last)?);
+    let is_tag = || {
+        // `=>` and `->` are code.
+        let before = first.checked_sub(2).and_then(|at| bytes.get(at));
+        opening == b'>' && closing == b'<' && !matches!(before, Some(b'=' | b'-'))
+    };
+    if !(matches!(opening, b'"' | b'\'' | b'`') && opening == closing) && !is_tag() {
+        return Some(false);
+    }
+    let text = std::str::from_utf8(bytes.get(first..last)?).ok()?;
+    let is_sentence = text.starts_with(char::is_alphabetic) && text.trim_end().contains(' ');
+    Some(is_sentence && Vocabulary::builtin().flow_label(text).is_none())
+}
+
+fn is_of_text(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || byte >= 0x80
+        || matches!(byte, b' ' | b',' | b'.' | b':' | b';' | b'!' | b'?' | b'-')
+}
+
+/// The start of the line around an offset; `None` where it is far away.
+fn line_start(bytes: &[u8], at: usize) -> Option<usize> {
+    let from = at.saturating_sub(LONGEST_COMMENT);
+    match bytes.get(from..at)?.iter().rposition(|byte| *byte == b'\n') {
+        Some(place) => Some(from + place + 1),
+        None => (from == 0).then_some(0),
+    }
+}
+
+/// How many blanks a line starts with.
+fn offset_of(bytes: &[u8], line_start: usize) -> usize {
+    let line = bytes.get(line_start..).unwrap_or_default();
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+fn trimmed(bytes: &[u8], line_start: usize) -> Option<&[u8]> {
+    bytes.get(line_start + offset_of(bytes, line_start)..)
+}
+
+/// The first place of a text behind an offset, not far behind it.
+fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
+    let rest = bytes.get(from..bytes.len().min(from + 2 * LONGEST_COMMENT))?;
+    rest.windows(what.len()).position(|here| here == what).map(|place| from + place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_prose;
+
+    /// Whether every `logout` of a text stands in prose.
+    fn holds_prose(text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let mut places = lower.match_indices("logout").peekable();
+        assert!(places.peek().is_some());
+        places.all(|(at, word)| is_prose(text.as_bytes(), at, at + word.len()))
+    }
+
+    #[test]
+    fn comments_are_prose() {
+        assert!(holds_prose("  // logout"));
+        assert!(holds_prose("/// Nothing outlives the logout.\nlet a;"));
+        assert!(holds_prose("/** Nothing outlives the logout. */\nlet a;"));
+        assert!(holds_prose("/*\n  * Nothing\n  * outlives the logout.\n  */"));
+        assert!(holds_prose("<!-- logout -->"));
+        assert!(!holds_prose("<!--\nlogout -->"));
+    }
+
+    #[test]
+    fn what_may_be_code_is_code() {
+        assert!(!holds_prose("/** The end. */ logout()"));
+        assert!(!holds_prose("class Api {\n  * logout() {}\n}"));
+        assert!(!holds_prose("/** The end. */\n  * logout() {}\n"));
+        assert!(!holds_prose("a /* logout */"));
+        assert!(!holds_prose("const url = 'https://a.b'; logout()"));
+        assert!(!holds_prose("/* logout"));
+        assert!(!holds_prose("const a = b\n  * logout / 2"));
+    }
+
+    #[test]
+    fn sentences_are_prose_and_labels_are_not() {
+        assert!(holds_prose("throw new Error('No logout: the session has ended');"));
+        assert!(holds_prose("<p>Drafts are dropped at logout.</p>"));
+        assert!(holds_prose("Text(\"Settings before logout of today\")"));
+        assert!(!holds_prose("<button onClick={leave}>Logout now</button>"));
+        assert!(!holds_prose("<button>Logout</button>"));
+        assert!(!holds_prose("dispatch('logout')"));
+        assert!(!holds_prose("call(\"/logout\")"));
+        assert!(!holds_prose("f('a', logout, 'b')"));
+        assert!(!holds_prose("map(x =>logout, f<T>)"));
+        assert!(!holds_prose("'${name} does logout soon'"));
+        assert!(!holds_prose("'Nobody wants to logout"));
+    }
+}
