@@ -78,7 +78,7 @@ impl Page<'_> {
         let mark = words::flow_tone(flow).mark();
         let _ = write!(text, "\n### {mark} {}\n\n", code(&flow.title));
         let trigger = flow.trigger.as_ref().map(|it| format!(", run by {}", code(it))).unwrap_or_default();
-        let _ = write!(text, "{}{trigger}, {}: {}.\n", flow.platform, self.link(&flow.place), words::sum_of(flow));
+        let _ = writeln!(text, "{}{trigger}, {}: {}.", flow.platform, self.link(&flow.place), words::sum_of(flow));
         if !flow.callers.is_empty() {
             let callers: Vec<String> = flow.callers.iter().map(|it| self.call(it)).collect();
             let _ = write!(text, "\nCalled from {}.\n", callers.join(", "));
@@ -135,10 +135,11 @@ fn code(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let text = printable(text);
     let mut out = String::with_capacity(text.len());
+    let is_closed = text.matches('`').count().is_multiple_of(2);
     for (index, part) in text.split('`').enumerate() {
-        let in_code = index % 2 == 1 && text.matches('`').count() % 2 == 0;
+        let in_code = index % 2 == 1 && is_closed;
         if index > 0 {
-            out.push_str(if text.matches('`').count() % 2 == 0 { "`" } else { "\\`" });
+            out.push_str(if is_closed { "`" } else { "\\`" });
         }
         for character in part.chars() {
             let is_markup = matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '&' | '!');

@@ -71,7 +71,7 @@ pub(super) fn mark(tone: words::Tone) -> String {
 /// A message in which back ticks mark code.
 fn prose(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(message);
     }
     let part = |(index, part): (usize, &&str)| {
