@@ -1,21 +1,18 @@
 //! What there is to say at a place of a file. Owns which of a call, a flow's name, a redirect and a
 //! finding is meant; how it is said is in [`crate::explain`].
 
-use std::collections::BTreeSet;
-
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::explain::{
     CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
     hover_redirect,
 };
-use crate::identity::{
-    BodyAt, BodyKey, FileFlows, Flow, Identity, LinkedNode, NodeAt, PathState, Walk, file_flows, linked, walk,
-};
+use crate::identity::{BodyAt, BodyKey, FileFlows, Flow, LinkedNode, NodeAt, Walk, file_flows, linked, walk};
 use crate::judge::report;
 use crate::lowering::{BodyId, Step};
 use crate::rules::covering;
 use crate::source::{LineIndex, Span};
 use crate::vocabulary::{Effect, Fault, Reach};
+use crate::ways::{Outcome, WayOutAt, ways_out};
 
 /// The hover text at a byte offset, or `None` where there is nothing to say: about the narrowest of a
 /// Fullstory call, a flow's name and a redirect inside a flow, and about the findings there.
@@ -95,7 +92,7 @@ impl Place<'_> {
         let facts = RedirectFacts {
             reach: link.meaning.reach()?,
             flow: flow.title.to_string(),
-            released: released(&states),
+            released: release(Outcome::of(&states)),
             anonymize: self.anonymize(),
         };
         Some(hover_redirect(&facts, self.span(at)))
@@ -128,39 +125,24 @@ impl Place<'_> {
 
     /// Each way out of a flow: its navigations in order, and its end where a way has none.
     fn ways_out(&self, flow: &Flow) -> Vec<WayOut> {
-        let walk = walk(self.db, BodyKey::new(self.db, flow.at));
-        let mut ways: Vec<WayOut> = Vec::new();
-        let left: Vec<&PathState> = walk.exits.iter().filter(|exit| flow.is_left_on(exit)).collect();
-        // Where identity is kept, a body that does something else as well may go on to another screen.
-        let is_out = |at: NodeAt| {
-            let sites = left.iter().filter_map(|exit| exit.left_at);
-            sites.map(|site| (BodyAt { file: site.file, body: site.body }, site.node)).any(|site| site == at)
+        let told = |way: WayOutAt| {
+            let (line, what) = match way.at {
+                Some((at, Reach::Document)) => (self.line(at), "leaves the page"),
+                Some((at, Reach::InApp)) => (self.line(at), "leaves the screen"),
+                None => (self.last_line(flow), "ends"),
+            };
+            let elsewhere = way.at.map(|((at, _), _)| at.file).filter(|file| *file != self.file);
+            let path = elsewhere.map(|file| file.path(self.db).to_string());
+            WayOut { path, line, what: what.to_owned(), released: release(way.outcome) }
         };
-        for (at, seen) in &walk.seen {
-            let Some(reach) = linked(self.db, at.0.file).node(at.0.body, at.1).and_then(|link| link.meaning.reach())
-            else {
-                continue;
-            };
-            let leaves = |state: &PathState| state.navigated.is_none() && (!state.identity.is_kept() || is_out(*at));
-            let first: BTreeSet<PathState> = seen.states.iter().copied().filter(leaves).collect();
-            if first.is_empty() {
-                continue;
-            }
-            let what = match reach {
-                Reach::Document => "leaves the page",
-                Reach::InApp => "leaves the screen",
-            };
-            ways.push(WayOut { line: self.line(*at), what: what.to_owned(), released: released(&first) });
-        }
-        let ends: BTreeSet<PathState> =
-            left.iter().map(|exit| **exit).filter(|exit| exit.steps.any && exit.navigated.is_none()).collect();
-        if !ends.is_empty() {
-            let end = lowered(self.db, flow.at.file).body(flow.at.body).span.end.saturating_sub(1);
-            let line = LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1;
-            ways.push(WayOut { line, what: "ends".to_owned(), released: released(&ends) });
-        }
-        ways.sort_by_key(|way| way.line);
+        let mut ways: Vec<WayOut> = ways_out(self.db, flow).into_iter().map(told).collect();
+        ways.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
         ways
+    }
+
+    fn last_line(&self, flow: &Flow) -> u32 {
+        let end = lowered(self.db, flow.at.file).body(flow.at.body).span.end.saturating_sub(1);
+        LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1
     }
 
     fn callers(&self, flows: &FileFlows, callee: BodyId) -> Vec<(String, u32)> {
@@ -204,11 +186,11 @@ fn message(fault: &Fault) -> &str {
     }
 }
 
-/// Whether identity is released in all of some states.
-fn released(states: &BTreeSet<PathState>) -> Release {
-    if states.iter().any(|state| state.identity.is_kept()) {
-        return Release::Kept;
+/// What a hover says of identity where a flow is left.
+fn release(outcome: Outcome) -> Release {
+    match outcome {
+        Outcome::Released | Outcome::NobodySignedIn => Release::Released,
+        Outcome::Kept | Outcome::Late => Release::Kept,
+        Outcome::Attempted | Outcome::Uncertain => Release::Unknown,
     }
-    let certain = |state: &PathState| state.identity != Identity::Uncertain && state.identity != Identity::Attempted;
-    if !states.is_empty() && states.iter().all(certain) { Release::Released } else { Release::Unknown }
 }

@@ -4,6 +4,7 @@
 //! Data goes one way: text → tree ([`syntax`]) → bodies ([`lowering`]) → meanings ([`vocabulary`]) →
 //! states ([`identity`]) → findings ([`rules`]) → fixes ([`fixes`]). Offsets are bytes everywhere.
 
+mod audit;
 pub mod database;
 pub mod explain;
 pub mod fixes;
@@ -18,7 +19,12 @@ mod scratch;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;
+mod ways;
 
+pub use audit::{
+    Audit, AuditedCall, AuditedCaller, AuditedFinding, AuditedFlow, AuditedProject, AuditedSuppression, AuditedWayOut,
+    IdentityFact, Leaves, Totals, Unjudged, Verdict, audit,
+};
 pub use database::{
     Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
 };

@@ -30,6 +30,14 @@ pub(crate) enum Command {
         after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
     )]
     Check(Check),
+    /// Draw the logout map: every way out of the app, and what becomes of the identity on each
+    ///
+    /// Each flow from where it starts, through its calls, to each way out, by kind and platform; and the
+    /// kinds of which none was found. Files are read as `check` reads them.
+    #[command(
+        after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
+    )]
+    Audit(Audit),
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
         /// The rule's name, as in a finding: missing-anonymize
@@ -73,6 +81,51 @@ pub(crate) struct Check {
     pub(crate) threads: u16,
 }
 
+/// What `farewell audit` may be told.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Files and folders to look at
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to draw the map [default: by the name of --output, else text]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<MapFormat>,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Where links of the HTML page lead, with {path} (absolute), {relative}, {line} and {column}:
+    /// 'vscode://file/{path}:{line}' [default: the files, as seen from the page]
+    #[arg(long, value_name = "TEMPLATE", value_parser = link_template)]
+    pub(crate) link_template: Option<String>,
+
+    /// When to colour the text; NO_COLOR is respected
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Skip larger files; in bytes, or with K, M or G behind the number
+    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
+    pub(crate) max_size: u64,
+
+    /// How many threads to use; 0 for one a core
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MOST_THREADS))]
+    pub(crate) threads: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapFormat {
+    /// For a terminal: a tree from each flow through its calls to each way out
+    Text,
+    /// For a wiki or a pull request: tables with links
+    Markdown,
+    /// For programs: one JSON document, version 1 (server/cli/schema/audit-v1.json)
+    Json,
+    /// For people: one self-contained page with a drawing of each flow
+    Html,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people: each finding with its code
@@ -109,11 +162,32 @@ fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "too large: at most 4095M".to_owned())
 }
 
+/// Where links lead. A page of somebody's code runs none: a scheme that would is refused.
+fn link_template(text: &str) -> Result<String, String> {
+    if !text.contains("{path}") && !text.contains("{relative}") {
+        return Err("{path} or {relative} is wanted in it".to_owned());
+    }
+    let scheme = text.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if matches!(scheme.as_str(), "javascript" | "vbscript" | "data") {
+        return Err(format!("`{scheme}:` leads to no file"));
+    }
+    Ok(text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
-    use super::{Arguments, size};
+    use super::{Arguments, link_template, size};
+
+    #[test]
+    fn link_templates_lead_to_files() {
+        assert!(link_template("vscode://file/{path}:{line}").is_ok());
+        assert!(link_template("https://example.com/blob/main/{relative}#L{line}").is_ok());
+        for wrong in ["", "vscode://file/", "javascript:alert('{path}')", " JavaScript:{relative}"] {
+            assert!(link_template(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_sound() {

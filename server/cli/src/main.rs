@@ -30,6 +30,10 @@ fn main() -> ExitCode {
             memory::bound();
             commands::check::run(&check)
         }
+        Command::Audit(audit) => {
+            memory::bound();
+            commands::audit::run(&audit)
+        }
         Command::Explain { rule } => commands::explain::run(&rule),
         Command::Rules => commands::rules::run(),
         Command::Lsp => Ok(commands::lsp::run()),

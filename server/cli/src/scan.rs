@@ -8,10 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
-use farewell_analysis::{Database, SourceFile, fixes_of, report};
+use farewell_analysis::{Audit, Database, SourceFile, audit, fixes_of, report};
 use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
 
@@ -100,8 +100,31 @@ impl Scan {
 
     /// Analyses every file that was asked for; sorted by path.
     pub(crate) fn analyse(&self) -> Vec<FileFindings> {
+        self.analyse_each(true)
+    }
+
+    /// The same without looking for fixes, which cost an analysis of the file each.
+    pub(crate) fn analyse_without_fixes(&self) -> Vec<FileFindings> {
+        self.analyse_each(false)
+    }
+
+    fn analyse_each(&self, fixing: bool) -> Vec<FileFindings> {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
-        files.into_par_iter().map_with(self.db.clone(), |db, (path, file)| analyse_file(db, path, file)).collect()
+        files
+            .into_par_iter()
+            .map_with(self.db.clone(), |db, (path, file)| analyse_file(db, path, file, fixing))
+            .collect()
+    }
+
+    /// The logout map of the files that could be analysed, on a thread with a stack for deep code.
+    ///
+    /// # Errors
+    /// The analysis failed, which is a fault of Farewell.
+    pub(crate) fn audit(&self, found: &[FileFindings]) -> anyhow::Result<Audit> {
+        let files: Vec<SourceFile> = found.iter().filter(|file| file.skipped.is_none()).map(|it| it.file).collect();
+        let db = self.db.clone();
+        let (map, ()) = rayon::join(move || guarded(|| audit(&db, &files)), || ());
+        map.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))
     }
 
     /// A file by the engine's path.
@@ -110,11 +133,11 @@ impl Scan {
     }
 }
 
-fn analyse_file(db: &Database, path: &Path, file: SourceFile) -> FileFindings {
+fn analyse_file(db: &Database, path: &Path, file: SourceFile, fixing: bool) -> FileFindings {
     tracing::debug!("analysing {}", path.display());
     let analysed = guarded(|| {
         let report = report(db, file);
-        let most_proofs = most_proofs(file.text(db).len(), report.findings.len());
+        let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
         let found = |(index, finding): (usize, &Finding)| {
             let fixes = if index < most_proofs { fixes_of(db, file, finding) } else { Vec::new() };
             Found { finding: finding.clone(), fixes }

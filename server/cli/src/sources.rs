@@ -44,6 +44,16 @@ impl Sources {
         sources
     }
 
+    /// The texts of the files of some of the engine's paths.
+    pub(crate) fn of_paths(scan: &Scan, paths: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let mut sources = Self::default();
+        let working_directory = std::env::current_dir().unwrap_or_default();
+        for path in paths {
+            sources.add_from(scan, &scan.db, &working_directory, path);
+        }
+        sources
+    }
+
     /// Adds a text under the engine's path.
     pub(crate) fn add(&mut self, engine_path: Arc<str>, path: String, text: Arc<str>) {
         let lines = LineIndex::new(&text);

@@ -24,6 +24,8 @@ pub enum Release {
 /// A way out of a flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WayOut {
+    /// Its file, where that is not the flow's own.
+    pub path: Option<String>,
     /// Its line, from 1.
     pub line: u32,
     /// What happens there: "leaves the page".
@@ -134,7 +136,10 @@ fn way_out(way: &WayOut) -> String {
         Release::Kept => ("✗", "identity kept"),
         Release::Unknown => ("?", "identity unknown"),
     };
-    format!("{mark} line {}: {}, {release}", way.line, way.what)
+    match &way.path {
+        Some(path) => format!("{mark} `{path}:{}`: {}, {release}", way.line, way.what),
+        None => format!("{mark} line {}: {}, {release}", way.line, way.what),
+    }
 }
 
 fn place((path, line): &(String, u32)) -> String {

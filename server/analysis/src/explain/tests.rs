@@ -154,13 +154,13 @@ fn every_hover_of_a_call_is_compact() {
 
 #[test]
 fn a_flow() {
-    let way = |line, what: &str, released| WayOut { line, what: what.to_owned(), released };
+    let way = |line, what: &str, released| WayOut { path: None, line, what: what.to_owned(), released };
     let mut flow = FlowFacts {
         name: "handleLogout".to_owned(),
         kind: FlowKind::UserInitiated,
         ways_out: vec![
             way(12, "leaves the page", Release::Released),
-            way(20, "goes to the login screen", Release::Kept),
+            WayOut { path: Some("src/auth.ts".to_owned()), ..way(20, "goes to the login screen", Release::Kept) },
         ],
         callers: (1..=7).map(|line| ("src/Menu.tsx".to_owned(), line)).collect(),
         covered_by: Some(("src/App.tsx".to_owned(), 30)),
@@ -173,7 +173,7 @@ fn a_flow() {
 ✗ The identity is kept on 1 of 2 ways out.
 
 - ✓ line 12: leaves the page, identity released
-- ✗ line 20: goes to the login screen, identity kept
+- ✗ `src/auth.ts:20`: goes to the login screen, identity kept
 
 Called from `src/Menu.tsx:1`, `src/Menu.tsx:2`, `src/Menu.tsx:3`, `src/Menu.tsx:4`, `src/Menu.tsx:5` and 2 more.
 

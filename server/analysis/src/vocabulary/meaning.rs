@@ -213,6 +213,43 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
+    /// Every kind, in the order of a report.
+    pub const ALL: [FlowKind; 7] = [
+        FlowKind::UserInitiated,
+        FlowKind::SessionTimeout,
+        FlowKind::TokenExpiry,
+        FlowKind::Forced,
+        FlowKind::AccountDeletion,
+        FlowKind::Switch,
+        FlowKind::ContextSwitch,
+    ];
+
+    /// The kind's name in tables and in output for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "user-initiated",
+            FlowKind::SessionTimeout => "session-timeout",
+            FlowKind::TokenExpiry => "token-expiry",
+            FlowKind::Forced => "forced",
+            FlowKind::AccountDeletion => "account-deletion",
+            FlowKind::Switch => "switch",
+            FlowKind::ContextSwitch => "context-switch",
+        }
+    }
+
+    /// What a person calls such flows as a heading.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            FlowKind::UserInitiated => "Logout by the user",
+            FlowKind::SessionTimeout => "Session time-out",
+            FlowKind::TokenExpiry => "Expired token or refused request",
+            FlowKind::Forced => "Forced logout",
+            FlowKind::AccountDeletion => "Account deletion",
+            FlowKind::Switch => "Switch to another person",
+            FlowKind::ContextSwitch => "Switch of organisation or server",
+        }
+    }
+
     /// What a person calls such a flow, at the start of a sentence.
     pub const fn describe(self) -> &'static str {
         match self {

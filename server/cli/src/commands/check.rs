@@ -76,7 +76,7 @@ fn tell_unwritten(failures: &[(PathBuf, anyhow::Error)]) -> bool {
 }
 
 /// One line on standard error for each file that was not analysed.
-fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
+pub(super) fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
     let working_directory = std::env::current_dir().unwrap_or_default();
     let mut errors = io::stderr().lock();
     let mut tell = |path: &Path, reason: &str| {
@@ -111,7 +111,7 @@ fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     changes
 }
 
-fn judge(found: &[FileFindings]) -> ExitCode {
+pub(super) fn judge(found: &[FileFindings]) -> ExitCode {
     let mut findings = found.iter().flat_map(|file| &file.findings);
     if findings.any(|found| found.finding.severity >= Severity::Warning) {
         ExitCode::from(FINDINGS)
@@ -136,7 +136,7 @@ fn terminal_width() -> Option<usize> {
     None
 }
 
-fn is_coloured(color: Color) -> bool {
+pub(super) fn is_coloured(color: Color) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match color {
         Color::Always => true,

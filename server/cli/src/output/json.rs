@@ -49,9 +49,9 @@ struct Finding {
 }
 
 /// How grave a finding is.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum Severity {
+pub(crate) enum Severity {
     Error,
     Warning,
     Information,
@@ -59,21 +59,21 @@ enum Severity {
 }
 
 /// A range in a file; the end is behind the last character.
-#[derive(Serialize, JsonSchema)]
-struct Range {
-    start: Position,
-    end: Position,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct Range {
+    pub(crate) start: Position,
+    pub(crate) end: Position,
 }
 
 /// A position in a file.
-#[derive(Serialize, JsonSchema)]
-struct Position {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct Position {
     /// The line, from 1.
     #[schemars(range(min = 1))]
-    line: u32,
+    pub(crate) line: u32,
     /// The column, from 1, in Unicode scalar values.
     #[schemars(range(min = 1))]
-    column: u32,
+    pub(crate) column: u32,
 }
 
 /// A place that belongs to a finding.
@@ -163,18 +163,24 @@ fn finding(sources: &Sources, located: &Located<'_>) -> Finding {
     let finding = &located.found.finding;
     Finding {
         rule: finding.rule.name(),
-        severity: match finding.severity {
-            rules::Severity::Error => Severity::Error,
-            rules::Severity::Warning => Severity::Warning,
-            rules::Severity::Information => Severity::Information,
-            rules::Severity::Hint => Severity::Hint,
-        },
+        severity: finding.severity.into(),
         path: located.source.path.clone(),
         range: range(located.source.places(finding.span)),
         message: finding.message.clone(),
         help: finding.help.clone(),
         related: finding.related.iter().filter_map(|it| related(sources, it)).collect(),
         fixes: located.found.fixes.iter().filter_map(|fix| remedy(sources, fix)).collect(),
+    }
+}
+
+impl From<rules::Severity> for Severity {
+    fn from(severity: rules::Severity) -> Self {
+        match severity {
+            rules::Severity::Error => Severity::Error,
+            rules::Severity::Warning => Severity::Warning,
+            rules::Severity::Information => Severity::Information,
+            rules::Severity::Hint => Severity::Hint,
+        }
     }
 }
 
@@ -207,7 +213,7 @@ fn place(sources: &Sources, engine_path: &str, span: Span) -> Option<(String, Ra
     Some((source.path.clone(), range(source.places(span))))
 }
 
-fn range((start, end): (LineColumn, LineColumn)) -> Range {
+pub(crate) fn range((start, end): (LineColumn, LineColumn)) -> Range {
     let position = |place: LineColumn| Position { line: place.line, column: place.column };
     Range { start: position(start), end: position(end) }
 }

@@ -1,6 +1,7 @@
-//! Output: findings as text, JSON or a diff. Owns the order in which they are shown; must not know how
+//! Output: findings as text, JSON or a diff, and the logout map. Owns the order in which they are shown; must not know how
 //! they were found.
 
+pub(crate) mod audit;
 pub(crate) mod diff;
 pub(crate) mod json;
 #[cfg(test)]
