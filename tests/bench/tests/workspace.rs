@@ -64,7 +64,7 @@ fn every_planted_fault_is_at_its_call() {
     for planted in &generated.planted {
         let line = texts[planted.path.as_str()].lines().nth(planted.line as usize - 1).unwrap();
         let calls: &[&str] = match planted.rule.as_str() {
-            "missing-anonymize" => &["signOut(", "endSession(", "handleLogout("],
+            "missing-anonymize" => &["signOut(", "endSession(", "handleLogout(", "handleSessionRevoked("],
             "anonymize-after-redirect" | "duplicate-anonymize" => &["reset()"],
             "wrong-anonymize-syntax" => &["('setIdentity', {", "identify(\"anonymous\")", "identify('anonymous')"],
             other => panic!("{other} is planted nowhere"),
