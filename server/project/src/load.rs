@@ -307,8 +307,10 @@ impl Loaded {
             if lacks.is_empty() {
                 return;
             }
+            tracing::debug!("the loaded files lack {lacks}");
             let wanted = self.index.find(workspace, lacks);
-            self.link(db, workspace, wanted);
+            let linked = self.link(db, workspace, wanted);
+            tracing::debug!("{} files are loaded beside them", linked.added.len());
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::messages::reached_by;
+use super::state::Arguments;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, release_names, vocabulary};
 use crate::linking::{BodyAt, Callee, Target, bodies_of, name_index, surface, targets_of_value};
 use crate::lowering::{
@@ -58,8 +59,10 @@ pub struct LinkedNode {
     pub pending_number: Option<u32>,
     /// Whether it only hands an action to a store or a message to a bus: it ends no session by itself.
     pub emits: bool,
-    /// The positions of arguments that are nobody: `null`, `undefined`, `false`. One bit for each.
-    pub absent_arguments: u8,
+    /// What is known of its arguments.
+    pub arguments: Arguments,
+    /// The parameter that it calls, where it calls one.
+    pub calls_parameter: Option<u32>,
     /// The parameter that its condition asks about, for [`Step::Assume`].
     pub asks_parameter: Option<u32>,
 }
@@ -268,9 +271,10 @@ impl Linker<'_> {
         let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
         let direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
+        linked.calls_parameter = called_parameter(self.lowered, body, call);
         for (position, argument) in call.arguments.iter().enumerate().take(8) {
             if matches!(argument.value, Value::Null | Value::Undefined | Value::Boolean(false)) {
-                linked.absent_arguments |= 1 << position;
+                linked.arguments.absent |= 1 << position;
             }
         }
         if direct.is_empty() {
@@ -282,6 +286,11 @@ impl Linker<'_> {
                 linked.meaning.effects.push(Effect::ClearAuth);
             }
         }
+        for Callee { at, is_one_of_many } in direct {
+            let when = self.when_called(at, call.handling);
+            linked.invocations.push(Invocation { target: at, when, by_name: true, is_one_of_many });
+        }
+        let known = linked.invocations.len();
         let defines = body.kind == BodyKind::TopLevel || body.returns_markup || is_hook(body);
         if linked
             .meaning
@@ -293,12 +302,18 @@ impl Linker<'_> {
             let ends = linked.meaning.effects.iter().any(|effect| matches!(effect, Effect::SignOut(_)));
             let context = CallbackContext { call, defines, ends };
             for (position, argument) in call.arguments.iter().enumerate() {
+                let before = linked.invocations.len();
                 self.callbacks(context, position as u32, None, &argument.value, &mut linked.invocations);
+                if linked.invocations.len() > before && position < 8 {
+                    linked.arguments.callbacks |= 1 << position;
+                }
             }
         }
-        for Callee { at, is_one_of_many } in direct {
-            let when = self.when_called(at, call.handling);
-            linked.invocations.push(Invocation { target: at, when, by_name: true, is_one_of_many });
+        // A callee that is known to wait runs its callbacks when it is done.
+        if linked.invocations.iter().take(known).any(|invocation| invocation.when == When::Started) {
+            for callback in linked.invocations.iter_mut().skip(known).filter(|it| it.when == When::Perhaps) {
+                callback.when = When::Afterwards;
+            }
         }
         let sent = reached_by(self.db, self.file, call).unwrap_or_default();
         // What is handed to a store, or heard by a known handler, does what that does and no more.
@@ -336,7 +351,11 @@ impl Linker<'_> {
             return false;
         }
         match &call.callee.root {
-            Root::Local(binding) => self.lowered.binding(*binding).kind == BindingKind::Parameter,
+            Root::Local(binding) => {
+                let binding = self.lowered.binding(*binding);
+                let is_open = matches!(binding.kind, BindingKind::Parameter | BindingKind::Other);
+                is_open && binding.declared_type.is_none()
+            }
             Root::Global(name) => {
                 let language = self.file.language(self.db);
                 !language.is_script() && name_index(self.db, project, language).classes(name).len() > 1
@@ -435,6 +454,13 @@ pub(super) fn is_wrapper(db: &dyn Db, own: SourceFile, file: SourceFile, callee:
 fn asked_parameter(body: &Body, condition: &Condition) -> Option<u32> {
     let Root::Local(binding) = condition.subject.path()?.root else { return None };
     body.parameters.iter().position(|parameter| *parameter == binding).map(|position| position as u32)
+}
+
+/// The position of the parameter that a call is one of, or is made on: `onDone()`, `listener.onLoggedOut()`.
+fn called_parameter(lowered: &LoweredFile, body: &Body, call: &Call) -> Option<u32> {
+    let first = call.written.first()?;
+    let position = body.parameters.iter().position(|parameter| lowered.binding(*parameter).name == *first);
+    position.map(|position| position as u32)
 }
 
 /// Whether a body is a hook by the naming convention that React itself relies on: its callbacks are

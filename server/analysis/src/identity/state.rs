@@ -84,16 +84,37 @@ pub struct PathState {
     /// Which of this body's later callbacks are still to run: one bit for each.
     pub pending: u32,
     /// Which of this body's parameters the caller gave nobody for (`setUser(null)`): one bit for each.
+    pub arguments: Arguments,
+}
+
+/// What is known of a call's first eight arguments, by their positions: one bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Arguments {
+    /// Those that are nobody: `null`, `undefined`, `false`.
     pub absent: u8,
+    /// The callbacks that the call itself runs when its callee is done: in the callee they do nothing more.
+    pub callbacks: u8,
+}
+
+impl Arguments {
+    /// Whether the argument at a position is nobody.
+    pub const fn is_absent(self, position: u32) -> bool {
+        position < 8 && self.absent & (1 << position) != 0
+    }
+
+    /// Whether the argument at a position is a callback that the call itself runs.
+    pub const fn is_callback(self, position: u32) -> bool {
+        position < 8 && self.callbacks & (1 << position) != 0
+    }
 }
 
 impl PathState {
     /// The state as a callee sees it on entry: the caller's conditions and callbacks are no concern of it.
-    /// `absent` tells which of its arguments are nobody.
-    pub const fn entering(mut self, absent: u8) -> Self {
+    /// `arguments` tells what is known of what it is given.
+    pub const fn entering(mut self, arguments: Arguments) -> Self {
         self.assumed = 0;
         self.pending = 0;
-        self.absent = absent;
+        self.arguments = arguments;
         self
     }
 
@@ -101,7 +122,7 @@ impl PathState {
     pub const fn returning_to(mut self, caller: PathState) -> Self {
         self.assumed = caller.assumed;
         self.pending = caller.pending;
-        self.absent = caller.absent;
+        self.arguments = caller.arguments;
         self
     }
 

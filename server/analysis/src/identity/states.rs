@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::flows::{ToldBy, flow_of};
 use super::links::{Invocation, LinkedNode, When, linked};
-use super::state::{PathState, Site, Steps};
+use super::state::{Arguments, PathState, Site, Steps};
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::{Body, BodyKind, Handling, Node, NodeId, Relation, Step, Value};
@@ -211,7 +211,8 @@ impl<'db> Flow<'db> {
             }
             after = self.effect(effect, site, handling, caught, after);
         }
-        if link.meaning.may_release {
+        let is_run_by_caller = link.calls_parameter.is_some_and(|position| state.arguments.is_callback(position));
+        if link.meaning.may_release && !is_run_by_caller {
             after = after.perhaps_release();
         }
         let mut outcome = self.invoke_all(Some(link), after, entered);
@@ -271,22 +272,22 @@ impl<'db> Flow<'db> {
         let mut outcome = Outcome { next: vec![state], throws: Vec::new() };
         let Some(link) = link else { return outcome };
         let mut states = vec![state];
-        // Several bodies called by name are the alternatives of one call; callbacks run one after another, and
-        // so do implementations of one interface: what any of them does counts as done.
+        // Several bodies called by name are the alternatives of one call; callbacks run one after another behind
+        // them, and so do implementations of one interface: what any of them does counts as done.
         let is_alternative =
             |invocation: &&Invocation| invocation.by_name && !invocation.is_one_of_many && invocation.when == When::Now;
         let named: Vec<&Invocation> = link.invocations.iter().filter(is_alternative).collect();
-        for invocation in &link.invocations {
-            if is_alternative(&invocation) {
-                continue;
-            }
-            states = self.invoke(link, invocation, &states, &mut outcome.throws, entered);
-        }
         if !named.is_empty() {
             states = named
                 .iter()
                 .flat_map(|invocation| self.invoke(link, invocation, &states, &mut outcome.throws, entered))
                 .collect();
+        }
+        for invocation in &link.invocations {
+            if is_alternative(&invocation) {
+                continue;
+            }
+            states = self.invoke(link, invocation, &states, &mut outcome.throws, entered);
         }
         states.sort_unstable();
         states.dedup();
@@ -302,24 +303,24 @@ impl<'db> Flow<'db> {
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
-        let absent = if invocation.by_name { link.absent_arguments } else { 0 };
+        let arguments = arguments_for(link, invocation);
         match invocation.when {
             When::Afterwards => match link.pending_number {
                 Some(number) => states.iter().map(|state| state.put_off(number)).collect(),
-                None => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
+                None => self.enter(invocation.target, Part::Whole, arguments, states, throws, entered),
             },
             When::Started => match link.pending_number {
-                Some(number) => self.start(invocation.target, absent, number, states, throws, entered),
-                None => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
+                Some(number) => self.start(invocation.target, arguments, number, states, throws, entered),
+                None => self.enter(invocation.target, Part::Whole, arguments, states, throws, entered),
             },
-            When::Now | When::Perhaps => self.enter(invocation.target, Part::Whole, absent, states, throws, entered),
+            When::Now | When::Perhaps => self.enter(invocation.target, Part::Whole, arguments, states, throws, entered),
             When::Each => {
                 // At least one element is assumed: a list of trackers that is empty identifies nobody.
                 let mut all: BTreeSet<PathState> = BTreeSet::new();
-                let mut round = self.enter(invocation.target, Part::Whole, absent, states, throws, entered);
+                let mut round = self.enter(invocation.target, Part::Whole, arguments, states, throws, entered);
                 while !round.is_empty() {
                     round.retain(|state| all.insert(*state));
-                    round = self.enter(invocation.target, Part::Whole, absent, &round, throws, entered);
+                    round = self.enter(invocation.target, Part::Whole, arguments, &round, throws, entered);
                 }
                 all.into_iter().collect()
             }
@@ -331,14 +332,14 @@ impl<'db> Flow<'db> {
         &self,
         target: BodyAt,
         part: Part,
-        absent: u8,
+        arguments: Arguments,
         states: &[PathState],
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
         let mut after = BTreeSet::new();
         for state in states {
-            let entry = self.entry_of(target, absent, *state);
+            let entry = self.entry_of(target, arguments, *state);
             entered(target, part, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
             let exits: Vec<PathState> = callee.exits.iter().map(|exit| self.left(target, *exit)).collect();
@@ -350,11 +351,11 @@ impl<'db> Flow<'db> {
 
     /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
     /// its start, until it turns out to have left early.
-    fn entry_of(&self, target: BodyAt, absent: u8, state: PathState) -> PathState {
+    fn entry_of(&self, target: BodyAt, arguments: Arguments, state: PathState) -> PathState {
         let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
-        PathState { steps, ..state.entering(absent) }
+        PathState { steps, ..state.entering(arguments) }
     }
 
     /// A state as a body leaves it: one that is a flow by its deeds has ended the session where it did them.
@@ -379,7 +380,7 @@ impl<'db> Flow<'db> {
     fn start(
         &self,
         target: BodyAt,
-        absent: u8,
+        arguments: Arguments,
         number: u32,
         states: &[PathState],
         throws: &mut Vec<PathState>,
@@ -387,7 +388,7 @@ impl<'db> Flow<'db> {
     ) -> Vec<PathState> {
         let mut after = BTreeSet::new();
         for state in states {
-            let entry = self.entry_of(target, absent, *state);
+            let entry = self.entry_of(target, arguments, *state);
             entered(target, Part::UntilWait, entry);
             let callee = body_states(self.db, BodyKey::new(self.db, target), Part::UntilWait, entry);
             after.extend(callee.exits.iter().map(|exit| self.left(target, *exit).returning_to(*state)));
@@ -414,9 +415,12 @@ impl<'db> Flow<'db> {
             }
             for invocation in &link.invocations {
                 let (target, before) = (invocation.target, states);
+                let arguments = arguments_for(link, invocation);
                 states = match invocation.when {
-                    When::Afterwards => self.enter(target, Part::Whole, 0, &before, &mut Vec::new(), entered),
-                    When::Started => self.enter(target, Part::FromWait, 0, &before, throws, entered),
+                    When::Afterwards => {
+                        self.enter(target, Part::Whole, Arguments::default(), &before, &mut Vec::new(), entered)
+                    }
+                    When::Started => self.enter(target, Part::FromWait, arguments, &before, throws, entered),
                     _ => before.clone(),
                 };
                 // A callback that only fails leaves what was before it.
@@ -427,6 +431,11 @@ impl<'db> Flow<'db> {
         }
         states
     }
+}
+
+/// What a body that a node runs is given: a callback is given other things than the call that runs it.
+fn arguments_for(link: &LinkedNode, invocation: &Invocation) -> Arguments {
+    if invocation.by_name { link.arguments } else { Arguments::default() }
 }
 
 /// A callee's exits as its caller goes on with them. Where others of them have a step of a logout, one without
@@ -444,7 +453,7 @@ fn exits_to<'e>(
 
 /// The state behind a condition, or `None` where no path goes on there.
 fn assume(link: &LinkedNode, relation: &Relation, holds: bool, state: PathState) -> Option<PathState> {
-    let is_absent = link.asks_parameter.is_some_and(|position| position < 8 && state.absent & (1 << position) != 0);
+    let is_absent = link.asks_parameter.is_some_and(|position| state.arguments.is_absent(position));
     let is_there = match relation {
         Relation::Truthy | Relation::Present => holds,
         Relation::Equals(Value::Null | Value::Undefined | Value::Boolean(false)) => !holds,

@@ -26,6 +26,8 @@ pub struct FileNames {
     values: Vec<(Name, BindingId)>,
     /// Each class that has parents, under the simple name of each.
     children: Vec<(Name, ClassId)>,
+    /// Each extension, under the name of each member that it adds.
+    added: Vec<(Name, ClassId)>,
 }
 
 /// What a project's files declare for all to see, in the order of the files.
@@ -34,6 +36,7 @@ pub struct NameIndex {
     classes: BTreeMap<Name, Vec<ClassAt>>,
     values: BTreeMap<Name, Vec<(SourceFile, BindingId)>>,
     children: BTreeMap<Name, Vec<ClassAt>>,
+    added: BTreeMap<Name, Vec<ClassAt>>,
 }
 
 impl NameIndex {
@@ -50,6 +53,11 @@ impl NameIndex {
     /// The classes that name another one as a parent or an interface.
     pub fn children(&self, name: &str) -> &[ClassAt] {
         self.children.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The extensions that add a member of a name.
+    pub fn extensions_with(&self, member: &str) -> &[ClassAt] {
+        self.added.get(member).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -77,6 +85,9 @@ pub fn file_names(db: &dyn Db, file: SourceFile) -> FileNames {
         let id = ClassId(index as u32);
         if let Some(name) = class.name.as_ref().filter(|_| !is_script) {
             names.classes.push((name.clone(), id));
+        }
+        if class.kind == ClassKind::Extension && !is_script {
+            names.added.extend(class.members.iter().map(|member| (member.name.clone(), id)));
         }
         for parent in class.parent.iter().chain(&class.interfaces) {
             names.children.extend(simple_name(declared, parent).map(|name| (name, id)));
@@ -122,6 +133,9 @@ pub fn name_index(db: &dyn Db, project: Project, language: Language) -> Arc<Name
         }
         for (name, class) in &names.children {
             index.children.entry(name.clone()).or_default().push(ClassAt { file, class: *class });
+        }
+        for (name, class) in &names.added {
+            index.added.entry(name.clone()).or_default().push(ClassAt { file, class: *class });
         }
     }
     Arc::new(index)

@@ -6,8 +6,8 @@ use std::cell::Cell;
 
 use super::exports::exported;
 use super::members::member_of;
-use super::names::{ClassAt, name_index};
-use super::types::{classes_named, values_named};
+use super::names::{ClassAt, NameIndex, name_index};
+use super::types::{Asker, classes_named, extensions_with, values_named};
 use super::{BodyAt, surface};
 use crate::database::{Db, SourceFile, lowered};
 use crate::lowering::{BindingKind, BodyKind, ClassId, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
@@ -109,8 +109,16 @@ impl<'a> Walk<'a> {
 
     pub(super) fn path(&self, place: Place, path: &Path, steps: u32) -> Vec<Target> {
         let Some(steps) = self.step(steps) else { return Vec::new() };
-        let mut targets = self.root(place, &path.root, steps);
-        for segment in &path.segments {
+        let (mut targets, segments) = match (&path.root, &path.segments[..]) {
+            // A library's prefix is no object of its own where modules are found by the names in them.
+            (Root::Import { module, name: ImportName::Namespace }, [Segment::Member(name), rest @ ..])
+                if !place.file.language(self.db).is_script() =>
+            {
+                (self.global_of_module(place.file, module, name, steps), rest)
+            }
+            (root, segments) => (self.root(place, root, steps), segments),
+        };
+        for segment in segments {
             if targets.is_empty() {
                 return targets;
             }
@@ -179,13 +187,28 @@ impl<'a> Walk<'a> {
             return Vec::new();
         }
         let index = name_index(self.db, file.project(self.db), language);
-        let classes = classes_named(self, index, module, name);
+        let asker = Asker { file, module };
+        let classes = classes_named(self, index, asker, name);
         if !classes.is_empty() {
             return classes.into_iter().map(Target::Class).collect();
         }
-        let values = values_named(self, index, module, name);
+        let values = values_named(self, index, asker, name);
         let at = |(file, binding)| self.root(Place { file, class: None }, &Root::Local(binding), steps);
-        values.into_iter().flat_map(at).collect()
+        let found: Vec<Target> = values.into_iter().flat_map(at).collect();
+        if found.is_empty() { self.member_by_import(index, asker, name, steps) } else { found }
+    }
+
+    /// A member that an import names by itself: `import static com.acme.Tracker.wipe`, or an extension function
+    /// of a package.
+    fn member_by_import(&self, index: &NameIndex, asker: Asker<'_>, name: &str, steps: u32) -> Vec<Target> {
+        if let Some((package, class)) = asker.module.rsplit_once('.') {
+            let classes = classes_named(self, index, Asker { module: package, ..asker }, class);
+            if !classes.is_empty() {
+                return classes.into_iter().flat_map(|at| member_of(self, &Target::Class(at), name, steps)).collect();
+            }
+        }
+        let extensions = extensions_with(self, index, asker, name);
+        extensions.into_iter().flat_map(|at| member_of(self, &Target::Instance(at), name, steps)).collect()
     }
 
     fn parents_of(&self, place: Place, steps: u32) -> Vec<Target> {

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::names::name_index;
+use super::names::{ClassAt, name_index};
+use super::surface;
 use crate::database::{Db, Project, SourceFile, lowered, vocabulary};
 use crate::identity::{BodyAt, FileFlows, file_flows, linked};
-use crate::lowering::{Binding, BodyId, Call, ImportName, LoweredFile, Path, Root, Segment, Step, Value};
+use crate::lowering::{Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Path, Root, Segment, Step, Value};
 use crate::source::FileRole;
 
 /// A module that a call leads into.
@@ -19,8 +20,9 @@ pub struct Demand {
     pub name: Option<Arc<str>>,
 }
 
-/// The modules that calls of a script's flows lead into and that are not there yet. Of a file that is here only
-/// for what it hands on, all that it hands on or calls.
+/// The modules that calls of a script's flows lead into, whether their files are there or not: a module may be
+/// several files, one for each platform. Of a file that is here only for what it hands on, all that it hands on
+/// or calls.
 #[salsa::tracked(returns(ref))]
 pub fn demands(db: &dyn Db, file: SourceFile) -> Vec<Demand> {
     if !file.language(db).is_script() || file.role(db) == FileRole::Test {
@@ -28,11 +30,8 @@ pub fn demands(db: &dyn Db, file: SourceFile) -> Vec<Demand> {
     }
     let declared = lowered(db, file);
     let mut demands = BTreeSet::new();
-    let modules = file.modules(db);
     let mut demand = |path: &Path| {
-        if let Root::Import { module, name } = &path.root
-            && !modules.contains_key(module)
-        {
+        if let Root::Import { module, name } = &path.root {
             let name = match name {
                 ImportName::Named(name) => Some(name.clone()),
                 ImportName::Default | ImportName::Namespace => None,
@@ -70,7 +69,9 @@ pub fn demanded_types(db: &dyn Db, project: Project) -> Vec<Arc<str>> {
                 _ => continue,
             };
             let is_type = name.starts_with(char::is_uppercase);
-            if is_type && index.classes(name).is_empty() && !declares(declared, name) {
+            // An extension alone leaves open what it extends.
+            let is_declared = |at: &ClassAt| surface(db, at.file).class(at.class).kind != ClassKind::Extension;
+            if is_type && !index.classes(name).iter().any(is_declared) && !declares(declared, name) {
                 names.insert(name.clone());
             }
         }
@@ -120,7 +121,7 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
             let Step::Call(call) = &step.step else { continue };
             let link = links.node(id, node);
             let may_matter = link.is_some_and(|link| link.meaning.may_release || link.emits);
-            let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty());
+            let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty() && !link.meaning.may_release);
             if (all || may_matter) && !is_known {
                 calls.push(&**call);
             }
@@ -148,8 +149,13 @@ fn runs_in_flow(db: &dyn Db, file: SourceFile, flows: &FileFlows, id: BodyId) ->
 
 fn demand_of_call(declared: &LoweredFile, call: &Call, demand: &mut impl FnMut(&Path)) {
     demand(&call.callee);
-    if let Root::Local(id) = call.callee.root {
-        demand_of_binding(declared.binding(id), demand);
+    match (&call.callee.root, call.callee.segments.first()) {
+        (Root::Local(id), _) => demand_of_binding(declared.binding(*id), demand),
+        (Root::This(Some(class)), Some(Segment::Member(name))) => {
+            let members = declared.class(*class).members.iter().filter(|member| member.name == *name);
+            members.for_each(|member| paths_in(&member.value, demand));
+        }
+        _ => {}
     }
     for argument in &call.arguments {
         paths_in(&argument.value, demand);

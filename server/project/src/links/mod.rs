@@ -11,6 +11,7 @@ mod tests;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,6 +72,13 @@ impl Lacks {
     /// Whether the database has all that is asked for.
     pub fn is_empty(&self) -> bool {
         self.links.is_empty() && self.targets.is_empty() && self.requests.is_empty()
+    }
+}
+
+impl fmt::Display for Lacks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (links, targets, names) = (self.links.len(), self.targets.len(), self.requests.len());
+        write!(formatter, "links in {links} files, {targets} files that calls lead into, and {names} names")
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Flow {
     pub title: Name,
     /// By what it is told.
     pub told_by: ToldBy,
+    /// Whether it is there to end the session: by its name or its deeds, or because every way through it does.
+    pub is_certain: bool,
 }
 
 impl Flow {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::does::{Deeds, callees, deeds, own_deeds, parts};
-use super::super::links::{LinkedFile, is_hook, linked};
+use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
 use super::super::states::BodyKey;
 use super::{Flow, ToldBy, flow_of};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
@@ -32,6 +32,9 @@ pub(super) fn own_flows(db: &dyn Db, file: SourceFile) -> Arc<OwnFlows> {
     finder.by_name_and_deed(&mut found);
     Arc::new(found)
 }
+
+/// How many callbacks in callbacks are looked into.
+const PARTS: u32 = 8;
 
 pub(super) struct Finder<'a> {
     db: &'a dyn Db,
@@ -214,23 +217,59 @@ impl<'a> Finder<'a> {
         own.fold(Deeds::default(), Deeds::and)
     }
 
-    /// A body that calls a flow is one itself: what it calls weighs more than what it is called.
+    /// A body that calls a flow is one itself: what it calls weighs more than what it is called. That holds for
+    /// what certainly leads to a logout: every request to a server may end in one.
     pub(super) fn by_callee(&self, id: BodyId) -> Option<Flow> {
         let body = self.lowered.body(id);
         if !self.may_be_flow(id, body) {
             return None;
         }
-        let targets = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
-        let kind = targets
-            .filter(|target| *target != self.at(id))
-            .find_map(|target| flow_of(self.db, BodyKey::new(self.db, target)).as_ref().map(|flow| flow.kind))?;
         let named = self.named(id, body);
-        let kind = named.as_ref().map_or(kind, |named| named.kind);
-        Some(self.flow(id, kind, if named.is_some() { ToldBy::Name } else { ToldBy::Callee }))
+        if named.is_none() && (self.arrives(&body.name) || self.in_arrival(body)) {
+            return None;
+        }
+        let targets = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
+        let callee = targets.filter(|target| *target != self.at(id)).find_map(|target| self.certain(target))?;
+        let kind = named.as_ref().map_or(callee.kind, |named| named.kind);
+        if named.is_some() {
+            return Some(self.flow(id, kind, ToldBy::Name));
+        }
+        Some(Flow { is_certain: self.ends_always(id, PARTS), ..self.flow(id, kind, ToldBy::Callee) })
+    }
+
+    /// The flow that a body certainly is.
+    fn certain(&self, target: BodyAt) -> Option<&'a Flow> {
+        flow_of(self.db, BodyKey::new(self.db, target)).as_ref().filter(|flow| flow.is_certain)
+    }
+
+    /// Whether every way through a body, but for exceptions, calls a flow.
+    fn ends_always(&self, id: BodyId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let ends = |invocation: &Invocation| match invocation.by_name {
+            true => self.certain(invocation.target).is_some(),
+            false => {
+                matches!(invocation.when, When::Now | When::Started | When::Afterwards)
+                    && self.ends_always(invocation.target.body, depth)
+            }
+        };
+        let body = self.lowered.body(id);
+        let mut seen = BTreeSet::new();
+        let mut work = vec![Body::ENTRY];
+        while let Some(node) = work.pop() {
+            let link = self.links.node(id, node);
+            if !seen.insert(node) || link.is_some_and(|link| link.invocations.iter().any(ends)) {
+                continue;
+            }
+            if node == Body::EXIT {
+                return false;
+            }
+            work.extend(body.node(node).next.iter().copied());
+        }
+        true
     }
 
     fn flow(&self, id: BodyId, kind: FlowKind, told_by: ToldBy) -> Flow {
-        Flow { at: self.at(id), kind, title: self.title(id), told_by }
+        Flow { at: self.at(id), kind, title: self.title(id), told_by, is_certain: true }
     }
 
     /// The text on what runs the body, its own name, or where it stands.

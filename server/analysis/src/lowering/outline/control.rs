@@ -185,14 +185,14 @@ impl<'o> Lowerer<'o> {
         self.flow.graph.join(target.breaks);
     }
 
-    /// A scope function that runs its lambda for each element.
+    /// A scope function that runs its lambda for each element. At least one is assumed.
     pub(super) fn repeated_in_place(&mut self, scoped: &'o Scoped) {
         self.rounds(scoped.span, scoped.label.as_ref(), |lowerer, head| {
-            let branches = lowerer.ask_other(Value::Unknown, Vec::new(), scoped.span);
-            lowerer.flow.graph.resume(branches.holds);
             lowerer.scoped(part_of(scoped), |lowerer| lowerer.block(&scoped.body, Handling::Discarded));
             let continues = lowerer.flow.frames.take_continues();
             lowerer.flow.graph.join(continues);
+            let branches = lowerer.ask_other(Value::Unknown, Vec::new(), scoped.span);
+            lowerer.flow.graph.resume(branches.holds);
             lowerer.flow.graph.link_to(head);
             lowerer.flow.graph.resume(branches.fails);
         });
