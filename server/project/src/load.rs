@@ -30,7 +30,8 @@ type ProjectKey = (PathBuf, Option<PathBuf>);
 pub struct Loaded {
     /// The files asked for in which something of the vocabulary occurs, by absolute path.
     pub files: BTreeMap<PathBuf, SourceFile>,
-    /// Files that were read for what they say of their project alone: nothing is reported in them.
+    /// Files that were read for what they say of their project and call of its flows, or because a call leads
+    /// into them: nothing is reported in them.
     pub context: BTreeMap<PathBuf, SourceFile>,
     /// What was not analysed, sorted by path.
     pub skipped: Vec<Skipped>,
@@ -71,15 +72,9 @@ impl Workspace {
     }
 
     pub(crate) fn load_by<Asked: Questions>(&self, asked: &Asked, db: &mut Database) -> Loaded {
-        let (prefilter, identity) = self.prefilters();
-        let read: Vec<Read<'_>> = self
-            .files
-            .par_iter()
-            .map(|(path, wanted)| {
-                let filter = if *wanted == Purpose::ForContext { identity } else { prefilter };
-                self.read(path, *wanted, filter)
-            })
-            .collect();
+        let prefilter = self.prefilter();
+        let read: Vec<Read<'_>> =
+            self.files.par_iter().map(|(path, wanted)| self.read(path, *wanted, prefilter)).collect();
         let mut loaded = Loaded { skipped: self.skipped.clone(), ..Loaded::default() };
         loaded.note(self, &read);
         for file in read {
@@ -152,7 +147,7 @@ impl Workspace {
 
     /// Whether a file is loaded for what occurs in its bytes.
     pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
-        self.is_worth_it_by(self.prefilters().0, path, bytes)
+        self.is_worth_it_by(self.prefilter(), path, bytes)
     }
 
     /// No rule looks at a test, save for what it suppresses.

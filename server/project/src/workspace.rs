@@ -44,7 +44,7 @@ pub struct Workspace {
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) modules: Modules,
     memberships: RwLock<FxHashMap<PathBuf, Arc<BTreeSet<PathBuf>>>>,
-    prefilters: OnceLock<(Prefilter, Prefilter)>,
+    prefilter: OnceLock<Prefilter>,
     problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
     looked_at: BTreeSet<PathBuf>,
@@ -87,7 +87,7 @@ impl Workspace {
         let mut workspace = Self {
             modules: Modules::new(&root, &Packages::new()),
             memberships: RwLock::default(),
-            prefilters: OnceLock::new(),
+            prefilter: OnceLock::new(),
             root,
             options: options.clone(),
             files: BTreeMap::new(),
@@ -177,21 +177,19 @@ impl Workspace {
         folders
     }
 
-    /// The prefilters of files that were asked for, and of those that are read for context.
-    pub(crate) fn prefilters(&self) -> (&Prefilter, &Prefilter) {
-        let (all, identity) = self.prefilters.get_or_init(|| {
-            let mut identity = identity_words();
+    /// The prefilter of the files. Those that are read for context pass through the same one: who calls a
+    /// flow has a say in it, whether it was asked for or not.
+    pub(crate) fn prefilter(&self) -> &Prefilter {
+        self.prefilter.get_or_init(|| {
             let mut all = vocabulary_words();
-            all.extend_from_slice(&identity);
+            all.extend(identity_words());
             let mut anywhere = vec![SUPPRESSION.to_owned()];
             for configuration in self.configurations.values() {
                 anywhere.extend_from_slice(&configuration.extension.prefilter_words);
                 anywhere.extend_from_slice(&configuration.extension.identity_words);
-                identity.extend_from_slice(&configuration.extension.identity_words);
             }
-            (Prefilter::of_code(all, anywhere), Prefilter::new(identity))
-        });
-        (all, identity)
+            Prefilter::of_code(all, anywhere)
+        })
     }
 
     fn ask(&mut self, path: PathBuf) {
@@ -213,7 +211,8 @@ impl Workspace {
         }
     }
 
-    /// Walks the projects that files asked for belong to, with the workspace packages they depend on.
+    /// Walks the projects that files asked for belong to, with the workspace packages that they depend on and
+    /// those that depend on them.
     fn add_context(&mut self) {
         let sources = self.files.keys().filter(|path| Language::of_path(path).is_some());
         let projects: BTreeSet<PathBuf> = sources.map(|path| self.project_folder(path).to_path_buf()).collect();
@@ -228,7 +227,12 @@ impl Workspace {
             }
         }
         for project in &projects {
-            for folder in members(&self.packages, project) {
+            // A package above holds everything, and depends on nothing by that.
+            let is_above = |other: &PathBuf| project.starts_with(other);
+            let depends = |other: &&PathBuf| !is_above(other) && members(&self.packages, other).contains(project);
+            let mut folders: BTreeSet<PathBuf> = self.packages.keys().filter(depends).cloned().collect();
+            folders.extend(members(&self.packages, project));
+            for folder in folders {
                 self.walk_folder(&folder, Purpose::ForContext);
             }
         }

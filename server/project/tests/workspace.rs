@@ -96,8 +96,10 @@ fn one_file_asked_for_brings_its_projects_identity_along() {
     ]);
     let (db, loaded) = tree.load(&["app/src/auth.ts"]);
     assert_eq!(tree.names(loaded.files.keys()), ["app/src/auth.ts"]);
-    assert_eq!(tree.names(loaded.context.keys()), ["app/src/boot.ts"]);
-    assert_eq!(members(&db, tree.file(&loaded, "app/src/auth.ts")), ["app/src/auth.ts", "app/src/boot.ts"]);
+    // Another file may call what is asked for, or identify the user.
+    assert_eq!(tree.names(loaded.context.keys()), ["app/src/boot.ts", "app/src/other.ts"]);
+    let expected = ["app/src/auth.ts", "app/src/boot.ts", "app/src/other.ts"];
+    assert_eq!(members(&db, tree.file(&loaded, "app/src/auth.ts")), expected);
     assert_eq!(loaded.files_seen, 1);
 }
 
@@ -420,4 +422,48 @@ fn dart_packages_count_as_far_as_they_are_declared() {
     let admin = tree.file(&loaded, "admin/lib/main.dart");
     assert_eq!(members(&db, admin), ["admin/lib/main.dart", "core/lib/session.dart"]);
     assert!(!admin.project(&db).manifest(&db).declares_sdk);
+}
+
+#[test]
+fn a_build_takes_in_folders_beside_it() {
+    let tree = Tree::new(&[
+        (
+            "android/settings.gradle",
+            "include ':app'\nproject(':core').projectDir = new File(settingsDir, '../core')\nincludeBuild '../auth'\n",
+        ),
+        ("android/app/build.gradle", ""),
+        ("android/app/src/main/java/App.kt", KOTLIN_LOGOUT),
+        ("core/build.gradle", "dependencies { implementation 'com.fullstory:instrumentation-full:1.54.0@aar' }\n"),
+        ("core/src/main/java/Core.kt", KOTLIN_LOGOUT),
+        ("auth/settings.gradle", ""),
+        ("auth/src/main/java/Auth.kt", KOTLIN_LOGOUT),
+        ("other/build.gradle", ""),
+        ("other/src/main/java/Other.kt", KOTLIN_LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["."]);
+    let app = tree.file(&loaded, "android/app/src/main/java/App.kt");
+    let expected = ["android/app/src/main/java/App.kt", "auth/src/main/java/Auth.kt", "core/src/main/java/Core.kt"];
+    assert_eq!(members(&db, app), expected);
+    assert!(app.project(&db).manifest(&db).declares_sdk);
+    let dependents = tree.file(&loaded, "core/src/main/java/Core.kt").project(&db).dependents(&db);
+    assert_eq!(dependents, &[app]);
+}
+
+#[test]
+fn a_file_of_a_shared_package_brings_the_apps_along_that_call_it() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"private": true, "workspaces": ["packages/*"]}"#),
+        ("packages/auth/package.json", r#"{"name": "@acme/auth"}"#),
+        ("packages/auth/index.ts", LOGOUT),
+        ("packages/web/package.json", r#"{"name": "web", "dependencies": {"@acme/auth": "*"}}"#),
+        ("packages/web/button.ts", "import { logout } from '@acme/auth';\nlogout();\n"),
+        ("packages/alone/package.json", r#"{"name": "alone"}"#),
+        ("packages/alone/auth.ts", LOGOUT),
+    ]);
+    let (db, loaded) = tree.load(&["packages/auth/index.ts"]);
+    assert_eq!(tree.names(loaded.files.keys()), ["packages/auth/index.ts"]);
+    assert_eq!(tree.names(loaded.context.keys()), ["packages/web/button.ts"]);
+    let auth = tree.file(&loaded, "packages/auth/index.ts");
+    let button = auth.project(&db).dependents(&db)[0];
+    assert_eq!(button.modules(&db)["@acme/auth"], [auth]);
 }

@@ -187,7 +187,7 @@ pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogo
     for (id, _) in lowered.bodies() {
         let key = BodyKey::new(db, BodyAt { file, body: id });
         let listens = matches!(links.runs(id), Runs::OnMount | Runs::OnAuthChange);
-        if !listens || !deeds(db, key).any(Deeds::ANONYMIZES) {
+        if !listens || !deeds(db, BodyAt { file, body: id }).any(Deeds::ANONYMIZES) {
             continue;
         }
         let walk = walk(db, key);

@@ -1,9 +1,7 @@
 //! What a body does, with everything that it runs: the coarse summary from which flows are told. Owns
 //! the set of deeds; must not know paths through a body.
 
-use super::links::{LinkedFile, When, linked};
-use super::states::BodyKey;
-use crate::database::Db;
+use super::links::{LinkedFile, When};
 use crate::linking::BodyAt;
 use crate::lowering::BodyId;
 use crate::vocabulary::{Effect, Reach};
@@ -82,27 +80,6 @@ pub fn own_deeds(links: &LinkedFile, body: BodyId) -> Deeds {
         }
     }
     deeds
-}
-
-/// What a body does, with everything that it runs, in this file and others.
-#[salsa::tracked(returns(copy), cycle_initial = no_deeds)]
-pub fn deeds<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> Deeds {
-    let at = key.at(db);
-    let links = linked(db, at.file);
-    let mut all = own_deeds(links, at.body);
-    for (_, node) in links.nodes(at.body) {
-        for target in node.invocations.iter().map(|invocation| invocation.target) {
-            // Most callbacks do nothing of note, and are not asked.
-            if target.file != at.file || !links.is_idle(target.body) {
-                all = all.and(deeds(db, BodyKey::new(db, target)));
-            }
-        }
-    }
-    all
-}
-
-fn no_deeds<'db>(_db: &'db dyn Db, _id: salsa::Id, _key: BodyKey<'db>) -> Deeds {
-    Deeds::default()
 }
 
 /// The bodies that a body runs where they are called by name: what a reader would call its callees.

@@ -1,6 +1,7 @@
 //! Identity over the program's order of execution. Owns the lattice, the flow equations, what a body
 //! does, and what a logout flow is; must not know grammars, rules or LSP.
 
+mod deeds;
 mod does;
 mod flows;
 mod links;
@@ -10,7 +11,8 @@ mod states;
 mod walks;
 
 pub use crate::linking::BodyAt;
-pub use does::{Deeds, callees, deeds, own_deeds, parts};
+pub use deeds::deeds;
+pub use does::{Deeds, callees, own_deeds, parts};
 pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub use links::{Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps, all_are};

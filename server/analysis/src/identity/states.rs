@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::deeds::deeds;
+use super::does::Deeds;
 use super::flows::{ToldBy, flow_of};
 use super::links::{Invocation, LinkedNode, When, linked};
 use super::state::{Arguments, PathState, Site, Steps};
@@ -337,6 +339,10 @@ impl<'db> Flow<'db> {
         throws: &mut Vec<PathState>,
         entered: Entered<'_>,
     ) -> Vec<PathState> {
+        if self.is_of_no_account(target) {
+            throws.extend(states);
+            return states.to_vec();
+        }
         let mut after = BTreeSet::new();
         for state in states {
             let entry = self.entry_of(target, arguments, *state);
@@ -349,10 +355,18 @@ impl<'db> Flow<'db> {
         after.into_iter().collect()
     }
 
+    /// Whether a body of another file changes nothing about identity, whatever it runs: most of a project's
+    /// helpers, which are passed by.
+    fn is_of_no_account(&self, target: BodyAt) -> bool {
+        let of_account =
+            Deeds::LOGOUT_STEP.and(Deeds::ANONYMIZES).and(Deeds::IDENTIFIES).and(Deeds::TRACKS).and(Deeds::MAY_RELEASE);
+        target.file != self.at.file && !deeds(self.db, target).any(of_account)
+    }
+
     /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
     /// its start, until it turns out to have left early.
     fn entry_of(&self, target: BodyAt, arguments: Arguments, state: PathState) -> PathState {
-        let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
+        let flow = flow_of(self.db, target);
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
         PathState { steps, ..state.entering(arguments) }
@@ -360,7 +374,7 @@ impl<'db> Flow<'db> {
 
     /// A state as a body leaves it: one that is a flow by its deeds has ended the session where it did them.
     fn left(&self, target: BodyAt, state: PathState) -> PathState {
-        let flow = flow_of(self.db, BodyKey::new(self.db, target)).as_ref();
+        let flow = flow_of(self.db, target);
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Deed && flow.is_left_on(&state));
         PathState { steps: Steps { ended: state.steps.ended || ends, ..state.steps }, ..state }
     }
@@ -368,7 +382,7 @@ impl<'db> Flow<'db> {
     /// A state as an exception leaves a body that was entered with another one. A logout that it leaves is
     /// unfinished: whoever catches it hears that the user is still there.
     fn thrown(&self, target: BodyAt, thrown: PathState, entry: PathState) -> PathState {
-        let is_flow = flow_of(self.db, BodyKey::new(self.db, target)).is_some();
+        let is_flow = flow_of(self.db, target).is_some();
         if is_flow {
             return PathState { steps: entry.steps, ..thrown.returning_to(entry) };
         }

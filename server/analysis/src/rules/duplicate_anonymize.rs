@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Tag};
-use crate::identity::{BodyKey, Deeds, Identity, NodeAt, Seen, all_are, deeds};
+use crate::identity::{Deeds, Identity, NodeAt, Seen, all_are, deeds};
 use crate::source::LineIndex;
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
@@ -117,5 +117,5 @@ fn by_whom(judged: &Judged<'_>, earlier: NodeAt, call: NodeAt) -> String {
 pub(super) fn only_releases(judged: &Judged<'_>, place: NodeAt) -> bool {
     let Some(link) = judged.link(place) else { return false };
     let others = Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES).and(Deeds::TRACKS).and(Deeds::REQUESTS);
-    link.invocations.iter().all(|run| !deeds(judged.db, BodyKey::new(judged.db, run.target)).any(others))
+    link.invocations.iter().all(|run| !deeds(judged.db, run.target).any(others))
 }

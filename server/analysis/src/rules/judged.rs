@@ -120,7 +120,7 @@ impl<'a> Judged<'a> {
             .bodies()
             .map(|(id, _)| id)
             .filter(|id| !self.flows.roots.contains(id) && !self.on_server(*id))
-            .filter(|id| deeds(self.db, BodyKey::new(self.db, self.at(*id))).any(about_identity))
+            .filter(|id| deeds(self.db, self.at(*id)).any(about_identity))
             .collect();
         for body in others.iter().filter(|body| is_entry(self.flows, body)).copied().collect::<Vec<_>>() {
             self.add_walk(self.at(body));
@@ -136,7 +136,7 @@ impl<'a> Judged<'a> {
     /// Walks from the other roots above the flows of other files that this file's flows come to: whether a
     /// fault there is this file's alone or everybody's is told by all of them.
     fn add_siblings(&mut self) {
-        let is_shared = |at: &BodyAt| at.file != self.file && flow_of(self.db, BodyKey::new(self.db, *at)).is_some();
+        let is_shared = |at: &BodyAt| at.file != self.file && flow_of(self.db, *at).is_some();
         let seen: BTreeSet<BodyAt> = self.reaching.keys().copied().filter(is_shared).collect();
         let files: BTreeSet<SourceFile> = seen.iter().map(|at| at.file).collect();
         for file in files {
@@ -155,7 +155,7 @@ impl<'a> Judged<'a> {
 
     fn add_walk(&mut self, root: BodyAt) {
         let key = BodyKey::new(self.db, root);
-        let flow = flow_of(self.db, key).as_ref();
+        let flow = flow_of(self.db, root);
         let walk: &'a Walk = walk(self.db, key);
         let index = self.units.len();
         for (at, _) in walk.seen.keys() {

@@ -334,7 +334,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
     let caller = judged.body(from);
     let receiver = platform_form(judged.platform()).map_or("", |form| form.receiver.as_str());
     for (id, body) in judged.lowered.bodies() {
-        let done = deeds(judged.db, BodyKey::new(judged.db, judged.at(id)));
+        let done = deeds(judged.db, judged.at(id));
         let only_releases = done.any(Deeds::ANONYMIZES) && !done.any(Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES));
         if !only_releases || !body.parameters.is_empty() || !releases_on_all_ways(judged, judged.at(id)) {
             continue;

@@ -2,7 +2,7 @@
 //! order in which they yield to each other; must not know what each says.
 
 use super::judged::Judged;
-use crate::identity::{BodyAt, BodyKey, Deeds, Identity, NodeAt, all_are, deeds};
+use crate::identity::{BodyAt, Deeds, Identity, NodeAt, all_are, deeds};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Node, Step};
 use crate::vocabulary::Runs;
 
@@ -46,7 +46,7 @@ fn occasion(judged: &Judged<'_>, at: NodeAt) -> Option<Occasion> {
 /// its occasion.
 fn leaves(judged: &Judged<'_>, at: BodyAt) -> bool {
     let whole = BodyAt { file: at.file, body: judged.flows.whole(at.body) };
-    [at, whole].into_iter().any(|at| deeds(judged.db, BodyKey::new(judged.db, at)).any(Deeds::LOGOUT_STEP))
+    [at, whole].into_iter().any(|at| deeds(judged.db, at).any(Deeds::LOGOUT_STEP))
 }
 
 fn in_error_handler(judged: &Judged<'_>, at: NodeAt) -> bool {

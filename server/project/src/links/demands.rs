@@ -111,7 +111,7 @@ impl Workspace {
         if !is_wanted(&bytes) {
             return None;
         }
-        let linked_only = !self.prefilters().0.is_match(&bytes);
+        let linked_only = !self.is_worth_it(path, &bytes);
         let text = into_text(bytes).ok()?;
         Some(DemandedFile {
             path: path.to_path_buf(),

@@ -150,7 +150,7 @@ impl LoadedFiles {
     pub fn find(&self, workspace: &Workspace, lacks: Lacks) -> Wanted {
         let mut wanted = Wanted { links: lacks.links, callers: lacks.callers, ..Wanted::default() };
         self.read_targets(workspace, lacks.targets, &lacks.requests, &mut wanted);
-        self.search(workspace, lacks.requests, &mut wanted);
+        self.search(workspace, &lacks.requests, &mut wanted);
         wanted.files.truncate(MOST_DEMANDED.saturating_sub(self.shared.demanded.len()));
         wanted
     }

@@ -10,7 +10,7 @@ use farewell_analysis::source::Language;
 use rayon::prelude::*;
 
 use super::engine::Questions;
-use super::words::{Words, is_declared};
+use super::words::{Words, declares};
 use super::{DemandedFile, LoadedFiles, Wanted, quietly};
 use crate::walk::{is_declaration, is_page};
 use crate::workspace::Workspace;
@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// What a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sought {
-    /// The type's declaration, in the project's files.
+    /// The type's declaration, and those of what is built upon it, in the project's files.
     Type,
     /// A mention, in the project's files and those of the projects that depend on it.
     Caller,
@@ -77,7 +77,7 @@ impl LoadedFiles {
     }
 
     /// Looks for names in the files that are not loaded.
-    pub(super) fn search(&self, workspace: &Workspace, mut requests: Vec<Request>, wanted: &mut Wanted) {
+    pub(super) fn search(&self, workspace: &Workspace, requests: &[Request], wanted: &mut Wanted) {
         if requests.is_empty() {
             return;
         }
@@ -87,11 +87,8 @@ impl LoadedFiles {
             |path: &&Path| self.get(path).is_none() && !taken.contains(path) && !is_page(path) && !is_declaration(path);
         let files = workspace.source_files();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(is_unread).collect();
-        let found = find_types(workspace, &files, &mut requests);
-        let taken: BTreeSet<&Path> = found.iter().map(|file| file.path.as_path()).collect();
-        let rest: Vec<&Path> = files.into_iter().filter(|path| !taken.contains(path)).collect();
-        let all = find(workspace, &rest, &requests);
-        wanted.files.extend(found.into_iter().chain(all));
+        let found = find(workspace, &files, requests);
+        wanted.files.extend(found);
     }
 
     /// Whether a file mentions a flow that callers were looked for of, before it changed.
@@ -102,39 +99,6 @@ impl LoadedFiles {
         let names: Vec<&str> = callers.filter(|(_, of, _)| may_call(of)).map(|(_, _, name)| &**name).collect();
         !names.is_empty() && Words::new(&names).occurrences(bytes).next().is_some()
     }
-}
-
-/// Finds the types that files are named for, which most are, and takes their requests off the list.
-fn find_types(workspace: &Workspace, files: &[&Path], requests: &mut Vec<Request>) -> Vec<DemandedFile> {
-    let mut found: Vec<DemandedFile> = Vec::new();
-    let mut answered: BTreeSet<usize> = BTreeSet::new();
-    for path in files {
-        let stem = plain(path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default());
-        let named = requests.iter().enumerate().filter(|(_, it)| it.sought == Sought::Type && plain(&it.name) == stem);
-        let named: Vec<usize> = named.map(|(index, _)| index).collect();
-        let own: Vec<&Request> = named.iter().filter_map(|index| requests.get(*index)).collect();
-        if own.is_empty() || !is_native(path) {
-            continue;
-        }
-        let names: Vec<&str> = own.iter().map(|request| &*request.name).collect();
-        let words = Words::new(&names);
-        let file = workspace.demanded_file(path, |bytes| {
-            let folder = workspace.project_folder(path);
-            words.occurrences(bytes).any(|(name, start)| {
-                is_declared(bytes, start) && own.get(name).is_some_and(|request| request.folders.contains(folder))
-            })
-        });
-        if let Some(file) = file {
-            answered.extend(named);
-            found.push(file);
-        }
-    }
-    let mut index = 0;
-    requests.retain(|_| {
-        index += 1;
-        !answered.contains(&(index - 1))
-    });
-    found
 }
 
 /// Searches the texts of files.
@@ -179,17 +143,11 @@ fn answers(
     words.occurrences(bytes).any(|(name, start)| {
         let Some(request) = requests.get(name).filter(|request| request.sought == sought) else { return false };
         let folder = *folder.get_or_insert_with(|| workspace.project_folder(path));
-        let is_it = sought == Sought::Caller || (is_native(path) && is_declared(bytes, start));
+        let is_it = sought == Sought::Caller || (is_native(path) && declares(bytes, start));
         is_it && request.folders.contains(folder)
     })
 }
 
 fn is_native(path: &Path) -> bool {
     Language::of_path(path).is_some_and(|language| !language.is_script())
-}
-
-/// A name without what tells file names from type names: `auth_manager`, `AuthManager+Session`.
-fn plain(name: &str) -> String {
-    let name = name.split('+').next().unwrap_or(name);
-    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }

@@ -228,7 +228,7 @@ fn a_circle_of_demands_ends() {
 }
 
 #[test]
-fn types_are_found_by_their_files_names_and_by_their_declarations() {
+fn types_are_found_with_what_is_built_upon_them() {
     let asked = Asked {
         types: BTreeMap::from([("ios", vec!["SessionStore", "Vault", "Absent"]), ("flutter", vec!["AuthRepository"])]),
         ..Asked::default()
@@ -244,11 +244,18 @@ fn types_are_found_by_their_files_names_and_by_their_declarations() {
             ("flutter/pubspec.yaml", "name: app\ndependencies:\n  flutter:\n    sdk: flutter\n"),
             ("flutter/lib/auth.dart", "void logout() {}\n"),
             ("flutter/lib/auth_repository.dart", "abstract class AuthRepository {}\n"),
+            ("flutter/lib/http.dart", "class Http implements AuthRepository {}\n"),
+            ("flutter/lib/page.dart", "class Page { final AuthRepository auth; }\n"),
             ("other/Package.swift", "let package = Package(name: \"Other\")"),
             ("other/Vault.swift", "class Vault {}\n"),
         ],
     );
-    let expected = ["flutter/lib/auth_repository.dart", "ios/App/SessionStore.swift", "ios/App/Types.swift"];
+    let expected = [
+        "flutter/lib/auth_repository.dart",
+        "flutter/lib/http.dart",
+        "ios/App/SessionStore.swift",
+        "ios/App/Types.swift",
+    ];
     assert_eq!(tree.names(&tree.loaded.context), expected);
     assert!(expected.iter().all(|name| tree.file(name).linked_only(&tree.db)));
     assert_eq!(tree.settle(&asked), 0);

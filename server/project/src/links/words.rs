@@ -26,15 +26,17 @@ impl Words {
     }
 }
 
-/// Whether the word at an offset is a type's name where it is declared.
-pub(super) fn is_declared(bytes: &[u8], start: usize) -> bool {
-    let before = bytes.get(..start).unwrap_or_default().trim_ascii_end();
-    if before.len() == start {
-        return false;
-    }
-    tables().declaration_keywords.iter().any(|keyword| {
-        before.strip_suffix(keyword.as_bytes()).is_some_and(|rest| !rest.last().is_some_and(|byte| is_part(*byte)))
-    })
+/// How far a type's head may reach from its first word.
+const LONGEST_HEAD: usize = 600;
+
+/// Whether the word at an offset stands in the head of a type: it is the type's name, or the name of what
+/// the type extends or implements.
+pub(super) fn declares(bytes: &[u8], start: usize) -> bool {
+    let before = bytes.get(start.saturating_sub(LONGEST_HEAD)..start).unwrap_or_default();
+    let head = before.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b';')).map_or(0, |end| end + 1);
+    let head = before.get(head..).unwrap_or_default();
+    let words = head.split(|byte| !is_part(*byte) && *byte != b'@').filter(|word| !word.is_empty());
+    words.into_iter().any(|word| tables().declaration_keywords.iter().any(|keyword| keyword.as_bytes() == word))
 }
 
 fn is_whole(bytes: &[u8], start: usize, end: usize) -> bool {
@@ -49,7 +51,7 @@ fn is_part(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, is_declared};
+    use super::{Words, declares};
 
     #[test]
     fn only_whole_words_are_found() {
@@ -62,18 +64,30 @@ mod tests {
     }
 
     #[test]
-    fn declarations_are_told_from_uses() {
-        let declared = |text: &str| is_declared(text.as_bytes(), text.find("Auth").unwrap());
+    fn heads_of_types_are_told_from_uses() {
+        let declared = |text: &str| declares(text.as_bytes(), text.find("Auth").unwrap());
         for text in [
             "class Auth {",
             "data object\n  Auth",
             "@implementation Auth",
             "abstract interface class Auth",
             "extension Auth on X",
+            "import b;\nclass LogAuth extends Base implements Auth {",
+            "class LogAuth @Inject constructor(\n  private val log: Log,\n) : Auth {",
+            "@interface LogAuth : NSObject <Auth>",
+            "final class LogAuth: Auth {",
         ] {
             assert!(declared(text), "{text}");
         }
-        for text in ["let a: Auth", "Auth()", "subclass Auth", "classAuth", "new Auth()", "import Auth"] {
+        for text in [
+            "let a: Auth",
+            "Auth()",
+            "subclass Auth",
+            "new Auth()",
+            "import Auth",
+            "class Page { final Auth auth",
+            "class A {}\nval auth: Auth",
+        ] {
             assert!(!declared(text), "{text}");
         }
     }

@@ -44,6 +44,9 @@ pub(crate) struct Modules {
     /// The root without symbolic links, as the resolver tells paths.
     real_root: PathBuf,
     known: RwLock<Known>,
+    /// Read while a module is resolved, written while answers are forgotten: one that was found over an
+    /// older tree must not be kept.
+    under_way: RwLock<()>,
 }
 
 /// What was answered.
@@ -76,6 +79,7 @@ impl Workspace {
         if let Some(answer) = known {
             return answer;
         }
+        let _under_way = self.modules.under_way.read().unwrap_or_else(PoisonError::into_inner);
         let found = self.modules.find(self, importer, module);
         let found = found.map(|path| variants::variants(self, importer, path)).unwrap_or_default();
         let answer: Arc<[PathBuf]> = found.into();
@@ -87,6 +91,7 @@ impl Workspace {
     /// Forgets what was resolved: files (absolute paths) came, changed or went. What a manifest says is
     /// known until the workspace is discovered anew.
     pub fn files_changed<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
+        let _none_under_way = self.modules.under_way.write().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.modules.write();
         let mut born = std::mem::take(&mut known.born);
         for path in paths {
@@ -161,7 +166,7 @@ impl Modules {
         let code = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), code);
         let types = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), types);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Self { code, types, names, real_root, known: RwLock::default() }
+        Self { code, types, names, real_root, known: RwLock::default(), under_way: RwLock::default() }
     }
 
     fn find(&self, workspace: &Workspace, importer: &Path, module: &str) -> Option<PathBuf> {

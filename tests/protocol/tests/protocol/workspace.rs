@@ -66,6 +66,51 @@ fn the_rest_of_the_project_has_a_say() {
     client.finish();
 }
 
+/// Waits until a rule is told of in a file, or is not any more.
+fn wait_until(client: &mut Client, uri: &str, rule: &str, is_told: bool) {
+    loop {
+        let (_, diagnostics) = client.diagnostics(uri);
+        if rules(&diagnostics).contains(&rule) == is_told {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_call_is_followed_into_files_that_change() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let source = folder.path().join("my app [1]/src");
+    let releases = "import { FullStory } from '@fullstory/browser';\n\nexport const leave = () => FullStory('setIdentity', { anonymous: true });\n";
+    let does_nothing = "export const leave = () => console.log('left');\n";
+    let button = "import { leave } from './facade';\n\nexport async function handleLogout() {\n  await fetch('/api/logout', { method: 'POST' });\n  leave();\n  window.location.href = '/login';\n}\n";
+    fs::write(source.join("button.ts"), button).unwrap();
+    fs::write(source.join("facade.ts"), "export * from './inner';\n").unwrap();
+    fs::write(source.join("inner.ts"), does_nothing).unwrap();
+    let (button_uri, inner) = (file_uri(&source.join("button.ts")), file_uri(&source.join("inner.ts")));
+    let mut client = start_in(folder.path(), json!({}));
+    client.open(&button_uri, 1, button);
+    wait_until(&mut client, &button_uri, "missing-anonymize", true);
+    let changed = |client: &mut Client, kind: u64| {
+        client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": inner, "type": kind}]}));
+    };
+    // On the disk.
+    fs::write(source.join("inner.ts"), releases).unwrap();
+    changed(&mut client, 2);
+    wait_until(&mut client, &button_uri, "missing-anonymize", false);
+    fs::remove_file(source.join("inner.ts")).unwrap();
+    changed(&mut client, 3);
+    wait_until(&mut client, &button_uri, "missing-anonymize", true);
+    fs::write(source.join("inner.ts"), releases).unwrap();
+    changed(&mut client, 1);
+    wait_until(&mut client, &button_uri, "missing-anonymize", false);
+    // In the editor.
+    client.open(&inner, 1, does_nothing);
+    wait_until(&mut client, &button_uri, "missing-anonymize", true);
+    client.diagnostics_of(&inner, 1);
+    client.finish();
+}
+
 #[test]
 fn a_file_outside_every_folder_has_its_own_project() {
     let folder = tempfile::tempdir().unwrap();

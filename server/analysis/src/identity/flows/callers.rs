@@ -1,43 +1,75 @@
-//! Who calls a file's bodies from other files. Owns the index of calls between files; must not know flows.
+//! Who calls whom in a project. Owns each file's calls in a form that most edits leave equal, and the index
+//! of them over all files; must not know flows.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+use super::super::does::{Deeds, own_deeds, parts};
 use super::super::links::linked;
-use crate::database::{Db, Project, SourceFile};
+use crate::database::{Db, Project, SourceFile, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::BodyId;
 use crate::source::FileRole;
 
-/// The calls by name that lead out of a file: the caller, and what it calls. A test's calls count for nothing.
-#[salsa::tracked(returns(ref))]
-fn calls_out(db: &dyn Db, file: SourceFile) -> Vec<(BodyId, BodyAt)> {
-    if file.role(db) == FileRole::Test {
-        return Vec::new();
-    }
-    let links = linked(db, file);
-    let mut calls = Vec::new();
-    for (body, _) in crate::database::lowered(db, file).bodies() {
-        let out = super::callees(links, body).into_iter().filter(|callee| callee.file != file);
-        calls.extend(out.map(|callee| (body, callee)));
-    }
-    calls
+/// What a body does itself and what it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Calls {
+    /// What it does itself, without what it runs.
+    pub(crate) own: Deeds,
+    /// Every body that it runs.
+    pub(crate) runs: Vec<BodyAt>,
+    /// Those that it calls by their names.
+    pub(crate) calls: Vec<BodyAt>,
 }
 
-/// The calls between the files of a project and of those that depend on it, by what is called.
+/// The calls of a file's bodies, by their places.
 #[salsa::tracked(returns(ref))]
-fn calls_between(db: &dyn Db, project: Project) -> Arc<BTreeMap<SourceFile, Vec<(BodyId, BodyAt)>>> {
-    let mut calls: BTreeMap<SourceFile, Vec<(BodyId, BodyAt)>> = BTreeMap::new();
-    for file in project.files(db).iter().chain(project.dependents(db)).copied() {
-        for (caller, callee) in calls_out(db, file) {
-            calls.entry(callee.file).or_default().push((callee.body, BodyAt { file, body: *caller }));
+pub(crate) fn file_calls(db: &dyn Db, file: SourceFile) -> Arc<Vec<Calls>> {
+    let links = linked(db, file);
+    let calls = lowered(db, file).bodies().map(|(body, _)| {
+        if links.is_idle(body) {
+            return Calls::default();
+        }
+        let called = super::callees(links, body);
+        let mut runs: Vec<BodyAt> = parts(links, body).into_iter().chain(called.iter().copied()).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Calls { own: own_deeds(links, body), runs, calls: called }
+    });
+    Arc::new(calls.collect())
+}
+
+/// The files whose calls count for a project: its own, and those of the projects that depend on it. A test's
+/// calls count for nothing.
+pub(crate) fn counted(db: &dyn Db, project: Project) -> impl Iterator<Item = SourceFile> {
+    let all = project.files(db).iter().chain(project.dependents(db)).copied();
+    all.filter(|file| file.role(db) != FileRole::Test)
+}
+
+/// For each body, who calls it by its name, in any file that counts for a project; in the order of the files.
+#[salsa::tracked(returns(ref))]
+pub(super) fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<BodyAt, Vec<BodyAt>>> {
+    let mut callers: FxHashMap<BodyAt, Vec<BodyAt>> = FxHashMap::default();
+    for file in counted(db, project) {
+        for (index, calls) in file_calls(db, file).iter().enumerate() {
+            let caller = BodyAt { file, body: BodyId(index as u32) };
+            for callee in &calls.calls {
+                callers.entry(*callee).or_default().push(caller);
+            }
         }
     }
-    Arc::new(calls)
+    Arc::new(callers)
 }
 
 /// The calls of a file's bodies that come from other files: what is called, and who calls it.
 #[salsa::tracked(returns(ref))]
 pub(super) fn outer_callers(db: &dyn Db, file: SourceFile) -> Vec<(BodyId, BodyAt)> {
-    calls_between(db, file.project(db)).get(&file).cloned().unwrap_or_default()
+    let callers = callers(db, file.project(db));
+    let mut found = Vec::new();
+    for (body, _) in lowered(db, file).bodies() {
+        let theirs = callers.get(&BodyAt { file, body }).into_iter().flatten();
+        found.extend(theirs.filter(|caller| caller.file != file).map(|caller| (body, *caller)));
+    }
+    found
 }

@@ -4,6 +4,7 @@
 mod callers;
 mod own;
 mod roots;
+mod spread;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +12,15 @@ use std::sync::Arc;
 use super::does::callees;
 use super::links::linked;
 use super::state::PathState;
-use super::states::BodyKey;
 use crate::database::{Db, SourceFile, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::{BodyId, Name};
 use crate::vocabulary::FlowKind;
 use callers::outer_callers;
-use own::{Finder, own_flows};
+pub(crate) use callers::{counted, file_calls};
+use own::own_flows;
 pub use roots::roots_above;
+use spread::all_flows;
 
 /// By what a flow is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,36 +93,19 @@ impl FileFlows {
 }
 
 /// The flow that a body is, whatever file it stands in.
-#[salsa::tracked(returns(ref), cycle_initial = no_flow)]
-pub fn flow_of<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> Option<Flow> {
-    let at = key.at(db);
-    let own = own_flows(db, at.file);
-    if let Some(flow) = own.flows.get(&at.body) {
-        return Some(flow.clone());
-    }
-    if own.part_of.contains_key(&at.body) || linked(db, at.file).is_idle(at.body) {
-        return None;
-    }
-    Finder::new(db, at.file).by_callee(at.body)
-}
-
-fn no_flow<'db>(_: &'db dyn Db, _: salsa::Id, _: BodyKey<'db>) -> Option<Flow> {
-    None
+pub fn flow_of(db: &dyn Db, at: BodyAt) -> Option<&Flow> {
+    all_flows(db, at.file).get(&at.body)
 }
 
 /// Finds the flows of a file.
 #[salsa::tracked(returns(ref))]
 pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
     let (lowered, links) = (lowered(db, file), linked(db, file));
-    let mut found = FileFlows { part_of: own_flows(db, file).part_of.clone(), ..FileFlows::default() };
+    let flows = BTreeMap::clone(all_flows(db, file));
+    let mut found = FileFlows { flows, part_of: own_flows(db, file).part_of.clone(), ..FileFlows::default() };
     for (id, _) in lowered.bodies() {
         for callee in callees(links, id).into_iter().filter(|callee| callee.file == file) {
             found.callers.entry(callee.body).or_default().push(BodyAt { file, body: id });
-        }
-        if !links.is_idle(id)
-            && let Some(flow) = flow_of(db, BodyKey::new(db, BodyAt { file, body: id }))
-        {
-            found.flows.insert(id, flow.clone());
         }
     }
     for (callee, caller) in outer_callers(db, file) {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::does::{Deeds, callees, deeds, own_deeds, parts};
+use super::super::deeds::deeds;
+use super::super::does::{Deeds, callees, own_deeds, parts};
 use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
-use super::super::states::BodyKey;
-use super::{Flow, ToldBy, flow_of};
+use super::{Flow, ToldBy};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{BodyAt, Target, targets_of_value};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
@@ -69,7 +69,7 @@ impl<'a> Finder<'a> {
             if self.links.is_idle(id) || !self.may_be_flow(id, body) {
                 continue;
             }
-            let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+            let done = deeds(self.db, self.at(id));
             if self.only_reduces(id, body) || self.only_links(id, done) {
                 continue;
             }
@@ -134,7 +134,7 @@ impl<'a> Finder<'a> {
         if kind != FlowKind::AccountDeletion || body.parameters.is_empty() {
             return false;
         }
-        let done = deeds(self.db, BodyKey::new(self.db, self.at(id)));
+        let done = deeds(self.db, self.at(id));
         let signs_out = Deeds::SIGNS_OUT
             .and(Deeds::CLEARS_AUTH)
             .and(Deeds::RESETS_OTHERS)
@@ -219,7 +219,7 @@ impl<'a> Finder<'a> {
 
     /// A body that calls a flow is one itself: what it calls weighs more than what it is called. That holds for
     /// what certainly leads to a logout: every request to a server may end in one.
-    pub(super) fn by_callee(&self, id: BodyId) -> Option<Flow> {
+    pub(super) fn by_callee<'f>(&self, id: BodyId, certain: &dyn Fn(BodyAt) -> Option<&'f Flow>) -> Option<Flow> {
         let body = self.lowered.body(id);
         if !self.may_be_flow(id, body) {
             return None;
@@ -229,27 +229,22 @@ impl<'a> Finder<'a> {
             return None;
         }
         let targets = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
-        let callee = targets.filter(|target| *target != self.at(id)).find_map(|target| self.certain(target))?;
+        let callee = targets.filter(|target| *target != self.at(id)).find_map(certain)?;
         let kind = named.as_ref().map_or(callee.kind, |named| named.kind);
         if named.is_some() {
             return Some(self.flow(id, kind, ToldBy::Name));
         }
-        Some(Flow { is_certain: self.ends_always(id, PARTS), ..self.flow(id, kind, ToldBy::Callee) })
-    }
-
-    /// The flow that a body certainly is.
-    fn certain(&self, target: BodyAt) -> Option<&'a Flow> {
-        flow_of(self.db, BodyKey::new(self.db, target)).as_ref().filter(|flow| flow.is_certain)
+        Some(Flow { is_certain: self.ends_always(id, certain, PARTS), ..self.flow(id, kind, ToldBy::Callee) })
     }
 
     /// Whether every way through a body, but for exceptions, calls a flow.
-    fn ends_always(&self, id: BodyId, depth: u32) -> bool {
+    fn ends_always<'f>(&self, id: BodyId, certain: &dyn Fn(BodyAt) -> Option<&'f Flow>, depth: u32) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let ends = |invocation: &Invocation| match invocation.by_name {
-            true => self.certain(invocation.target).is_some(),
+            true => certain(invocation.target).is_some(),
             false => {
                 matches!(invocation.when, When::Now | When::Started | When::Afterwards)
-                    && self.ends_always(invocation.target.body, depth)
+                    && self.ends_always(invocation.target.body, certain, depth)
             }
         };
         let body = self.lowered.body(id);

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::states::BodyKey;
 use super::callers::outer_callers;
 use super::own::own_flows;
 use super::{FileFlows, file_flows, flow_of};
@@ -37,7 +36,7 @@ fn flow_around(db: &dyn Db, at: BodyAt) -> Option<BodyAt> {
     let parts = &own_flows(db, at.file).part_of;
     let around = std::iter::successors(Some(at.body), |part| parts.get(part).copied()).take(parts.len() + 1);
     let mut bodies = around.map(|body| BodyAt { file: at.file, body });
-    bodies.find(|at| flow_of(db, BodyKey::new(db, *at)).is_some())
+    bodies.find(|at| flow_of(db, *at).is_some())
 }
 
 /// The flows that call a body, or that it is written in, in any file.
