@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::lowering::LoweredFile;
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
 use crate::vocabulary::Platform;
@@ -122,6 +123,11 @@ pub struct SourceFile {
     #[default]
     #[returns(copy)]
     pub linked_only: bool,
+    /// Its bodies, where they are known already: a scratch database takes those of the files that it does
+    /// not change from the database that it is made from.
+    #[default]
+    #[returns(ref)]
+    pub bodies: Option<Arc<LoweredFile>>,
 }
 
 /// A syntax tree that is kept for an open document.

@@ -51,7 +51,9 @@ impl Scratch {
             let (path, text) = (Arc::clone(original.path(db)), Arc::clone(original.text(db)));
             let tree = original.tree(db).clone();
             let (language, role) = (original.language(db), original.role(db));
-            copies.insert(*original, SourceFile::new(&scratch, path, language, role, text, tree, project));
+            let copy = SourceFile::builder(path, language, role, text, tree, project);
+            let copy = copy.bodies(Some(Arc::clone(lowered(db, *original)))).new(&scratch);
+            copies.insert(*original, copy);
         }
         for (original, copy) in &copies {
             let modules = original.modules(db).iter().map(|(module, files)| {
@@ -73,6 +75,7 @@ impl Scratch {
         let tree = SyntaxTree(syntax::parse(self.file.language(&self.db), text, None, &|| false)?);
         self.file.set_text(&mut self.db).to(Arc::from(text));
         self.file.set_tree(&mut self.db).to(Some(tree));
+        self.file.set_bodies(&mut self.db).to(None);
         let report = report(&self.db, self.file);
         let parse_errors = lowered(&self.db, self.file).broken.len();
         let elsewhere = elsewhere(&self.db, &self.connected);

@@ -9,7 +9,7 @@ use farewell_analysis::source::{FileRole, Language, role_of};
 use farewell_analysis::vocabulary::{Generation, Platform};
 use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile};
 use rayon::prelude::*;
-use salsa::Setter;
+use salsa::{Durability, Setter};
 
 use crate::error::{SkipReason, Skipped};
 use crate::linked::retained;
@@ -272,7 +272,11 @@ impl Loaded {
         let role = workspace.role(path, &text);
         let project = self.project(db, workspace, path);
         let name: Arc<str> = Arc::from(workspace.engine_path(path));
-        SourceFile::builder(name, language, role, Arc::from(text), None, project).linked_only(linked_only).new(db)
+        // Most files are never edited: what rests on those alone is not looked at again after a keystroke.
+        SourceFile::builder(name, language, role, Arc::from(text), None, project)
+            .linked_only(linked_only)
+            .durability(Durability::HIGH)
+            .new(db)
     }
 
     fn project(&mut self, db: &mut Database, workspace: &Workspace, path: &Path) -> Project {
@@ -290,7 +294,8 @@ impl Loaded {
             declares_sdk: declared || embedded.is_some(),
             declares_package: workspace.packages.get(&key.0).is_some_and(|it| it.declares_package),
         };
-        let project = Project::new(db, manifest, workspace.settings(&key), Vec::new(), None);
+        let builder = Project::builder(manifest, workspace.settings(&key), Vec::new(), None);
+        let project = builder.durability(Durability::HIGH).new(db);
         self.index.insert_project(key.0.clone(), project);
         self.projects.insert(key, project);
         project

@@ -64,7 +64,7 @@ fn every_planted_fault_is_at_its_call() {
     for planted in &generated.planted {
         let line = texts[planted.path.as_str()].lines().nth(planted.line as usize - 1).unwrap();
         let calls: &[&str] = match planted.rule.as_str() {
-            "missing-anonymize" => &["signOut(", "endSession(", "handleLogout("],
+            "missing-anonymize" => &["signOut(", "endSession(", "handleLogout(", "handleSessionRevoked("],
             "anonymize-after-redirect" | "duplicate-anonymize" => &["reset()"],
             "wrong-anonymize-syntax" => &["('setIdentity', {", "identify(\"anonymous\")", "identify('anonymous')"],
             other => panic!("{other} is planted nowhere"),
@@ -101,7 +101,7 @@ fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
 }
 
 #[test]
-#[ignore = "flows are judged file by file"]
+#[ignore = "four forms are not followed across files yet"]
 fn exactly_the_planted_faults_are_found() {
     let (found, planted) = check(200);
     assert!(planted.len() > 4);
@@ -109,7 +109,7 @@ fn exactly_the_planted_faults_are_found() {
 }
 
 #[test]
-#[ignore = "flows are judged file by file"]
+#[ignore = "four forms are not followed across files yet"]
 fn exactly_the_planted_faults_are_found_in_every_form() {
     let (found, planted) = check(1_200);
     assert_eq!(found, planted);

@@ -30,6 +30,9 @@ pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Tree> {
 /// The bodies of a file; one empty top level where the parser gave up.
 #[salsa::tracked(returns(ref))]
 pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
+    if let Some(bodies) = file.bodies(db) {
+        return Arc::clone(bodies);
+    }
     match syntax_tree(db, file) {
         Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),
         None => Arc::new(LoweredFile::unread()),

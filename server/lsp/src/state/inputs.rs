@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_analysis::SyntaxTree;
 use farewell_analysis::source::Language;
+use farewell_analysis::{SourceFile, SyntaxTree};
 use farewell_project::Wanted;
-use salsa::Setter;
+use salsa::{Durability, Setter};
 use tree_sitter::Tree;
 
 use super::{DocumentKey, State};
@@ -46,6 +46,9 @@ impl State {
         let source = self.loaded.put(&mut self.db, &self.workspace, &path, language, text, linked_only);
         if source.language(&self.db) != language {
             source.set_language(&mut self.db).to(language);
+        }
+        if tree.is_some() && source.tree(&self.db).is_none() {
+            self.set_durability(source, Durability::LOW);
         }
         if tree.is_some() || source.tree(&self.db).is_some() {
             source.set_tree(&mut self.db).to(tree.map(SyntaxTree));
@@ -87,7 +90,17 @@ impl State {
     pub(super) fn drop_tree(&mut self, key: &DocumentKey) {
         if let Some(source) = self.files.get(key) {
             source.set_tree(&mut self.db).to(None);
+            self.set_durability(source, Durability::HIGH);
         }
+    }
+
+    /// Says how often a file changes: an open one at every keystroke, and what rests on the others alone
+    /// need not be looked at then.
+    fn set_durability(&mut self, source: SourceFile, durability: Durability) {
+        let text = Arc::clone(source.text(&self.db));
+        source.set_text(&mut self.db).with_durability(durability).to(text);
+        let tree = source.tree(&self.db).clone();
+        source.set_tree(&mut self.db).with_durability(durability).to(tree);
     }
 
     /// The path (absolute) by which the workspace knows a document; one that is no file is taken to lie in

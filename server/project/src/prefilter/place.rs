@@ -66,7 +66,8 @@ fn is_in_sentence(bytes: &[u8], start: usize, end: usize) -> Option<bool> {
         let before = first.checked_sub(2).and_then(|at| bytes.get(at));
         opening == b'>' && closing == b'<' && !matches!(before, Some(b'=' | b'-'))
     };
-    if !(matches!(opening, b'"' | b'\'' | b'`') && opening == closing) && !is_tag() {
+    let is_quoted = matches!(opening, b'"' | b'\'' | b'`') && opening == closing;
+    if !is_quoted && !is_tag() {
         return Some(false);
     }
     let text = std::str::from_utf8(bytes.get(first..last)?).ok()?;
