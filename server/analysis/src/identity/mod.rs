@@ -6,6 +6,7 @@ mod does;
 mod flows;
 mod links;
 mod messages;
+mod runs;
 mod state;
 mod states;
 mod walks;

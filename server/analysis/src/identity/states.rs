@@ -1,12 +1,15 @@
 //! Identity before each node, on every path. Owns the flow equations over one body and its callees;
 //! must not know rules.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::deeds::deeds;
 use super::does::Deeds;
 use super::flows::{ToldBy, flow_of};
 use super::links::{Invocation, LinkedNode, When, linked};
+use super::runs::{Run, Runs};
 use super::state::{Arguments, PathState, Site, Steps};
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
@@ -58,15 +61,12 @@ pub enum Part {
 /// certain behind it then.
 const STATES: usize = 512;
 
-/// The states of a body for one state at its entry. A recursive call contributes what is known of it so
-/// far, until nothing new is found.
-#[salsa::tracked(returns(ref), cycle_initial = nothing_yet)]
-pub fn body_states<'db>(db: &'db dyn Db, key: BodyKey<'db>, part: Part, entry: PathState) -> BodyStates {
-    Flow::new(db, key.at(db)).solve(part, entry)
-}
-
-fn nothing_yet<'db>(_: &'db dyn Db, _: salsa::Id, _: BodyKey<'db>, _: Part, _: PathState) -> BodyStates {
-    BodyStates::default()
+/// The states of a body that is entered with nothing known. A recursive call contributes what is known of it
+/// so far, until nothing new is found.
+#[salsa::tracked(returns(ref))]
+pub fn body_states<'db>(db: &'db dyn Db, key: BodyKey<'db>) -> BodyStates {
+    let run = (key.at(db), Part::Whole, PathState::default());
+    BodyStates::clone(&Runs::new(db).settled(run))
 }
 
 /// Where one state goes from one node.
@@ -80,18 +80,27 @@ pub(super) struct Outcome {
 pub(super) type Entered<'a> = &'a mut dyn FnMut(BodyAt, Part, PathState);
 
 /// The flow equations of one body.
-pub(super) struct Flow<'db> {
+pub(super) struct Flow<'r, 'db> {
     db: &'db dyn Db,
     at: BodyAt,
     body: &'db Body,
+    runs: &'r Runs<'db>,
+    /// The run that is solved, where it is to hear when what it calls has grown.
+    solved: Cell<Option<Run>>,
 }
 
-impl<'db> Flow<'db> {
-    pub(super) fn new(db: &'db dyn Db, at: BodyAt) -> Self {
-        Self { db, at, body: lowered(db, at.file).body(at.body) }
+impl<'r, 'db> Flow<'r, 'db> {
+    pub(super) fn new(db: &'db dyn Db, at: BodyAt, runs: &'r Runs<'db>) -> Self {
+        Self { db, at, body: lowered(db, at.file).body(at.body), runs, solved: Cell::new(None) }
     }
 
-    fn solve(&self, part: Part, entry: PathState) -> BodyStates {
+    /// The states of another run.
+    fn run(&self, at: BodyAt, part: Part, entry: PathState) -> Rc<BodyStates> {
+        self.runs.read((at, part, entry), self.solved.get())
+    }
+
+    pub(super) fn solve(&self, part: Part, entry: PathState) -> BodyStates {
+        self.solved.set(Some((self.at, part, entry)));
         let mut before: Vec<BTreeSet<PathState>> = vec![BTreeSet::new(); self.body.nodes.len()];
         let mut exits = BTreeSet::new();
         let mut throws = BTreeSet::new();
@@ -102,7 +111,7 @@ impl<'db> Flow<'db> {
             if !states.insert(state) {
                 continue;
             }
-            if states.len() > STATES {
+            if states.len() > STATES || !self.runs.step() {
                 return self.given_up(entry);
             }
             let node = self.body.node(id);
@@ -136,7 +145,7 @@ impl<'db> Flow<'db> {
         if part != Part::FromWait {
             return vec![(Body::ENTRY, entry)];
         }
-        let first = body_states(self.db, BodyKey::new(self.db, self.at), Part::UntilWait, entry);
+        let first = self.run(self.at, Part::UntilWait, entry);
         let resumed = |waited: &PathState| PathState { assumed: waited.assumed, pending: waited.pending, ..entry };
         let waits = || first.waits.iter();
         let is_known = waits().any(|(_, waited)| entry.may_come_from(waited));
@@ -144,7 +153,7 @@ impl<'db> Flow<'db> {
         waits().filter(|(_, waited)| fits(waited)).map(|(node, waited)| (*node, resumed(waited))).collect()
     }
 
-    fn given_up(&self, entry: PathState) -> BodyStates {
+    pub(super) fn given_up(&self, entry: PathState) -> BodyStates {
         BodyStates {
             before: vec![Vec::new(); self.body.nodes.len()],
             exits: vec![PathState { left_at: None, ..entry.perhaps_release() }],
@@ -347,7 +356,7 @@ impl<'db> Flow<'db> {
         for state in states {
             let entry = self.entry_of(target, arguments, *state);
             entered(target, part, entry);
-            let callee = body_states(self.db, BodyKey::new(self.db, target), part, entry);
+            let callee = self.run(target, part, entry);
             let exits: Vec<PathState> = callee.exits.iter().map(|exit| self.left(target, *exit)).collect();
             after.extend(exits_to(*state, &exits));
             throws.extend(callee.throws.iter().map(|thrown| self.thrown(target, *thrown, *state)));
@@ -404,7 +413,7 @@ impl<'db> Flow<'db> {
         for state in states {
             let entry = self.entry_of(target, arguments, *state);
             entered(target, Part::UntilWait, entry);
-            let callee = body_states(self.db, BodyKey::new(self.db, target), Part::UntilWait, entry);
+            let callee = self.run(target, Part::UntilWait, entry);
             after.extend(callee.exits.iter().map(|exit| self.left(target, *exit).returning_to(*state)));
             after.extend(callee.waits.iter().map(|(_, waited)| waited.returning_to(*state).put_off(number)));
             if self.body.kind == BodyKind::Continuation {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::links::{LinkedNode, linked};
+use super::runs::Runs;
 use super::state::PathState;
-use super::states::{BodyKey, Flow, Part, body_states};
+use super::states::{BodyKey, Flow, Part};
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::{Body, NodeId, Step};
@@ -44,18 +45,20 @@ pub struct Walk {
 const RUNS: usize = 2_000;
 
 /// One run of a body on a walk.
-type Run = (BodyAt, Part, PathState, Chain);
+type WayTo = (BodyAt, Part, PathState, Chain);
 
 /// Walks from a body, entered with nothing known.
 #[salsa::tracked(returns(ref))]
 pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
     let entry = PathState::default();
-    let mut walk = Walk { exits: body_states(db, root, Part::Whole, entry).exits.clone(), ..Default::default() };
+    let runs = Runs::new(db);
+    let exits = runs.settled((root.at(db), Part::Whole, entry)).exits.clone();
+    let mut walk = Walk { exits, ..Default::default() };
     let mut ways = Ways::new(root.at(db), entry);
     while let Some((at, part, entry, chain)) = ways.work.pop_front() {
-        let states = body_states(db, BodyKey::new(db, at), part, entry);
+        let states = runs.settled((at, part, entry));
         let body: &Body = lowered(db, at.file).body(at.body);
-        let flow = Flow::new(db, at);
+        let flow = Flow::new(db, at, &runs);
         for (id, before) in states.before.iter().enumerate() {
             let id = NodeId(id as u32);
             if before.is_empty() {
@@ -111,9 +114,9 @@ fn speaks_to_fullstory(db: &dyn Db, (at, node): NodeAt) -> bool {
 /// The runs that a walk has met and those that it still has to follow.
 struct Ways {
     root: BodyAt,
-    done: BTreeSet<Run>,
+    done: BTreeSet<WayTo>,
     first: BTreeMap<BodyAt, Chain>,
-    work: VecDeque<Run>,
+    work: VecDeque<WayTo>,
 }
 
 impl Ways {

@@ -9,7 +9,7 @@ use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
 use crate::database::SourceFile;
 use crate::identity::{
-    BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, Part, PathState, Seen, Site, ToldBy, all_are, body_states, deeds,
+    BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, PathState, Seen, Site, ToldBy, all_are, body_states, deeds,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::source::FileRole;
@@ -356,6 +356,6 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
 }
 
 fn releases_on_all_ways(judged: &Judged<'_>, at: BodyAt) -> bool {
-    let states = body_states(judged.db, BodyKey::new(judged.db, at), Part::Whole, PathState::default());
+    let states = body_states(judged.db, BodyKey::new(judged.db, at));
     all_are(&states.exits, Identity::Released)
 }
