@@ -175,10 +175,17 @@ pub fn identify_guards(db: &dyn Db, project: Project) -> &[Name] {
     &project_facts(db, project).identify_guards
 }
 
+/// Whether a file releases the identity, itself or by a function of the project, as far as its text tells.
+fn may_release(db: &dyn Db, file: SourceFile) -> bool {
+    let (project, text) = (file.project(db), file.text(db));
+    vocabulary(db, project).mentions_identity(text)
+        || release_names(db, project).iter().any(|name| text.contains(&**name))
+}
+
 /// The listeners and effects of a file that anonymize when the user is gone.
 #[salsa::tracked(returns(ref))]
 pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogout> {
-    if file.role(db) == FileRole::Test || !vocabulary(db, file.project(db)).mentions_identity(file.text(db)) {
+    if file.role(db) == FileRole::Test || !may_release(db, file) {
         return Vec::new();
     }
     let links = linked(db, file);

@@ -6,6 +6,7 @@ use super::names::{ClassAt, name_index};
 use super::walk::{Place, Target, Walk};
 use crate::database::SourceFile;
 use crate::lowering::{Class, ClassKind, Member, Name, Value};
+use crate::source::Language;
 
 /// How many implementations of one interface are followed: of more, nothing is known.
 const IMPLEMENTATIONS: usize = 16;
@@ -70,7 +71,9 @@ fn class_member(walk: &Walk<'_>, at: ClassAt, name: &str, steps: u32) -> Vec<Tar
             return found;
         }
     }
-    Vec::new()
+    // Java's names for a Kotlin object and for what belongs to a Kotlin class.
+    let is_itself = at.file.language(walk.db) == Language::Kotlin && matches!(name, "INSTANCE" | "Companion");
+    if is_itself { vec![Target::Class(at)] } else { Vec::new() }
 }
 
 /// A member that another file's extension or category adds to a class.

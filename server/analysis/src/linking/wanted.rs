@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::names::{ClassAt, name_index};
 use super::surface;
-use crate::database::{Db, Project, SourceFile, lowered, vocabulary};
+use crate::database::{Db, Project, SourceFile, file_facts, lowered, vocabulary};
 use crate::identity::{BodyAt, FileFlows, file_flows, linked};
-use crate::lowering::{Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Path, Root, Segment, Step, Value};
+use crate::lowering::{
+    Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Name, Path, Root, Segment, Step, Value,
+};
 use crate::source::FileRole;
 
 /// A module that a call leads into.
@@ -79,25 +81,45 @@ pub fn demanded_types(db: &dyn Db, project: Project) -> Vec<Arc<str>> {
     names.into_iter().collect()
 }
 
-/// The names of flows that other files may call and in which no word of the prefilter occurs: a file that
-/// mentions one may be the flow's caller.
+/// The names of flows, and the calls of what releases the identity, that other files may hold and in which no
+/// word of the prefilter occurs: a file that mentions one may be the flow's caller, or the listener that releases
+/// the identity when the user is gone.
 #[salsa::tracked(returns(ref))]
 pub fn caller_names(db: &dyn Db, project: Project) -> Vec<Arc<str>> {
     let vocabulary = vocabulary(db, project);
     let words = vocabulary.prefilter_words();
-    let mut names = BTreeSet::new();
+    let (mut names, mut releases) = (BTreeSet::new(), BTreeSet::new());
     for file in project.files(db).iter().copied().filter(|file| file.role(db) == FileRole::Product) {
         let declared = lowered(db, file);
         for id in file_flows(db, file).flows.keys() {
             let body = declared.body(*id);
             let Some(name) = body.name.as_ref().filter(|_| is_callable_elsewhere(declared, *id)) else { continue };
-            let lower = name.to_ascii_lowercase();
-            if !words.iter().any(|word| lower.contains(word)) {
-                names.insert(name.clone());
-            }
+            names.insert(name.clone());
         }
+        releases.extend(releasing_calls(declared, &file_facts(db, file).releasing));
     }
+    let is_loaded_anyway = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        words.iter().any(|word| lower.contains(word))
+    };
+    names.retain(|name| !is_loaded_anyway(name));
+    // A word of the prefilter may stand in these by chance.
+    names.append(&mut releases);
     names.into_iter().collect()
+}
+
+/// How functions of a file that release the identity are called in others: `tracker.reset` where the function
+/// is a member of what the file declares by name, since the member's own name is many others' too.
+fn releasing_calls(declared: &LoweredFile, releasing: &[Name]) -> Vec<Name> {
+    let mut calls = Vec::new();
+    let bodies = declared.bodies.iter().filter(|body| body.name.as_ref().is_some_and(|name| releasing.contains(name)));
+    for body in bodies {
+        let (Some(name), Some(class)) = (&body.name, body.class) else { continue };
+        let holders = declared.bindings.iter().filter(|binding| binding.class == Some(class)).map(|it| &it.name);
+        let owners = declared.class(class).name.iter().chain(holders);
+        calls.extend(owners.map(|owner| Name::from(format!("{owner}.{name}"))));
+    }
+    calls
 }
 
 fn declares(declared: &LoweredFile, name: &str) -> bool {
