@@ -11,7 +11,7 @@ use crate::database::{
     vocabulary,
 };
 use crate::fixes::Judged;
-use crate::identity::{callees, file_flows, linked};
+use crate::identity::{file_calls, file_flows};
 use crate::judge::report;
 use crate::linking::name_index;
 use crate::lowering::{ImportName, Name, Path, Root, Value};
@@ -108,8 +108,7 @@ pub(crate) fn connected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
     while let Some(here) = found.get(next).copied() {
         next += 1;
         let callers = file_flows(db, here).callers.values().flatten().map(|caller| caller.file);
-        let links = linked(db, here);
-        let callees = lowered(db, here).bodies().flat_map(|(body, _)| callees(links, body)).map(|callee| callee.file);
+        let callees = file_calls(db, here).iter().flat_map(|calls| &calls.calls).map(|callee| callee.file);
         for other in callers.chain(callees) {
             if seen.len() < FILES && seen.insert(other) {
                 found.push(other);

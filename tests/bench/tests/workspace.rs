@@ -101,7 +101,7 @@ fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
 }
 
 #[test]
-#[ignore = "four forms are not followed across files yet"]
+#[ignore = "one form is missed: in Dart, a late release in a method that an unnamed closure calls"]
 fn exactly_the_planted_faults_are_found() {
     let (found, planted) = check(200);
     assert!(planted.len() > 4);
@@ -109,7 +109,7 @@ fn exactly_the_planted_faults_are_found() {
 }
 
 #[test]
-#[ignore = "four forms are not followed across files yet"]
+#[ignore = "one form is missed: in Dart, a late release in a method that an unnamed closure calls"]
 fn exactly_the_planted_faults_are_found_in_every_form() {
     let (found, planted) = check(1_200);
     assert_eq!(found, planted);

@@ -9,8 +9,8 @@ use super::state::Arguments;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, release_names, vocabulary};
 use crate::linking::{BodyAt, Callee, Target, bodies_of, name_index, surface, targets_of_value};
 use crate::lowering::{
-    BindingKind, Body, BodyId, BodyKind, Call, Condition, Handling, LoweredFile, Name, Node, NodeId, Path, Relation,
-    Root, Segment, Step, Timing, Value,
+    BindingKind, Body, BodyId, BodyKind, Call, ClassId, Condition, Handling, LoweredFile, Name, Node, NodeId, Path,
+    Relation, Root, Segment, Step, Timing, Value,
 };
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, StepMeaning, Vocabulary};
 
@@ -262,18 +262,23 @@ impl Linker<'_> {
         }
     }
 
+    /// The bodies of the project that a call of a path may run, in a class.
+    fn callees(&self, class: Option<ClassId>, path: &Path) -> Vec<Callee> {
+        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
+        bodies_of(self.db, self.file, class, path, &is_wrapper)
+    }
+
     /// What a node's step means by the vocabulary.
     fn meaning(&self, (body, node): (BodyId, NodeId)) -> StepMeaning {
         self.meanings.of(body, node).cloned().unwrap_or_default()
     }
 
     fn call(&self, at: (BodyId, NodeId), body: &Body, call: &Call) -> LinkedNode {
-        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
-        let mut direct = bodies_of(self.db, self.file, body.class, &call.callee, &is_wrapper);
+        let mut direct = self.callees(body.class, &call.callee);
         if direct.is_empty()
             && let Some(selected) = self.selected(call)
         {
-            direct = bodies_of(self.db, self.file, body.class, &selected, &is_wrapper);
+            direct = self.callees(body.class, &selected);
         }
         let mut linked = LinkedNode { emits: self.vocabulary.is_emitter(call), ..LinkedNode::default() };
         linked.calls_parameter = called_parameter(self.lowered, body, call);
@@ -360,8 +365,7 @@ impl Linker<'_> {
         let Some(Value::Call { callee, .. }) = call.arguments.first().map(|argument| &argument.value) else {
             return false;
         };
-        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
-        let made_by = bodies_of(self.db, self.file, None, callee, &is_wrapper);
+        let made_by = self.callees(None, callee);
         let is_async = |at: BodyAt| surface(self.db, at.file).body(at.body).is_async;
         !made_by.is_empty() && made_by.iter().all(|callee| is_async(callee.at))
     }

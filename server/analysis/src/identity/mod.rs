@@ -14,6 +14,7 @@ mod walks;
 pub use crate::linking::BodyAt;
 pub use deeds::deeds;
 pub use does::{Deeds, callees, own_deeds, parts};
+pub(crate) use flows::file_calls;
 pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub use links::{Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps, all_are};

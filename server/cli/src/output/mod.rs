@@ -2,6 +2,8 @@
 //! they were found.
 
 pub(crate) mod audit;
+#[cfg(test)]
+pub(crate) mod contract;
 pub(crate) mod diff;
 pub(crate) mod json;
 #[cfg(test)]

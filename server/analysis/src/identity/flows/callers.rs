@@ -1,11 +1,12 @@
 //! Who calls whom in a project. Owns each file's calls in a form that most edits leave equal, and the index
 //! of them over all files; must not know flows.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::does::{Deeds, own_deeds, parts};
+use super::super::does::{Deeds, callees, own_deeds, parts};
 use super::super::links::linked;
 use crate::database::{Db, Project, SourceFile, lowered};
 use crate::linking::BodyAt;
@@ -31,7 +32,7 @@ pub(crate) fn file_calls(db: &dyn Db, file: SourceFile) -> Arc<Vec<Calls>> {
         if links.is_idle(body) {
             return Calls::default();
         }
-        let called = super::callees(links, body);
+        let called = callees(links, body);
         let mut runs: Vec<BodyAt> = parts(links, body).into_iter().chain(called.iter().copied()).collect();
         runs.sort_unstable();
         runs.dedup();
@@ -62,14 +63,23 @@ pub(super) fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<BodyAt, Ve
     Arc::new(callers)
 }
 
-/// The calls of a file's bodies that come from other files: what is called, and who calls it.
+/// For each body of a file, who calls it by its name: in the file itself first, then in others.
 #[salsa::tracked(returns(ref))]
-pub(super) fn outer_callers(db: &dyn Db, file: SourceFile) -> Vec<(BodyId, BodyAt)> {
-    let callers = callers(db, file.project(db));
-    let mut found = Vec::new();
-    for (body, _) in lowered(db, file).bodies() {
-        let theirs = callers.get(&BodyAt { file, body }).into_iter().flatten();
-        found.extend(theirs.filter(|caller| caller.file != file).map(|caller| (body, *caller)));
+pub(super) fn file_callers(db: &dyn Db, file: SourceFile) -> Arc<BTreeMap<BodyId, Vec<BodyAt>>> {
+    let calls = file_calls(db, file);
+    let mut found: BTreeMap<BodyId, Vec<BodyAt>> = BTreeMap::new();
+    for (index, calls) in calls.iter().enumerate() {
+        let caller = BodyAt { file, body: BodyId(index as u32) };
+        for callee in calls.calls.iter().filter(|callee| callee.file == file) {
+            found.entry(callee.body).or_default().push(caller);
+        }
     }
-    found
+    let all = callers(db, file.project(db));
+    for body in (0..calls.len() as u32).map(BodyId) {
+        let theirs = all.get(&BodyAt { file, body }).into_iter().flatten().filter(|caller| caller.file != file);
+        for caller in theirs {
+            found.entry(body).or_default().push(*caller);
+        }
+    }
+    Arc::new(found)
 }

@@ -9,14 +9,12 @@ mod spread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::does::callees;
-use super::links::linked;
 use super::state::PathState;
-use crate::database::{Db, SourceFile, lowered};
+use crate::database::{Db, SourceFile};
 use crate::linking::BodyAt;
 use crate::lowering::{BodyId, Name};
 use crate::vocabulary::FlowKind;
-use callers::outer_callers;
+use callers::file_callers;
 pub(crate) use callers::{counted, file_calls};
 use own::own_flows;
 pub use roots::roots_above;
@@ -71,14 +69,13 @@ pub struct FileFlows {
     /// For each body that runs as a part of another one (a callback in place, a promise chain), that one.
     pub part_of: BTreeMap<BodyId, BodyId>,
     /// Which bodies call a body by its name, in this file and others; tests do not count.
-    pub callers: BTreeMap<BodyId, Vec<BodyAt>>,
+    pub callers: Arc<BTreeMap<BodyId, Vec<BodyAt>>>,
 }
 
 impl FileFlows {
-    /// A body and what it is a part of, the innermost first. A part is written inside its whole, so this
-    /// ends; the bound only keeps it from resting on that.
+    /// A body and what it is a part of, the innermost first.
     pub fn around(&self, body: BodyId) -> impl Iterator<Item = BodyId> {
-        std::iter::successors(Some(body), |part| self.part_of.get(part).copied()).take(self.part_of.len() + 1)
+        around(&self.part_of, body)
     }
 
     /// The body that a part belongs to in the end; the body itself where it is no part.
@@ -97,20 +94,19 @@ pub fn flow_of(db: &dyn Db, at: BodyAt) -> Option<&Flow> {
     all_flows(db, at.file).get(&at.body)
 }
 
+/// A body and what it is a part of, the innermost first. A part is written inside its whole, so this ends; the
+/// bound only keeps it from resting on that.
+fn around(part_of: &BTreeMap<BodyId, BodyId>, body: BodyId) -> impl Iterator<Item = BodyId> {
+    std::iter::successors(Some(body), |part| part_of.get(part).copied()).take(part_of.len() + 1)
+}
+
 /// Finds the flows of a file.
 #[salsa::tracked(returns(ref))]
 pub fn file_flows(db: &dyn Db, file: SourceFile) -> Arc<FileFlows> {
-    let (lowered, links) = (lowered(db, file), linked(db, file));
-    let flows = BTreeMap::clone(all_flows(db, file));
-    let mut found = FileFlows { flows, part_of: own_flows(db, file).part_of.clone(), ..FileFlows::default() };
-    for (id, _) in lowered.bodies() {
-        for callee in callees(links, id).into_iter().filter(|callee| callee.file == file) {
-            found.callers.entry(callee.body).or_default().push(BodyAt { file, body: id });
-        }
-    }
-    for (callee, caller) in outer_callers(db, file) {
-        found.callers.entry(*callee).or_default().push(*caller);
-    }
-    found.roots = roots::roots(db, file, &found);
-    Arc::new(found)
+    Arc::new(FileFlows {
+        flows: BTreeMap::clone(all_flows(db, file)),
+        roots: roots::roots(db, file),
+        part_of: own_flows(db, file).part_of.clone(),
+        callers: Arc::clone(file_callers(db, file)),
+    })
 }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::callers::outer_callers;
+use super::callers::file_callers;
 use super::own::own_flows;
-use super::{FileFlows, file_flows, flow_of};
+use super::spread::all_flows;
+use super::{around, file_flows, flow_of};
 use crate::database::{Db, SourceFile};
 use crate::linking::BodyAt;
 use crate::lowering::BodyId;
@@ -14,50 +15,37 @@ use crate::lowering::BodyId;
 const WAYS_UP: usize = 400;
 
 /// The roots of a file: the flows that no other flow calls; of flows that only call each other, the first.
-pub(super) fn roots(db: &dyn Db, file: SourceFile, found: &FileFlows) -> Vec<BodyId> {
+pub(super) fn roots(db: &dyn Db, file: SourceFile) -> Vec<BodyId> {
     let is_root = |id: &BodyId| {
         let at = BodyAt { file, body: *id };
-        let above = flows_above(db, at, found);
-        let is_called = above.iter().any(|other| *other != at);
-        !is_called || is_first_of_circle(db, at, &above)
+        let above = flows_above(db, at);
+        above.is_empty() || is_first_of_circle(db, at, above)
     };
-    found.flows.keys().copied().filter(is_root).collect()
+    all_flows(db, file).keys().copied().filter(is_root).collect()
 }
 
-/// The flows that call a flow of a file, or that it is written in.
-fn flows_above(db: &dyn Db, at: BodyAt, found: &FileFlows) -> BTreeSet<BodyAt> {
-    let own = found.part_of.get(&at.body).map(|whole| BodyAt { file: at.file, body: *whole });
-    let callers = found.callers.get(&at.body).into_iter().flatten().copied();
-    callers.chain(own).filter_map(|caller| flow_around(db, caller)).filter(|flow| *flow != at).collect()
+/// The other flows that call a body, or that it is written in, in any file.
+fn flows_above(db: &dyn Db, at: BodyAt) -> BTreeSet<BodyAt> {
+    let whole = own_flows(db, at.file).part_of.get(&at.body).map(|whole| BodyAt { file: at.file, body: *whole });
+    let callers = file_callers(db, at.file).get(&at.body).into_iter().flatten().copied();
+    callers.chain(whole).filter_map(|caller| flow_around(db, caller)).filter(|flow| *flow != at).collect()
 }
 
 /// The flow that a body is, or is a part of, in any file.
 fn flow_around(db: &dyn Db, at: BodyAt) -> Option<BodyAt> {
-    let parts = &own_flows(db, at.file).part_of;
-    let around = std::iter::successors(Some(at.body), |part| parts.get(part).copied()).take(parts.len() + 1);
-    let mut bodies = around.map(|body| BodyAt { file: at.file, body });
+    let mut bodies = around(&own_flows(db, at.file).part_of, at.body).map(|body| BodyAt { file: at.file, body });
     bodies.find(|at| flow_of(db, *at).is_some())
 }
 
-/// The flows that call a body, or that it is written in, in any file.
-fn flows_over(db: &dyn Db, at: BodyAt) -> Vec<BodyAt> {
-    let own = own_flows(db, at.file).part_of.get(&at.body).map(|whole| BodyAt { file: at.file, body: *whole });
-    let links = super::linked(db, at.file);
-    let inside = super::lowered(db, at.file).bodies().map(|(body, _)| BodyAt { file: at.file, body });
-    let here = inside.filter(|caller| super::callees(links, caller.body).contains(&at));
-    let outside = outer_callers(db, at.file).iter().filter(|(callee, _)| *callee == at.body).map(|(_, caller)| *caller);
-    here.chain(outside).chain(own).filter_map(|caller| flow_around(db, caller)).filter(|flow| *flow != at).collect()
-}
-
 /// Whether a flow is called only by flows that it calls itself, and is the first of them.
-fn is_first_of_circle(db: &dyn Db, at: BodyAt, above: &BTreeSet<BodyAt>) -> bool {
+fn is_first_of_circle(db: &dyn Db, at: BodyAt, above: BTreeSet<BodyAt>) -> bool {
     let mut seen = BTreeSet::from([at]);
-    let mut work: Vec<BodyAt> = above.iter().copied().collect();
+    let mut work: Vec<BodyAt> = above.into_iter().collect();
     while let Some(here) = work.pop() {
         if !seen.insert(here) {
             continue;
         }
-        let over = flows_over(db, here);
+        let over = flows_above(db, here);
         // Somebody stands above the circle, or it is too large to tell.
         if over.is_empty() || seen.len() > WAYS_UP {
             return false;
@@ -70,20 +58,18 @@ fn is_first_of_circle(db: &dyn Db, at: BodyAt, above: &BTreeSet<BodyAt>) -> bool
 /// The roots in other files above the flows of a file, in order.
 #[salsa::tracked(returns(ref))]
 pub fn roots_above(db: &dyn Db, file: SourceFile) -> Vec<BodyAt> {
-    let flows = file_flows(db, file);
     let mut seen: BTreeSet<BodyAt> = BTreeSet::new();
     let mut roots: BTreeSet<BodyAt> = BTreeSet::new();
-    let outer = |body: &BodyId| flows_above(db, BodyAt { file, body: *body }, flows);
-    let mut work: Vec<BodyAt> = flows.flows.keys().flat_map(outer).filter(|at| at.file != file).collect();
+    let outer = |body: &BodyId| flows_above(db, BodyAt { file, body: *body });
+    let mut work: Vec<BodyAt> = all_flows(db, file).keys().flat_map(outer).filter(|at| at.file != file).collect();
     while let Some(at) = work.pop() {
         if seen.len() > WAYS_UP || !seen.insert(at) {
             continue;
         }
-        let theirs = file_flows(db, at.file);
-        if theirs.roots.contains(&at.body) && at.file != file {
+        if at.file != file && file_flows(db, at.file).roots.contains(&at.body) {
             roots.insert(at);
         }
-        work.extend(flows_above(db, at, theirs));
+        work.extend(flows_above(db, at));
     }
     roots.into_iter().collect()
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Flow;
 use super::callers::{callers, counted};
 use super::own::{Finder, own_flows};
+use super::{Flow, around};
 use crate::database::{Db, Project, SourceFile};
 use crate::linking::BodyAt;
 use crate::lowering::BodyId;
@@ -56,9 +56,8 @@ fn flow_in(all: &FxHashMap<SourceFile, Flows>, at: BodyAt) -> Option<&Flow> {
 
 /// The body that a part belongs to in the end; the body itself where it is no part.
 fn whole_of(db: &dyn Db, at: BodyAt) -> BodyAt {
-    let parts = &own_flows(db, at.file).part_of;
-    let around = std::iter::successors(Some(at.body), |part| parts.get(part).copied()).take(parts.len() + 1);
-    BodyAt { file: at.file, body: around.last().unwrap_or(at.body) }
+    let body = around(&own_flows(db, at.file).part_of, at.body).last().unwrap_or(at.body);
+    BodyAt { file: at.file, body }
 }
 
 /// The flows of a file, by their bodies.
