@@ -1,11 +1,13 @@
 //! From LSP's types to the server's own. With `to_proto` the only place that converts; must not know
 //! what is done with the result.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tower_lsp_server::ls_types::{
-    FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind, Range, RenameFilesParams,
-    TextDocumentContentChangeEvent, Uri, WorkspaceFolder,
+    FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind, PreviousResultId, Range,
+    RenameFilesParams, TextDocumentContentChangeEvent, Uri, WorkspaceFolder,
 };
 
 use farewell_analysis::source::Span;
@@ -57,6 +59,11 @@ pub(crate) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
 /// The paths of workspace folders.
 pub(crate) fn folder_paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
     folders.iter().filter_map(|folder| path(&folder.uri)).collect()
+}
+
+/// The reports that the client has: each file's address as it writes it, and its report's id.
+pub(crate) fn previous_reports(ids: Vec<PreviousResultId>) -> BTreeMap<DocumentKey, (Uri, Arc<str>)> {
+    ids.into_iter().map(|previous| (key(&previous.uri), (previous.uri, previous.value.into()))).collect()
 }
 
 /// A place.

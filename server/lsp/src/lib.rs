@@ -23,7 +23,7 @@ use tower_lsp_server::LspService;
 use tracing::error;
 
 use crate::server::Server;
-use crate::transport::{CatchPanics, Ended, MendAddresses, guard};
+use crate::transport::{CatchPanics, Ended, MendAddresses, Sent, WatchedSocket, guard};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -56,7 +56,9 @@ pub fn run() -> ExitCode {
 
 async fn serve() -> Ended {
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
-    let (service, socket) = LspService::new(Server::new);
+    let sent = Sent::default();
+    let (service, socket) = LspService::new(|client| Server::new(client, sent.clone()));
+    let socket = WatchedSocket::new(socket, sent);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
     let service = MendAddresses::new(CatchPanics::new(service, Arc::clone(&initialized)));

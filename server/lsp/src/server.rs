@@ -10,12 +10,14 @@ use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, RenameFilesParams, Uri,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
-use crate::state::{Documents, Events, JobControl, Publisher, Snapshot, State, catch, start};
+use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch_over, start};
+use crate::transport::Sent;
 use crate::{from_proto, notifications, requests, to_proto};
 
 /// The server as its protocol library sees it.
@@ -25,15 +27,31 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts the writer and the publisher. Must be called inside the runtime.
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: Client, sent: Sent) -> Self {
         let documents = Documents::default();
         let publisher = Publisher::default();
         tokio::spawn(publisher.clone().run(client.clone(), documents.clone()));
-        Self { events: start(client, documents, publisher, tokio::runtime::Handle::current()) }
+        Self { events: start(client, documents, publisher, sent, tokio::runtime::Handle::current()) }
     }
 
     fn tell<P: Send + 'static>(&self, name: &'static str, run: fn(&mut State, P), params: P) {
         self.events.tell(name, move |state| run(state, params));
+    }
+
+    /// The answer to a request that waits in the state, which drops it when nothing comes of it any more.
+    async fn wait<P, T>(
+        &self,
+        name: &'static str,
+        run: fn(&mut State, P, oneshot::Sender<T>),
+        params: P,
+    ) -> std::result::Result<T, Failure>
+    where
+        P: Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.events.tell(name, move |state| run(state, params, reply));
+        answer.await.map_err(|_| Failure::Cancelled)
     }
 
     /// The answer to a request about a document, computed over a snapshot.
@@ -46,7 +64,7 @@ impl Server {
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch(&from_proto::key(&uri), || run(&snapshot, params));
+            let result = catch_over(&snapshot.db, &from_proto::key(&uri), || run(&snapshot, params));
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
@@ -119,6 +137,16 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let uri = params.text_document_position_params.text_document.uri.clone();
         self.ask("hover", uri, requests::hover::run, params).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let answer = self.wait("diagnostic", requests::diagnostic::run, params).await;
+        answer.flatten().map(to_proto::document_report).map_err(to_proto::pull_error)
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let answer = self.wait("workspaceDiagnostic", requests::workspace_diagnostic::run, params).await;
+        answer.map(to_proto::workspace_report).map_err(to_proto::pull_error)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -2,7 +2,9 @@
 //! position encoding and the user's preferences; must not know documents.
 
 use serde_json::Value;
-use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind};
+use tower_lsp_server::ls_types::{
+    ClientCapabilities, ClientDiagnosticsTagOptions, DiagnosticTag, InitializeParams, MarkupKind,
+};
 use tracing::error;
 
 use crate::encoding::Encoding;
@@ -35,6 +37,23 @@ pub(crate) struct Client {
     pub(crate) tags: Vec<DiagnosticTag>,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
+    /// It asks for diagnostics, so that none are sent unasked.
+    pub(crate) pulls: bool,
+    /// It takes the reports of other documents with the one that it asks for.
+    pub(crate) related_documents: bool,
+    /// What it asks for again when the server says that it has changed.
+    pub(crate) refreshes: Refreshes,
+}
+
+/// What a client asks for again when the server says that it has changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Refreshes {
+    /// Diagnostics.
+    pub(crate) diagnostics: bool,
+    /// Code lenses.
+    pub(crate) code_lenses: bool,
+    /// Inlay hints.
+    pub(crate) inlay_hints: bool,
 }
 
 /// What the user set, in `initializationOptions` or `workspace/didChangeConfiguration`.
@@ -76,17 +95,35 @@ impl Client {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_deref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let pull = text.and_then(|text| text.diagnostic.as_ref());
+        let pulled_related = pull.and_then(|pull| pull.related_information);
         Self {
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             plain_hover: hover.and_then(<[_]>::first) == Some(&MarkupKind::PlainText),
-            related_information: diagnostics.and_then(|diagnostics| diagnostics.related_information).unwrap_or(false),
+            // A client that asks for diagnostics may say what it shows of them in either place.
+            related_information: pulled_related
+                .or(diagnostics.and_then(|diagnostics| diagnostics.related_information))
+                .unwrap_or(false),
             tags: diagnostics
                 .and_then(|diagnostics| diagnostics.tag_support.as_ref())
                 .map(|support| support.value_set.clone())
+                .or_else(|| pulled_tags(pull?.tag_support.as_ref()?))
                 .unwrap_or_default(),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
+            pulls: pull.is_some(),
+            related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            refreshes: Refreshes {
+                diagnostics: workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false),
+                code_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
+                inlay_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
+            },
         }
     }
+}
+
+/// The tags in a structure whose field the protocol library keeps to itself.
+fn pulled_tags(options: &ClientDiagnosticsTagOptions) -> Option<Vec<DiagnosticTag>> {
+    serde_json::from_value(serde_json::to_value(options).ok()?.get("valueSet")?.clone()).ok()
 }
 
 impl Preferences {

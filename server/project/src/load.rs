@@ -105,6 +105,11 @@ impl Workspace {
         self.files.get(path).is_some_and(|wanted| *wanted != Purpose::ForContext)
     }
 
+    /// Whether a file was read only for what it says of others: nothing is reported in it.
+    pub fn is_only_context(&self, path: &Path) -> bool {
+        self.files.get(path) == Some(&Purpose::ForContext)
+    }
+
     fn read<'workspace>(&self, path: &'workspace Path, wanted: Purpose, filter: &Prefilter) -> Read<'workspace> {
         let mut read = Read { path, wanted, bytes: 0, snippet: None, text: Ok(None) };
         let bytes = match read_bytes(path, self.options.max_size) {

@@ -1,8 +1,11 @@
 //! Requests, one file each. A request about a document gets a snapshot and cannot change the
-//! state; the two that begin and end the session change it. Must not wait.
+//! state; the two that begin and end the session change it, and those for diagnostics wait in it for what
+//! is computed anyway. Must not wait themselves.
 
 pub(crate) mod code_action;
+pub(crate) mod diagnostic;
 pub(crate) mod fix_all;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod shutdown;
+pub(crate) mod workspace_diagnostic;

@@ -1,20 +1,30 @@
 //! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
-//! are; must not know how they are sent.
+//! are; must not know how they reach the client.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use farewell_analysis::{reading, report};
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
-use tower_lsp_server::ls_types::Diagnostic;
 
-use super::failure::{Failure, catch};
+use super::failure::{Failure, catch_over};
 use super::held::Held;
-use super::{DocumentKey, Snapshot, State};
+use super::{DocumentKey, Report, Snapshot, State};
 use crate::to_proto;
 
-/// A document's diagnostics, and what is to be known when the next ones are computed.
-type News = (Vec<Diagnostic>, Held);
+/// What was found in an open document last.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The revision of the inputs of which it was found.
+    pub(super) revision: u64,
+    /// What was found. Where the last analysis failed it is what was found before.
+    pub(super) report: Arc<Report>,
+    /// Whether the last analysis failed.
+    pub(super) has_failed: bool,
+}
+
+/// A document's report, and what is to be known when the next one is made.
+type News = (Report, Held);
 
 /// What a thread takes along to see what files lead into.
 struct Links {
@@ -25,12 +35,15 @@ struct Links {
 impl Links {
     /// What some files ask for, or all of them; `None` where they have it.
     fn lacks(&self, snapshot: &Snapshot, of: Option<&[PathBuf]>) -> Result<Option<Lacks>, Failure> {
-        let lacks = catch(&"the links between files", || self.index.lacks(&snapshot.db, &self.workspace, of))?;
+        let find = || self.index.lacks(&snapshot.db, &self.workspace, of);
+        let lacks = catch_over(&snapshot.db, &"the links between files", find)?;
         Ok(Some(lacks).filter(|lacks| !lacks.is_empty()))
     }
 
-    fn find(&self, lacks: Lacks) -> Wanted {
-        self.index.find(&self.workspace, lacks)
+    /// Finds what is lacking. The index is let go of before anyone writes it, so that no write copies it.
+    fn find(self, lacks: Lacks) -> (Arc<Workspace>, Wanted) {
+        let wanted = self.index.find(&self.workspace, lacks);
+        (self.workspace, wanted)
     }
 }
 
@@ -39,13 +52,6 @@ impl State {
     pub(super) fn inputs_changed(&mut self) {
         self.revision += 1;
         self.diagnose_soon();
-    }
-
-    /// Takes back what the client was told of a document.
-    pub(super) fn clear_diagnostics(&mut self, key: &DocumentKey) {
-        if self.published.remove(key).is_some() {
-            self.publisher.clear(key);
-        }
     }
 
     /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it. What the
@@ -66,9 +72,9 @@ impl State {
             match links.lacks(&snapshot, Some(&open)) {
                 Ok(Some(lacks)) => {
                     drop(snapshot);
-                    let wanted = links.find(lacks);
+                    let (workspace, wanted) = links.find(lacks);
                     return events.tell("what documents lead into", move |state| {
-                        if state.holds(&links.workspace) {
+                        if state.holds(&workspace) {
                             state.link(wanted);
                         }
                         state.inputs_changed();
@@ -79,25 +85,42 @@ impl State {
             }
             for key in keys {
                 let held = held.remove(&key).unwrap_or_default();
-                match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
+                match catch_over(&snapshot.db, &key, || news(&snapshot, &key, held, focus_is_broken)) {
                     Ok((news, is_broken)) => {
                         focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
                         events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
                     }
-                    Err(Failure::Panicked) => {}
+                    Err(Failure::Panicked) => {
+                        events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
+                    }
                     Err(Failure::Superseded | Failure::Cancelled) => return,
                 }
             }
-            if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
-                drop(snapshot);
-                let wanted = links.find(lacks);
-                events.tell("what files lead into", move |state| {
-                    if state.holds(&links.workspace) && state.link(wanted) {
-                        state.inputs_changed();
-                    }
-                });
+            events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
+            match links.lacks(&snapshot, None) {
+                Ok(Some(lacks)) => {
+                    drop(snapshot);
+                    let (workspace, wanted) = links.find(lacks);
+                    events.tell("what files lead into", move |state| {
+                        if state.holds(&workspace) && state.link(wanted) {
+                            state.inputs_changed();
+                        } else {
+                            state.settled(revision);
+                        }
+                    });
+                }
+                Ok(None) | Err(Failure::Panicked) => {
+                    drop(snapshot);
+                    events.tell("the end of the links", move |state| state.settled(revision));
+                }
+                Err(Failure::Superseded | Failure::Cancelled) => {}
             }
         });
+    }
+
+    /// What was found in an open document, where it is known of the inputs as they are now.
+    pub(super) fn found_now(&self, key: &DocumentKey) -> Option<&Found> {
+        self.found.get(key).filter(|found| found.revision == self.revision)
     }
 
     /// Whether a workspace is still the one that the last scan found.
@@ -105,31 +128,37 @@ impl State {
         Arc::ptr_eq(workspace, &self.workspace)
     }
 
-    fn diagnosed(&mut self, key: DocumentKey, revision: u64, (diagnostics, held): News) {
-        if revision != self.revision || self.deleted.contains(&key) {
+    fn diagnosed(&mut self, key: DocumentKey, revision: u64, (report, held): News) {
+        if revision != self.revision || !self.documents.contains(&key) {
             return;
         }
-        let Some(document) = self.documents.get(&key) else {
-            return;
-        };
         self.held.insert(key.clone(), held);
-        let news = (document.version, diagnostics);
-        if self.published.get(&key) == Some(&news) {
+        // What is said of a file that is gone would stand in a list of files that are there.
+        let is_gone = self.deleted.contains(&key);
+        let report = Arc::new(if is_gone { Report::new(report.version, Vec::new()) } else { report });
+        let before = self.found.insert(key.clone(), Found { revision, report: Arc::clone(&report), has_failed: false });
+        self.deliver(key, &report, before.as_ref().map(|before| &*before.report));
+    }
+
+    fn not_diagnosed(&mut self, key: DocumentKey, revision: u64) {
+        if revision != self.revision {
             return;
         }
-        let (version, diagnostics) = news.clone();
-        self.published.insert(key.clone(), news);
-        self.publisher.publish(key, document.uri.clone(), version, diagnostics);
+        let report = self.found.remove(&key).map(|found| found.report).unwrap_or_default();
+        self.found.insert(key, Found { revision, report, has_failed: true });
+        self.answer_document_pulls();
     }
 }
 
 /// What there is to tell of a document, and whether its last edits broke it.
 fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
     let Some((document, file)) = snapshot.analysed(key) else {
-        return (News::default(), false);
+        let version = snapshot.documents.get(key).map(|document| document.version);
+        return ((Report::new(version, Vec::new()), Held::default()), false);
     };
     let reading = reading(&snapshot.db, file);
     let is_broken = held.reads_worse(&reading);
     let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
-    ((to_proto::diagnostics(snapshot, &document.text, held.findings()), held), is_broken)
+    let diagnostics = to_proto::diagnostics(snapshot, &document.text, held.findings());
+    ((Report::new(Some(document.version), diagnostics), held), is_broken)
 }

@@ -60,7 +60,7 @@ impl State {
     /// A document's file is there, if it was gone.
     pub(crate) fn document_written(&mut self, key: &DocumentKey) {
         if self.deleted.remove(key) {
-            self.diagnose_soon();
+            self.inputs_changed();
         }
     }
 
@@ -96,6 +96,7 @@ impl State {
                 None => self.forget(&key),
             }
         }
+        self.views_changed();
         self.inputs_changed();
     }
 
@@ -106,8 +107,8 @@ impl State {
                 self.deleted.insert(key);
             } else {
                 self.forget(&key);
-                self.inputs_changed();
             }
+            self.inputs_changed();
         }
     }
 }

@@ -35,6 +35,11 @@ impl Documents {
         self.map.remove(key).is_some()
     }
 
+    /// The keys of every document, in no order.
+    pub(crate) fn keys(&self) -> Vec<DocumentKey> {
+        self.map.iter().map(|entry| entry.key().clone()).collect()
+    }
+
     /// Every document, sorted by key.
     pub(crate) fn all(&self) -> Vec<(DocumentKey, Arc<Document>)> {
         let mut all: Vec<_> = self.map.iter().map(|entry| (entry.key().clone(), Arc::clone(entry.value()))).collect();

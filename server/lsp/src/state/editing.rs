@@ -28,6 +28,7 @@ impl State {
         {
             edits.iter().for_each(|edit| held.edited(file.path(&self.db), *edit));
         }
+        self.pulls.edited(&key);
         self.set_document(key, document);
     }
 
@@ -50,6 +51,7 @@ impl State {
         self.stale.remove(key);
         self.deleted.remove(key);
         self.held.remove(key);
+        self.pulls.closed(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);
         match key {

@@ -49,6 +49,11 @@ impl FileTable {
         self.by_key.get(key).copied()
     }
 
+    /// Every file, sorted by key.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&DocumentKey, SourceFile)> {
+        self.by_key.iter().map(|(key, file)| (key, *file))
+    }
+
     /// The file of an engine path.
     pub(crate) fn of_engine_path(&self, path: &str) -> Option<(&DocumentKey, SourceFile)> {
         let key = self.by_path.get(path)?;

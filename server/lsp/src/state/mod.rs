@@ -1,6 +1,7 @@
 //! The server's state, which one thread alone writes. Owns open documents, the database and what was
 //! published; must not know LSP's messages.
 
+mod delivery;
 mod diagnostics;
 mod disk;
 mod documents;
@@ -10,6 +11,9 @@ mod files;
 mod held;
 mod inputs;
 mod publisher;
+mod pulls;
+mod refresh;
+mod report;
 mod scan;
 mod snapshot;
 mod writer;
@@ -22,19 +26,22 @@ use std::time::Instant;
 use farewell_analysis::Database;
 use farewell_project::{Loaded, Workspace};
 use tower_lsp_server::Client;
-use tower_lsp_server::ls_types::Diagnostic;
 
 pub(crate) use disk::DiskChange;
 pub(crate) use documents::Documents;
-pub(crate) use failure::{Failure, catch};
+pub(crate) use failure::{Failure, catch_over};
 pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
+pub(crate) use pulls::{DocumentAnswer, DocumentPull, FileReport};
+pub(crate) use report::Report;
 pub(crate) use snapshot::{JobControl, Snapshot};
 pub(crate) use writer::{Events, start};
 
+use diagnostics::Found;
 use held::Held;
 
 use crate::session::Session;
+use crate::transport::Sent;
 
 /// What the one writer owns. A notification gets it to change, a request only gets a [`Snapshot`].
 pub(crate) struct State {
@@ -61,13 +68,18 @@ pub(crate) struct State {
     diagnose_at: Option<Instant>,
     /// When the inputs changed last.
     changed_at: Option<Instant>,
-    /// What the client was told last, by document, with the version it was told for.
-    published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
+    /// The last revision after which nothing more was wanted of any file.
+    settled_at: Option<u64>,
+    /// What was found in the open documents.
+    found: BTreeMap<DocumentKey, Found>,
     /// What was found in the open documents, for the time in which they cannot be read.
     held: BTreeMap<DocumentKey, Held>,
+    pulls: pulls::Pulls,
+    refresh: refresh::Refresh,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,
+    sent: Sent,
     events: Events,
     runtime: tokio::runtime::Handle,
 }

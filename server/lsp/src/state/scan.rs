@@ -55,6 +55,11 @@ impl State {
         }
     }
 
+    /// Whether a scan is under way.
+    pub(super) fn is_scanning(&self) -> bool {
+        self.scan.is_running
+    }
+
     /// Whether a path lies in a folder that is open in the client.
     pub(super) fn is_in_roots(&self, path: &Path) -> bool {
         self.roots.iter().any(|root| path.starts_with(root))
@@ -127,6 +132,7 @@ impl State {
         self.loaded = loaded;
         self.files = Arc::new(files);
         self.scan.has_told = true;
+        self.views_changed();
         self.reread_documents();
         self.scan_ended();
     }
@@ -155,6 +161,8 @@ impl State {
             let below: Vec<DocumentKey> = late.iter().flat_map(|path| self.files.below(path)).collect();
             let below = below.iter().filter_map(DocumentKey::path).map(Path::to_path_buf);
             self.read_files(below.chain(late).collect());
+            // Whoever waits for the workspace's reports waits for the scan's end too.
+            self.diagnose_soon();
         }
     }
 }

@@ -13,9 +13,12 @@ use tracing::error;
 
 use super::documents::Documents;
 use super::failure::catch;
+use super::pulls::Pulls;
+use super::refresh::Refresh;
 use super::scan::ScanProgress;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
+use crate::transport::Sent;
 
 /// How long the diagnostics of an edit wait for the next one, where edits come thick and fast. An edit
 /// after a pause is answered at once: nothing is gained by waiting for one that does not come.
@@ -65,6 +68,7 @@ pub(crate) fn start(
     client: Client,
     documents: Documents,
     publisher: Publisher,
+    sent: Sent,
     runtime: tokio::runtime::Handle,
 ) -> Events {
     let (sender, receiver) = channel();
@@ -92,11 +96,15 @@ pub(crate) fn start(
         is_over: false,
         diagnose_at: None,
         changed_at: None,
-        published: BTreeMap::new(),
+        settled_at: None,
+        found: BTreeMap::new(),
         held: BTreeMap::new(),
+        pulls: Pulls::default(),
+        refresh: Refresh::default(),
         scan: ScanProgress::default(),
         publisher,
         client,
+        sent,
         events: events.clone(),
         runtime,
     };
@@ -157,6 +165,7 @@ impl State {
         self.diagnose_at = None;
         // What is computed now is told to nobody.
         self.revision += 1;
+        self.pulls.end();
     }
 }
 
@@ -173,7 +182,9 @@ mod tests {
 
     use super::{Events, start};
     use crate::document::Document;
-    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher, catch};
+    use crate::state::failure::catch;
+    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher};
+    use crate::transport::Sent;
 
     struct Nothing;
 
@@ -193,7 +204,8 @@ mod tests {
             client.send(its).unwrap();
             Nothing
         });
-        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
+        let runtime = tokio::runtime::Handle::current();
+        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), Sent::default(), runtime)
     }
 
     fn key() -> DocumentKey {

@@ -1,13 +1,15 @@
 //! What stands between the client's bytes and the language server: frames, the guard in front of the
-//! server, the layers that survive panics and mend addresses, and the watch on the client's process. Must
-//! not know what a message means beyond `initialize`, `shutdown` and `exit`.
+//! server, the layers that survive panics and mend addresses, the way out, and the watch on the client's
+//! process. Must not know what a message means beyond `initialize`, `shutdown` and `exit`.
 
 mod addresses;
 mod client_process;
 mod frames;
 mod guard;
+mod outgoing;
 mod panics;
 
 pub(crate) use addresses::MendAddresses;
 pub(crate) use guard::{Ended, guard};
+pub(crate) use outgoing::{Sent, WatchedSocket};
 pub(crate) use panics::{CatchPanics, panic_message};

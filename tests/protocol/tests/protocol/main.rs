@@ -11,6 +11,7 @@ mod half_typed;
 mod hostile;
 mod lifecycle;
 mod markup;
+mod pull;
 mod samples;
 mod session;
 mod text;
