@@ -17,13 +17,16 @@ use toml::Spanned;
 use crate::extension::Extension;
 use crate::paths::with_forward_slashes;
 use crate::read::{DEFAULT_MAX_SIZE, read_text};
-use crate::suggest::nearest;
+use crate::suggest::unknown_word;
 
 /// The configuration's file name. The nearest one at or above a file counts, and it alone.
 pub const CONFIGURATION_FILE: &str = "farewell.toml";
 
 const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
 const OFF: &str = "off";
+
+/// Severities by rule; `None` switches a rule off.
+pub type Severities = BTreeMap<Rule, Option<Severity>>;
 
 /// A `farewell.toml`, understood.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +105,14 @@ struct File {
     vocabulary: Option<Spanned<toml::Table>>,
 }
 
+/// A rule's severity in the words of `farewell.toml`, wherever else they are written.
+///
+/// # Errors
+/// What is wrong, with the nearest right word where there is one.
+pub fn rule_severity(rule: &str, severity: &str) -> Result<(Rule, Option<Severity>), String> {
+    Ok((rule_of(rule)?, severity_of(severity)?))
+}
+
 /// Bytes of the file, and what is wrong there.
 pub(crate) type Problem = (Range<usize>, String);
 
@@ -110,9 +121,11 @@ impl File {
     fn understood(self, text: &str) -> Result<Configuration, Problem> {
         let platform = self.platform.map(|name| platform_of(&name)).transpose()?;
         let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
-        let mut severities = BTreeMap::new();
+        let mut severities = Severities::new();
         for (name, severity) in &self.rules {
-            severities.insert(rule_of(name)?, severity_of(severity)?);
+            let rule = rule_of(name.get_ref()).map_err(|message| (name.span(), message))?;
+            let severity = severity_of(severity.get_ref()).map_err(|message| (severity.span(), message))?;
+            severities.insert(rule, severity);
         }
         let extension = Extension::of(self.vocabulary.as_ref().map(Spanned::get_ref), namespace.as_deref(), text)?;
         let settings = Settings {
@@ -133,16 +146,16 @@ fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
     named.ok_or_else(|| unknown("platform", name, choice.map(Platform::name)))
 }
 
-fn rule_of(name: &Spanned<String>) -> Result<Rule, Problem> {
-    Rule::of_name(name.get_ref()).ok_or_else(|| unknown("rule", name, Rule::ALL.map(Rule::name)))
+fn rule_of(name: &str) -> Result<Rule, String> {
+    Rule::of_name(name).ok_or_else(|| unknown_word("rule", name, &Rule::ALL.map(Rule::name)))
 }
 
-fn severity_of(name: &Spanned<String>) -> Result<Option<Severity>, Problem> {
-    if name.get_ref() == OFF {
+fn severity_of(name: &str) -> Result<Option<Severity>, String> {
+    if name == OFF {
         return Ok(None);
     }
-    let names = std::iter::once(OFF).chain(Severity::ALL.map(Severity::name));
-    Severity::of_name(name.get_ref()).map(Some).ok_or_else(|| unknown("severity", name, names))
+    let names: Vec<&str> = std::iter::once(OFF).chain(Severity::ALL.map(Severity::name)).collect();
+    Severity::of_name(name).map(Some).ok_or_else(|| unknown_word("severity", name, &names))
 }
 
 fn namespace_of(name: &Spanned<String>) -> Result<Arc<str>, Problem> {
@@ -178,9 +191,5 @@ fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
 
 fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &'static str>) -> Problem {
     let known: Vec<&str> = known.into_iter().collect();
-    let message = match nearest(name.get_ref(), &known) {
-        Some(near) => format!("unknown {what} `{}`; did you mean `{near}`?", name.get_ref()),
-        None => format!("unknown {what} `{}`; there are {}", name.get_ref(), known.join(", ")),
-    };
-    (name.span(), message)
+    (name.span(), unknown_word(what, name.get_ref(), &known))
 }

@@ -23,7 +23,7 @@ mod suggest;
 mod walk;
 mod workspace;
 
-pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem};
+pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem, Severities, rule_severity};
 pub use error::{ProjectError, SkipReason, Skipped};
 pub use linked::Linked;
 pub use links::{Lacks, LoadedFiles, Reread, Wanted};
@@ -32,5 +32,5 @@ pub use paths::{absolute, relative, with_forward_slashes};
 pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};
 pub use root::{marked_root_of, root_of};
-pub use suggest::nearest;
+pub use suggest::{nearest, unknown_word};
 pub use workspace::{ScanOptions, Workspace};

@@ -20,11 +20,19 @@ use crate::prefilter::{Prefilter, SUPPRESSION};
 use crate::read::{into_text, read_bytes};
 use crate::snippet;
 use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
-use crate::workspace::{Purpose, Workspace};
+use crate::workspace::{Purpose, Workspace, nearest_in};
 
-/// A manifest's folder and a configuration's folder: the files that share both are one project of the
-/// engine. Several such projects of one manifest hold the same files, under different settings.
-type ProjectKey = (PathBuf, Option<PathBuf>);
+/// What the files of one project of the engine share. Several such projects of one manifest hold the same
+/// files, under different settings.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ProjectKey {
+    /// The manifest's folder.
+    folder: PathBuf,
+    /// The configuration's folder.
+    configuration: Option<PathBuf>,
+    /// The folder for which the caller set severities.
+    scope: Option<PathBuf>,
+}
 
 /// The engine's inputs for a workspace.
 #[derive(Debug, Default)]
@@ -155,8 +163,11 @@ impl Workspace {
     }
 
     fn key_of(&self, path: &Path) -> ProjectKey {
-        let configuration = self.configuration(path).map(|(folder, _)| folder.to_path_buf());
-        (self.project_folder(path).to_path_buf(), configuration)
+        ProjectKey {
+            folder: self.project_folder(path).to_path_buf(),
+            configuration: self.configuration(path).map(|(folder, _)| folder.to_path_buf()),
+            scope: nearest_in(&self.options.severities_in, path).map(|(folder, _)| folder.to_path_buf()),
+        }
     }
 
     fn role(&self, path: &Path, text: &str) -> FileRole {
@@ -171,8 +182,11 @@ impl Workspace {
     }
 
     fn settings(&self, key: &ProjectKey) -> Settings {
-        let configuration = key.1.as_ref().and_then(|folder| self.configurations.get(folder));
-        configuration.map(|it| it.settings.clone()).unwrap_or_default()
+        let configuration = key.configuration.as_ref().and_then(|folder| self.configurations.get(folder));
+        let mut settings = configuration.map(|it| it.settings.clone()).unwrap_or_default();
+        let scope = key.scope.as_ref().and_then(|folder| self.options.severities_in.get(folder));
+        settings.severities.extend(scope.unwrap_or(&self.options.severities));
+        settings
     }
 }
 
@@ -289,19 +303,19 @@ impl Loaded {
         if let Some(project) = self.projects.get(&key) {
             return *project;
         }
-        let members = workspace.members(&key.0);
+        let members = workspace.members(&key.folder);
         let embedded = members.iter().filter_map(|folder| self.snippets.get(folder)).copied().next();
         let declared = members.iter().filter_map(|folder| workspace.packages.get(folder)).any(|it| it.declares_sdk);
-        let folder = workspace.engine_path(&key.0);
+        let folder = workspace.engine_path(&key.folder);
         let manifest = Manifest {
             folder: Arc::from(if folder == "." { "" } else { &folder }),
-            platform: platform(&workspace.packages, &key.0).or(embedded.map(Platform::Web)),
+            platform: platform(&workspace.packages, &key.folder).or(embedded.map(Platform::Web)),
             declares_sdk: declared || embedded.is_some(),
-            declares_package: workspace.packages.get(&key.0).is_some_and(|it| it.declares_package),
+            declares_package: workspace.packages.get(&key.folder).is_some_and(|it| it.declares_package),
         };
         let builder = Project::builder(manifest, workspace.settings(&key), Vec::new(), None);
         let project = builder.durability(Durability::HIGH).new(db);
-        self.index.insert_project(key.0.clone(), project);
+        self.index.insert_project(key.folder.clone(), project);
         self.projects.insert(key, project);
         project
     }
@@ -319,7 +333,7 @@ impl Loaded {
             files.sort_by(|left, right| left.0.cmp(&right.0));
             files.into_iter().map(|(_, file)| *file).collect::<Vec<SourceFile>>()
         };
-        for ((folder, _), project) in &self.projects {
+        for (ProjectKey { folder, .. }, project) in &self.projects {
             let members = workspace.members(folder);
             let files = files_of(&mut members.iter());
             if project.files(db) != &files {

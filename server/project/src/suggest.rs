@@ -1,10 +1,18 @@
-//! The nearest right word to a wrong one. Must not know what the words are for.
+//! The nearest right word to a wrong one, and how it is told. Must not know what the words are for.
 
 /// The known word that is near enough to be a slip of the pen, underscores and case aside.
 pub fn nearest<'known>(word: &str, known: &[&'known str]) -> Option<&'known str> {
     let word = word.to_lowercase().replace(['_', ' '], "-");
     let scored = known.iter().map(|candidate| (strsim::jaro_winkler(&word, candidate), *candidate));
     scored.filter(|(score, _)| *score > 0.8).max_by(|left, right| left.0.total_cmp(&right.0)).map(|(_, near)| near)
+}
+
+/// What to say of a word that is none of the known ones: the nearest of them, or all.
+pub fn unknown_word(what: &str, word: &str, known: &[&str]) -> String {
+    match nearest(word, known) {
+        Some(near) => format!("unknown {what} `{word}`; did you mean `{near}`?"),
+        None => format!("unknown {what} `{word}`; there are {}", known.join(", ")),
+    }
 }
 
 #[cfg(test)]

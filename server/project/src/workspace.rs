@@ -9,7 +9,7 @@ use farewell_analysis::source::Language;
 
 use rustc_hash::FxHashMap;
 
-use crate::configuration::{Configuration, ConfigurationProblem};
+use crate::configuration::{Configuration, ConfigurationProblem, Severities};
 use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
@@ -21,15 +21,19 @@ use crate::root::common_root;
 use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 
 /// What a caller may set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanOptions {
     /// Files of more bytes than this are skipped.
     pub max_size: u64,
+    /// Severities that win over those of every `farewell.toml`.
+    pub severities: Severities,
+    /// What stands in their place in a folder (absolute) and below it; the nearest folder counts.
+    pub severities_in: BTreeMap<PathBuf, Severities>,
 }
 
 impl Default for ScanOptions {
     fn default() -> Self {
-        Self { max_size: DEFAULT_MAX_SIZE }
+        Self { max_size: DEFAULT_MAX_SIZE, severities: Severities::new(), severities_in: BTreeMap::new() }
     }
 }
 
@@ -307,6 +311,9 @@ impl Workspace {
     }
 }
 
-fn nearest_in<'map, Item>(map: &'map BTreeMap<PathBuf, Item>, path: &Path) -> Option<(&'map Path, &'map Item)> {
+pub(crate) fn nearest_in<'map, Item>(
+    map: &'map BTreeMap<PathBuf, Item>,
+    path: &Path,
+) -> Option<(&'map Path, &'map Item)> {
     path.ancestors().find_map(|folder| map.get_key_value(folder)).map(|(folder, item)| (folder.as_path(), item))
 }

@@ -6,16 +6,55 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use farewell_analysis::rules::{Rule, Severity};
 use farewell_analysis::source::{FileRole, Language};
 use farewell_analysis::vocabulary::{Generation, Platform};
 use farewell_analysis::{Database, SourceFile};
-use farewell_project::{Loaded, ProjectError, ScanOptions, SkipReason, Workspace};
+use farewell_project::{Loaded, ProjectError, ScanOptions, Severities, SkipReason, Workspace, rule_severity};
 
 const IDENTIFY: &str = "FS('setIdentity', { uid: user.id });\n";
 /// What a test is loaded for.
 const SUPPRESSED_LOGOUT: &str =
     "// farewell-ignore missing-anonymize: it is a test\nfunction logout() { auth.signOut() }\n";
 const LOGOUT: &str = "export function logout() { location.href = '/login'; }\n";
+
+#[test]
+fn a_callers_severities_win_over_the_files_where_they_are_set() {
+    let tree = Tree::new(&[
+        ("app/package.json", r#"{"name": "app"}"#),
+        ("app/farewell.toml", "[rules]\nmissing-anonymize = 'error'\nunguarded-await = 'hint'\n"),
+        ("app/src/logout.ts", LOGOUT),
+        ("app/admin/logout.ts", LOGOUT),
+        ("app/admin/old/logout.ts", LOGOUT),
+    ]);
+    let set = |severity: &str| Severities::from([rule_severity("missing-anonymize", severity).unwrap()]);
+    let options = ScanOptions {
+        severities: set("information"),
+        severities_in: [(tree.path("app/admin"), set("off")), (tree.path("app/admin/old"), Severities::new())].into(),
+        ..ScanOptions::default()
+    };
+    let mut db = Database::default();
+    let loaded = Workspace::discover(&[tree.path("")], &options).unwrap().load(&mut db);
+    for (name, wanted) in [
+        ("app/src/logout.ts", Some(Severity::Information)),
+        ("app/admin/logout.ts", None),
+        ("app/admin/old/logout.ts", Some(Severity::Error)),
+    ] {
+        let project = tree.file(&loaded, name).project(&db);
+        let severities = &project.settings(&db).severities;
+        assert_eq!(severities[&Rule::MissingAnonymize], wanted, "{name}");
+        assert_eq!(severities[&Rule::UnguardedAwait], Some(Severity::Hint), "{name}");
+        assert_eq!(project.files(&db).len(), 3, "{name}: whoever is told what, the project is one");
+    }
+    assert_eq!(
+        rule_severity("missing-anonymise", "off").unwrap_err(),
+        "unknown rule `missing-anonymise`; did you mean `missing-anonymize`?"
+    );
+    assert_eq!(
+        rule_severity("missing-anonymize", "warn").unwrap_err(),
+        "unknown severity `warn`; did you mean `warning`?"
+    );
+}
 
 struct Tree {
     folder: tempfile::TempDir,
