@@ -24,7 +24,9 @@ const USAGE_ERROR: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log_to_stderr();
+    if !matches!(arguments.command, Command::Lsp) {
+        log_to_stderr();
+    }
     let answer = match arguments.command {
         Command::Check(check) => {
             memory::bound();
@@ -49,8 +51,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Standard output is the protocol's, or the report's: the log goes to standard error, and says nothing
-/// but errors unless `FAREWELL_LOG` asks for more.
+/// Standard output is the report's: the log goes to standard error, and says nothing
+/// but errors unless `FAREWELL_LOG` asks for more. The language server has a log of its own.
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("FAREWELL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use farewell_analysis::source::Language;
+use serde_json::json;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     DidChangeWatchedFilesRegistrationOptions, FileOperationFilter, FileOperationPattern,
@@ -13,7 +14,8 @@ use tower_lsp_server::ls_types::{
     WorkspaceServerCapabilities,
 };
 
-use crate::session::Session;
+use crate::preferences::SECTION;
+use crate::session::{Client, Session};
 use crate::to_proto;
 
 /// What the client is to watch on the disk: sources, and what shapes projects.
@@ -123,8 +125,24 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
     }
 }
 
+/// What the client is asked to tell, as far as it lets itself be asked.
+pub(crate) fn registrations(client: &Client) -> Vec<Registration> {
+    let mut registrations = Vec::new();
+    if client.watchers {
+        registrations.push(watchers());
+    }
+    if client.configuration_changes {
+        registrations.push(Registration {
+            id: "farewell-settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(json!({"section": SECTION})),
+        });
+    }
+    registrations
+}
+
 /// The registration of the files to watch.
-pub(crate) fn watchers() -> Registration {
+fn watchers() -> Registration {
     let watcher = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: WATCHED.iter().copied().map(watcher).collect() };
     Registration {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tower_lsp_server::ls_types::{
     FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind, PreviousResultId, Range,
-    RenameFilesParams, TextDocumentContentChangeEvent, Uri, WorkspaceFolder,
+    RenameFilesParams, TextDocumentContentChangeEvent, TraceValue, Uri, WorkspaceFolder,
 };
 
 use farewell_analysis::source::Span;
@@ -15,6 +15,7 @@ use ropey::Rope;
 
 use crate::document::Change;
 use crate::encoding::{Encoding, Place};
+use crate::preferences::Trace;
 use crate::state::{DiskChange, DocumentKey};
 
 /// A document's key: its path where it is a file, else its address.
@@ -64,6 +65,15 @@ pub(crate) fn folder_paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
 /// The reports that the client has: each file's address as it writes it, and its report's id.
 pub(crate) fn previous_reports(ids: Vec<PreviousResultId>) -> BTreeMap<DocumentKey, (Uri, Arc<str>)> {
     ids.into_iter().map(|previous| (key(&previous.uri), (previous.uri, previous.value.into()))).collect()
+}
+
+/// How much of what the server does the client wants to hear.
+pub(crate) fn trace(value: TraceValue) -> Trace {
+    match value {
+        TraceValue::Off => Trace::Off,
+        TraceValue::Messages => Trace::Messages,
+        TraceValue::Verbose => Trace::Verbose,
+    }
 }
 
 /// A place.

@@ -5,8 +5,10 @@ mod capabilities;
 mod document;
 mod encoding;
 mod from_proto;
+mod log;
 mod notifications;
 mod plain_text;
+mod preferences;
 mod requests;
 mod server;
 mod session;
@@ -23,7 +25,7 @@ use tower_lsp_server::LspService;
 use tracing::error;
 
 use crate::server::Server;
-use crate::transport::{CatchPanics, Ended, MendAddresses, Sent, WatchedSocket, guard};
+use crate::transport::{CatchPanics, Ended, MendAddresses, Sent, TraceMessages, WatchedSocket, guard};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -35,9 +37,9 @@ const GRACE: Duration = Duration::from_millis(300);
 const STACK_SIZE: usize = 32 * 1024 * 1024;
 
 /// Serves one editor over stdin and stdout until it says `exit`, closes stdin or is gone. The exit code
-/// is 0 if it had asked to shut down before, else 1. Logs go where `tracing` sends them, which must not be
-/// stdout.
+/// is 0 if it had asked to shut down before, else 1. The log goes to stderr, and where the settings say.
 pub fn run() -> ExitCode {
+    log::install();
     // A second server in one process shares the first one's threads.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK_SIZE).build_global();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_SIZE).build();
@@ -57,11 +59,13 @@ pub fn run() -> ExitCode {
 async fn serve() -> Ended {
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
     let sent = Sent::default();
-    let (service, socket) = LspService::new(|client| Server::new(client, sent.clone()));
+    let (service, socket) = LspService::build(|client| Server::new(client, sent.clone()))
+        .custom_method("$/setTrace", Server::set_trace)
+        .finish();
     let socket = WatchedSocket::new(socket, sent);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
-    let service = MendAddresses::new(CatchPanics::new(service, Arc::clone(&initialized)));
+    let service = MendAddresses::new(TraceMessages::new(CatchPanics::new(service, Arc::clone(&initialized))));
     let server = tokio::spawn(server.serve(service));
     let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {

@@ -11,11 +11,12 @@ use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, Uri,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, SetTraceParams, Uri,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
+use crate::log::LOG;
 use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch_over, start};
 use crate::transport::Sent;
 use crate::{from_proto, notifications, requests, to_proto};
@@ -28,10 +29,16 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the writer and the publisher. Must be called inside the runtime.
     pub(crate) fn new(client: Client, sent: Sent) -> Self {
+        LOG.connect(client.clone());
         let documents = Documents::default();
         let publisher = Publisher::default();
         tokio::spawn(publisher.clone().run(client.clone(), documents.clone()));
         Self { events: start(client, documents, publisher, sent, tokio::runtime::Handle::current()) }
+    }
+
+    /// `$/setTrace`, which the protocol library leaves to its user.
+    pub(crate) async fn set_trace(&self, params: SetTraceParams) {
+        self.tell("setTrace", notifications::set_trace::run, params);
     }
 
     fn tell<P: Send + 'static>(&self, name: &'static str, run: fn(&mut State, P), params: P) {

@@ -1,17 +1,17 @@
 //! What was agreed with the client at `initialize`. Owns the client's capabilities, read once, the
 //! position encoding and the user's preferences; must not know documents.
 
-use serde_json::Value;
+use std::path::PathBuf;
+
+use farewell_project::ScanOptions;
 use tower_lsp_server::ls_types::{
     ClientCapabilities, ClientDiagnosticsTagOptions, DiagnosticTag, InitializeParams, MarkupKind,
 };
-use tracing::error;
 
 use crate::encoding::Encoding;
 use crate::from_proto;
-
-/// The largest text that is analysed, in bytes, unless the user says otherwise.
-const DEFAULT_SIZE_LIMIT: usize = 1024 * 1024;
+use crate::preferences::Preferences;
+use crate::state::DocumentKey;
 
 /// What was agreed with the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) client: Client,
     /// What the user set.
     pub(crate) preferences: Preferences,
+    /// What holds instead of that in some folders (absolute paths).
+    pub(crate) in_folders: Vec<(PathBuf, Preferences)>,
 }
 
 /// What the client can do, as far as the server cares.
@@ -37,6 +39,10 @@ pub(crate) struct Client {
     pub(crate) tags: Vec<DiagnosticTag>,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
+    /// It can be asked what the user set.
+    pub(crate) configuration: bool,
+    /// It lets the server say that it wants to hear of changed settings.
+    pub(crate) configuration_changes: bool,
     /// It asks for diagnostics, so that none are sent unasked.
     pub(crate) pulls: bool,
     /// It takes the reports of other documents with the one that it asks for.
@@ -56,27 +62,41 @@ pub(crate) struct Refreshes {
     pub(crate) inlay_hints: bool,
 }
 
-/// What the user set, in `initializationOptions` or `workspace/didChangeConfiguration`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Preferences {
-    /// The largest text that is analysed, in bytes.
-    pub(crate) size_limit: usize,
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Self { size_limit: DEFAULT_SIZE_LIMIT }
-    }
-}
-
 impl Session {
     /// Reads what the client says at `initialize`.
     pub(crate) fn new(params: &InitializeParams) -> Self {
+        let mut preferences = Preferences::default();
+        if let Some(settings) = &params.initialization_options {
+            // What is wrong with them is told when the client listens.
+            let _ = preferences.set(settings);
+        }
         let general = params.capabilities.general.as_ref();
         Self {
             encoding: from_proto::encoding(general.and_then(|general| general.position_encodings.as_deref())),
             client: Client::new(&params.capabilities),
-            preferences: params.initialization_options.as_ref().map(Preferences::new).unwrap_or_default(),
+            preferences,
+            in_folders: Vec::new(),
+        }
+    }
+
+    /// What the user set for a document: the innermost folder around it counts.
+    pub(crate) fn preferences_of(&self, key: &DocumentKey) -> &Preferences {
+        let around =
+            self.in_folders.iter().filter(|(folder, _)| key.path().is_some_and(|path| path.starts_with(folder)));
+        around.max_by_key(|(folder, _)| folder.as_os_str().len()).map_or(&self.preferences, |(_, its)| its)
+    }
+
+    /// How the workspace is scanned.
+    pub(crate) fn scan_options(&self) -> ScanOptions {
+        let limits = self.in_folders.iter().map(|(_, preferences)| preferences.size_limit);
+        ScanOptions {
+            max_size: limits.fold(self.preferences.size_limit, usize::max) as u64,
+            severities: self.preferences.severities.clone(),
+            severities_in: self
+                .in_folders
+                .iter()
+                .map(|(folder, its)| (folder.clone(), its.severities.clone()))
+                .collect(),
         }
     }
 }
@@ -110,6 +130,10 @@ impl Client {
                 .or_else(|| pulled_tags(pull?.tag_support.as_ref()?))
                 .unwrap_or_default(),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
+            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            configuration_changes: workspace
+                .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
+                .unwrap_or(false),
             pulls: pull.is_some(),
             related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
             refreshes: Refreshes {
@@ -126,33 +150,15 @@ fn pulled_tags(options: &ClientDiagnosticsTagOptions) -> Option<Vec<DiagnosticTa
     serde_json::from_value(serde_json::to_value(options).ok()?.get("valueSet")?.clone()).ok()
 }
 
-impl Preferences {
-    /// Reads settings, at the top or under `farewell`. What is unknown or of the wrong kind is logged and
-    /// ignored.
-    pub(crate) fn new(settings: &Value) -> Self {
-        let mut preferences = Self::default();
-        let settings = settings.get("farewell").unwrap_or(settings);
-        let Some(settings) = settings.as_object() else {
-            return preferences;
-        };
-        for (name, value) in settings {
-            match (name.as_str(), value.as_u64().and_then(|bytes| usize::try_from(bytes).ok())) {
-                ("maxFileSize", Some(bytes)) => preferences.size_limit = bytes,
-                ("maxFileSize", None) => error!("the setting maxFileSize wants a number of bytes, not {value}"),
-                _ => error!("the setting {name} is unknown and ignored"),
-            }
-        }
-        preferences
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
     use tower_lsp_server::ls_types::DiagnosticTag;
 
-    use super::{Client, Preferences, Session};
+    use super::{Client, Session};
     use crate::encoding::Encoding;
+    use crate::preferences::Preferences;
+    use crate::state::DocumentKey;
 
     #[test]
     fn a_client_that_says_nothing_gets_the_least() {
@@ -179,11 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn settings_are_read_and_unknown_ones_ignored() {
-        assert_eq!(Preferences::new(&json!({"farewell": {"maxFileSize": 5, "colour": 1}})).size_limit, 5);
-        assert_eq!(Preferences::new(&json!({"maxFileSize": 6})).size_limit, 6);
-        for nonsense in [json!(null), json!([1]), json!({"maxFileSize": "x"}), json!({"farewell": 7})] {
-            assert_eq!(Preferences::new(&nonsense), Preferences::default());
-        }
+    fn the_innermost_folder_counts() {
+        let with_limit = |size_limit| Preferences { size_limit, ..Preferences::default() };
+        let session = Session {
+            preferences: with_limit(1),
+            in_folders: vec![("/a/b".into(), with_limit(3)), ("/a".into(), with_limit(2))],
+            ..Session::default()
+        };
+        let limit = |path: &str| session.preferences_of(&DocumentKey::File(path.into())).size_limit;
+        assert_eq!(["/a/b/c.ts", "/a/c.ts", "/c.ts", "/ab.ts"].map(limit), [3, 2, 1, 1]);
+        assert_eq!(session.preferences_of(&DocumentKey::Other("untitled:a".into())).size_limit, 1);
+        assert_eq!(session.scan_options().max_size, 3);
     }
 }

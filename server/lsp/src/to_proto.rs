@@ -2,6 +2,7 @@
 //! what is sent.
 
 mod reports;
+mod window;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -28,6 +29,8 @@ use crate::state::{Failure, Snapshot};
 pub(crate) use reports::{
     PartialWorkspaceReport, document_report, partial_workspace_report, pull_error, workspace_report,
 };
+
+pub(crate) use window::{configuration_items, log_trace, message_type};
 
 /// Who reports the diagnostics.
 pub(crate) const SOURCE: &str = "farewell";

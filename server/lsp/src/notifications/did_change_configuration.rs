@@ -1,22 +1,14 @@
-//! `workspace/didChangeConfiguration`: the user's settings.
-
-use std::sync::Arc;
+//! `workspace/didChangeConfiguration`: the user's settings changed.
 
 use tower_lsp_server::ls_types::DidChangeConfigurationParams;
 
-use crate::session::{Preferences, Session};
+use crate::preferences::is_ours;
 use crate::state::State;
 
-/// Takes the settings over. A client that sends none has nothing to change.
+/// Takes the settings over. A client that sends none of the server's may be asked for them.
 pub(crate) fn run(state: &mut State, params: DidChangeConfigurationParams) {
-    if params.settings.is_null() {
-        return;
+    if is_ours(&params.settings) {
+        state.settings_sent(params.settings);
     }
-    let preferences = Preferences::new(&params.settings);
-    if preferences == state.session.preferences {
-        return;
-    }
-    state.session = Arc::new(Session { preferences, ..(*state.session).clone() });
-    state.reread_documents();
-    state.scan();
+    state.ask_for_settings();
 }

@@ -9,5 +9,6 @@ use crate::state::State;
 pub(crate) fn run(state: &mut State, params: DidChangeWorkspaceFoldersParams) {
     let removed = from_proto::folder_paths(&params.event.removed);
     state.change_roots(from_proto::folder_paths(&params.event.added), &removed);
+    state.ask_for_settings();
     state.scan();
 }

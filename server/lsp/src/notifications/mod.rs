@@ -10,3 +10,4 @@ pub(crate) mod did_open;
 pub(crate) mod did_rename_files;
 pub(crate) mod did_save;
 pub(crate) mod initialized;
+pub(crate) mod set_trace;

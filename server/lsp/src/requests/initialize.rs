@@ -7,6 +7,7 @@ use tower_lsp_server::ls_types::{InitializeParams, InitializeResult, ServerInfo}
 
 use crate::capabilities::server_capabilities;
 use crate::from_proto;
+use crate::log::LOG;
 use crate::session::Session;
 use crate::state::State;
 
@@ -20,6 +21,9 @@ pub(crate) fn answer(params: &InitializeParams) -> (Session, InitializeResult) {
 
 /// Starts the session.
 pub(crate) fn run(state: &mut State, (session, params): (Session, InitializeParams)) {
+    let trace = session.preferences.trace.or(params.trace.map(from_proto::trace));
+    LOG.set_trace(trace.unwrap_or_default());
+    state.begin_settings(params.initialization_options.clone().unwrap_or_default());
     state.session = Arc::new(session);
     state.change_roots(from_proto::roots(&params), &[]);
 }

@@ -1,6 +1,7 @@
 //! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
 //! are; must not know how they reach the client.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -65,6 +66,7 @@ impl State {
         let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
+        let judged: BTreeSet<DocumentKey> = keys.iter().filter(|key| self.is_judged_next(key)).cloned().collect();
         let mut held = self.held.clone();
         let in_focus = self.in_focus.clone();
         let mut focus_is_broken = false;
@@ -85,7 +87,9 @@ impl State {
             }
             for key in keys {
                 let held = held.remove(&key).unwrap_or_default();
-                match catch_over(&snapshot.db, &key, || news(&snapshot, &key, held, focus_is_broken)) {
+                match catch_over(&snapshot.db, &key, || {
+                    news(&snapshot, &key, held, judged.contains(&key), focus_is_broken)
+                }) {
                     Ok((news, is_broken)) => {
                         focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
                         events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
@@ -103,6 +107,9 @@ impl State {
                     let (workspace, wanted) = links.find(lacks);
                     events.tell("what files lead into", move |state| {
                         if state.holds(&workspace) && state.link(wanted) {
+                            if state.unsaved.is_empty() {
+                                state.judge_anew();
+                            }
                             state.inputs_changed();
                         } else {
                             state.settled(revision);
@@ -133,6 +140,7 @@ impl State {
             return;
         }
         self.held.insert(key.clone(), held);
+        self.due.remove(&key);
         // What is said of a file that is gone would stand in a list of files that are there.
         let is_gone = self.deleted.contains(&key);
         let report = Arc::new(if is_gone { Report::new(report.version, Vec::new()) } else { report });
@@ -150,15 +158,20 @@ impl State {
     }
 }
 
-/// What there is to tell of a document, and whether its last edits broke it.
-fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
+/// What there is to tell of a document, and whether its last edits broke it. One that is not judged keeps
+/// what is held of it.
+fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, is_judged: bool, focus_is_broken: bool) -> (News, bool) {
     let Some((document, file)) = snapshot.analysed(key) else {
         let version = snapshot.documents.get(key).map(|document| document.version);
         return ((Report::new(version, Vec::new()), Held::default()), false);
     };
-    let reading = reading(&snapshot.db, file);
-    let is_broken = held.reads_worse(&reading);
-    let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
+    let (held, is_broken) = if is_judged {
+        let reading = reading(&snapshot.db, file);
+        let is_broken = held.reads_worse(&reading);
+        (held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken), is_broken)
+    } else {
+        (held, false)
+    };
     let diagnostics = to_proto::diagnostics(snapshot, &document.text, held.findings());
     ((Report::new(Some(document.version), diagnostics), held), is_broken)
 }

@@ -97,6 +97,7 @@ impl State {
             }
         }
         self.views_changed();
+        self.judge_anew();
         self.inputs_changed();
     }
 
@@ -108,6 +109,7 @@ impl State {
             } else {
                 self.forget(&key);
             }
+            self.judge_anew();
             self.inputs_changed();
         }
     }

@@ -8,6 +8,8 @@ impl State {
     /// A document was opened.
     pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
         self.held.remove(&key);
+        self.unsaved.remove(&key);
+        self.due.insert(key.clone());
         self.set_document(key.clone(), document);
         self.scan_for(&key);
     }
@@ -29,6 +31,7 @@ impl State {
             edits.iter().for_each(|edit| held.edited(file.path(&self.db), *edit));
         }
         self.pulls.edited(&key);
+        self.unsaved.insert(key.clone());
         self.set_document(key, document);
     }
 
@@ -51,6 +54,9 @@ impl State {
         self.stale.remove(key);
         self.deleted.remove(key);
         self.held.remove(key);
+        self.unsaved.remove(key);
+        self.due.remove(key);
+        self.judge_anew();
         self.pulls.closed(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);

@@ -50,7 +50,7 @@ impl FileTable {
     }
 
     /// Every file, sorted by key.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&DocumentKey, SourceFile)> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&DocumentKey, SourceFile)> {
         self.by_key.iter().map(|(key, file)| (key, *file))
     }
 

@@ -21,7 +21,7 @@ impl State {
                 continue;
             };
             let is_excluded = self.workspace.excludes(&self.workspace_path(&key));
-            if is_excluded || !is_readable(&document, self.session.preferences.size_limit) {
+            if is_excluded || !is_readable(&document, self.session.preferences_of(&key).size_limit) {
                 self.forget(&key);
                 continue;
             }

@@ -14,7 +14,9 @@ mod publisher;
 mod pulls;
 mod refresh;
 mod report;
+mod saving;
 mod scan;
+mod settings;
 mod snapshot;
 mod writer;
 
@@ -74,9 +76,14 @@ pub(crate) struct State {
     found: BTreeMap<DocumentKey, Found>,
     /// What was found in the open documents, for the time in which they cannot be read.
     held: BTreeMap<DocumentKey, Held>,
+    /// The open documents that were edited since they were opened or saved.
+    unsaved: BTreeSet<DocumentKey>,
+    /// The open documents that are judged next, where they are not judged after each edit.
+    due: BTreeSet<DocumentKey>,
     pulls: pulls::Pulls,
     refresh: refresh::Refresh,
     scan: scan::ScanProgress,
+    settings: settings::Settings,
     publisher: Publisher,
     client: Client,
     sent: Sent,

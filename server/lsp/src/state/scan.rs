@@ -4,13 +4,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use farewell_analysis::Database;
 use farewell_analysis::database::{declarative_logouts, file_facts};
 use farewell_analysis::source::{FileRole, role_of};
 use farewell_project::{Loaded, ScanOptions, Workspace, marked_root_of};
-use tower_lsp_server::ls_types::MessageType;
 use tracing::{error, info, warn};
 
 use super::failure::catch;
@@ -31,9 +29,6 @@ pub(super) struct ScanProgress {
     /// What was wrong with configurations, as the user was told last.
     problems: Vec<String>,
 }
-
-/// How long the client may take to take a message.
-const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl State {
     /// Opens and closes folders in the client. The next scan looks at them.
@@ -90,14 +85,14 @@ impl State {
         let open = self.documents.all().into_iter().filter_map(|(key, _)| key.path().map(Path::to_path_buf));
         self.scan.lone_files = open.filter(|path| self.is_lone(path)).collect();
         let mut paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
-        let options = ScanOptions { max_size: self.session.preferences.size_limit as u64 };
+        let options = self.session.scan_options();
         let has_told = self.scan.has_told;
         let events = self.events.clone();
         self.scan.is_running = true;
         self.runtime.spawn_blocking(move || {
             // A lone file without a project has nothing around it that could have a say.
             paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
-            if paths.is_empty() && !has_told {
+            if paths.is_empty() && !has_told && options == ScanOptions::default() {
                 return events.tell("a scan of nothing", State::scan_ended);
             }
             match Workspace::discover(&paths, &options) {
@@ -133,6 +128,7 @@ impl State {
         self.files = Arc::new(files);
         self.scan.has_told = true;
         self.views_changed();
+        self.judge_anew();
         self.reread_documents();
         self.scan_ended();
     }
@@ -141,13 +137,7 @@ impl State {
     fn tell_problems(&mut self, problems: Vec<String>) {
         for problem in problems.iter().filter(|problem| !self.scan.problems.contains(problem)) {
             error!("{problem}");
-            let message = problem.clone();
-            self.converse(async move |client| {
-                let shown = client.show_message(MessageType::WARNING, message);
-                if tokio::time::timeout(MESSAGE_TIMEOUT, shown).await.is_err() {
-                    warn!("the client takes no messages");
-                }
-            });
+            self.show_warning(problem.clone());
         }
         self.scan.problems = problems;
     }

@@ -9,13 +9,15 @@ use std::time::{Duration, Instant};
 use farewell_analysis::Database;
 use farewell_project::{Loaded, ScanOptions, Workspace};
 use tower_lsp_server::Client;
-use tracing::error;
+use tower_lsp_server::ls_types::MessageType;
+use tracing::{error, warn};
 
 use super::documents::Documents;
 use super::failure::catch;
 use super::pulls::Pulls;
 use super::refresh::Refresh;
 use super::scan::ScanProgress;
+use super::settings::Settings;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
 use crate::transport::Sent;
@@ -25,6 +27,9 @@ use crate::transport::Sent;
 const SETTLE: Duration = Duration::from_millis(2);
 /// Edits that come closer together than this come thick and fast: no two keystrokes do.
 const BURST: Duration = Duration::from_millis(8);
+
+/// How long the client may take to take a message.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]
@@ -99,9 +104,12 @@ pub(crate) fn start(
         settled_at: None,
         found: BTreeMap::new(),
         held: BTreeMap::new(),
+        unsaved: BTreeSet::new(),
+        due: BTreeSet::new(),
         pulls: Pulls::default(),
         refresh: Refresh::default(),
         scan: ScanProgress::default(),
+        settings: Settings::default(),
         publisher,
         client,
         sent,
@@ -147,6 +155,16 @@ impl State {
     /// Runs a conversation with the client beside the writer, which never waits for the client.
     pub(crate) fn converse<F: Future<Output = ()> + Send + 'static>(&self, conversation: impl FnOnce(Client) -> F) {
         self.runtime.spawn(conversation(self.client.clone()));
+    }
+
+    /// Shows the user that something is not as it should be.
+    pub(super) fn show_warning(&self, message: String) {
+        self.converse(async move |client| {
+            let shown = client.show_message(MessageType::WARNING, message);
+            if tokio::time::timeout(MESSAGE_TIMEOUT, shown).await.is_err() {
+                warn!("the client takes no messages");
+            }
+        });
     }
 
     /// Computes the open documents' diagnostics anew when the edits have come to rest.

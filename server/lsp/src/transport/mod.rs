@@ -8,8 +8,10 @@ mod frames;
 mod guard;
 mod outgoing;
 mod panics;
+mod traces;
 
 pub(crate) use addresses::MendAddresses;
 pub(crate) use guard::{Ended, guard};
 pub(crate) use outgoing::{Sent, WatchedSocket};
 pub(crate) use panics::{CatchPanics, panic_message};
+pub(crate) use traces::TraceMessages;

@@ -72,7 +72,7 @@ pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> &str {
 }
 
 /// The request's method and the file that it is about, for the log.
-fn description(request: &Request) -> String {
+pub(super) fn description(request: &Request) -> String {
     let file = request.params().and_then(|params| params.pointer("/textDocument/uri")).and_then(Value::as_str);
     match file {
         Some(file) => format!("{} of {file}", request.method()),

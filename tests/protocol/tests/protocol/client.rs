@@ -19,6 +19,8 @@ pub(crate) struct Client {
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
     unread: VecDeque<Value>,
+    /// What the server logged: a test that does not ask for it need not read it.
+    logged: VecDeque<Value>,
     last_id: i64,
     is_over: bool,
 }
@@ -43,7 +45,7 @@ impl Client {
             }
         });
         let stdin = child.stdin.take();
-        Self { child, stdin, messages, unread: VecDeque::new(), last_id: 0, is_over: false }
+        Self { child, stdin, messages, unread: VecDeque::new(), logged: VecDeque::new(), last_id: 0, is_over: false }
     }
 
     /// Starts a session in which nothing special was agreed and no folder is open.
@@ -100,14 +102,35 @@ impl Client {
 
     /// Waits for a request by the server and answers it with `null`; returns its parameters.
     pub(crate) fn serve(&mut self, method: &str) -> Value {
+        self.serve_with(method, Value::Null)
+    }
+
+    /// Waits for a request by the server and answers it; returns its parameters.
+    pub(crate) fn serve_with(&mut self, method: &str, result: Value) -> Value {
         let request = self.wait_for(|message| message["method"] == method && message.get("id").is_some());
-        self.write(&frame(&json!({"jsonrpc": "2.0", "id": request["id"], "result": null})));
+        self.write(&frame(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result})));
         request["params"].clone()
     }
 
     /// Waits for a notification by the server; returns its parameters.
     pub(crate) fn message(&mut self, method: &str) -> Value {
         self.wait_for(|message| message["method"] == method)["params"].clone()
+    }
+
+    /// Waits for a log line with a text in it; returns its kind and its message.
+    pub(crate) fn logged(&mut self, text: &str) -> (u64, String) {
+        let is_wanted = |line: &Value| line["message"].as_str().unwrap().contains(text);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(index) = self.logged.iter().position(is_wanted) {
+                let line = self.logged.remove(index).unwrap();
+                return (line["type"].as_u64().unwrap(), line["message"].as_str().unwrap().to_owned());
+            }
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(message) => self.put_aside(message),
+                Err(_) => panic!("{text:?} is not logged: {:?}", self.logged),
+            }
+        }
     }
 
     /// Opens a document of TypeScript.
@@ -175,7 +198,8 @@ impl Client {
             json!({"textDocument": {"uri": "untitled:none"}, "position": {"line": 0, "character": 0}}),
         )
         .unwrap();
-        self.unread.extend(self.messages.try_iter());
+        let messages: Vec<Value> = self.messages.try_iter().collect();
+        messages.into_iter().for_each(|message| self.put_aside(message));
         assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 
@@ -202,8 +226,17 @@ impl Client {
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
         self.write(&frame(&json!({"jsonrpc": "2.0", "method": "exit"})));
         assert_eq!(self.wait().code(), Some(0));
-        self.unread.extend(self.messages.iter());
+        let messages: Vec<Value> = self.messages.iter().collect();
+        messages.into_iter().for_each(|message| self.put_aside(message));
         assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
+    }
+
+    fn put_aside(&mut self, message: Value) {
+        if message["method"] == "window/logMessage" {
+            self.logged.push_back(message["params"].clone());
+        } else {
+            self.unread.push_back(message);
+        }
     }
 
     fn wait_for(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
@@ -214,7 +247,7 @@ impl Client {
         loop {
             match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(message) if is_wanted(&message) => return message,
-                Ok(message) => self.unread.push_back(message),
+                Ok(message) => self.put_aside(message),
                 Err(RecvTimeoutError::Timeout) => panic!("the server says nothing; not read: {:?}", self.unread),
                 Err(RecvTimeoutError::Disconnected) => panic!("the server is gone; not read: {:?}", self.unread),
             }

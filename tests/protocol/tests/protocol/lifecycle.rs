@@ -146,7 +146,11 @@ fn odd_beginnings_are_no_trouble() {
         json!({"capabilities": {}, "rootUri": "untitled:x", "initializationOptions": {"unknown": {"a": 1}}}),
         json!({"capabilities": {}, "processId": null, "initializationOptions": {"maxFileSize": "big"}}),
     ] {
+        let is_wrong = params.get("initializationOptions").is_some();
         let (mut client, _) = Client::start_with(params);
+        if is_wrong {
+            client.message("window/showMessage");
+        }
         client.open(URI, 1, LOGOUT);
         client.diagnostics_of(URI, 1);
         client.finish();

@@ -14,6 +14,7 @@ mod markup;
 mod pull;
 mod samples;
 mod session;
+mod settings;
 mod text;
 mod undoing;
 mod workspace;

@@ -247,6 +247,8 @@ fn the_size_limit_can_be_set_and_changed() {
     let uri = "file:///farewell-tests/auth.ts";
     let (mut client, _) =
         Client::start_with(json!({"capabilities": {}, "initializationOptions": {"maxFileSize": 100, "other": 1}}));
+    let message = client.message("window/showMessage");
+    assert!(message["message"].as_str().unwrap().contains("unknown setting `other`"), "{message}");
     client.open(uri, 1, LOGOUT);
     assert_eq!(client.diagnostics_of(uri, 1), [] as [Value; 0]);
     let settings = json!({"settings": {"farewell": {"maxFileSize": 10_000}}});

@@ -159,7 +159,7 @@ impl Job {
         for (key, file) in self.open.iter().filter(|(key, file)| self.is_news(key, &file.report)) {
             note(key, file.clone());
         }
-        for (key, _) in self.snapshot.files.all().filter(|(key, _)| self.is_closed_and_counts(key)) {
+        for (key, _) in self.snapshot.files.entries().filter(|(key, _)| self.is_closed_and_counts(key)) {
             let report = match catch_over(&self.snapshot.db, key, || closed_report(&self.snapshot, key)) {
                 Ok(report) => report,
                 // That file alone is left out, and the client keeps what it has.
