@@ -38,7 +38,7 @@ impl Server {
 
     /// `$/setTrace`, which the protocol library leaves to its user.
     pub(crate) async fn set_trace(&self, params: SetTraceParams) {
-        self.tell("setTrace", notifications::set_trace::run, params);
+        notifications::set_trace::run(&params);
     }
 
     fn tell<P: Send + 'static>(&self, name: &'static str, run: fn(&mut State, P), params: P) {
