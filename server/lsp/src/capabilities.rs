@@ -1,42 +1,25 @@
 //! What the server says that it can do. Owns the lists from which both the answer to `initialize` and
 //! the dispatch are made, so that they cannot drift apart; must not know how anything is done.
 
-use std::path::Path;
-
-use farewell_analysis::source::Language;
+use farewell_project::shaping_globs;
 use serde_json::json;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     DidChangeWatchedFilesRegistrationOptions, FileOperationFilter, FileOperationPattern,
     FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability, OneOf, Registration,
     SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    TextDocumentSyncSaveOptions, WatchKind, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::preferences::SECTION;
 use crate::session::{Client, Session};
 use crate::to_proto;
 
-/// What the client is to watch on the disk: sources, and what shapes projects.
-const WATCHED: [&str; 16] = [
-    "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,swift,m,mm,kt,java,dart,vue,svelte,astro,html,htm}",
-    "**/package.json",
-    "**/pubspec.yaml",
-    "**/settings.gradle",
-    "**/settings.gradle.kts",
-    "**/build.gradle",
-    "**/build.gradle.kts",
-    "**/libs.versions.toml",
-    "**/Podfile",
-    "**/*.podspec",
-    "**/Package.swift",
-    "**/project.pbxproj",
-    "**/tsconfig*.json",
-    "**/jsconfig*.json",
-    "**/farewell.toml",
-    "**/.gitignore",
-];
+/// What the client is to watch on the disk beside what shapes projects: sources.
+const SOURCES: &str = "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,swift,m,mm,kt,java,dart,vue,svelte,astro,html,htm}";
+/// What else is to be told when it is deleted: a folder goes by its own name, and not by those in it.
+const FOLDERS: &str = "**/*";
 
 /// A kind of code action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,18 +59,6 @@ impl ActionKind {
     }
 }
 
-/// Whether a watched file changes what the projects are, or which files belong to them.
-pub(crate) fn shapes_projects(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return false;
-    };
-    let is_meant = |glob: &str| match glob.split_once('*') {
-        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
-        None => name == glob,
-    };
-    Language::of_path(path).is_none() && WATCHED.iter().filter_map(|glob| glob.strip_prefix("**/")).any(is_meant)
-}
-
 /// The answer to `initialize`.
 pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
     ServerCapabilities {
@@ -117,6 +88,8 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
                 change_notifications: Some(OneOf::Left(true)),
             }),
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                did_create: Some(every_file()),
+                did_delete: Some(every_file()),
                 did_rename: Some(every_file()),
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
@@ -143,8 +116,10 @@ pub(crate) fn registrations(client: &Client) -> Vec<Registration> {
 
 /// The registration of the files to watch.
 fn watchers() -> Registration {
-    let watcher = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: WATCHED.iter().copied().map(watcher).collect() };
+    let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+    let mut watchers = vec![watcher(SOURCES, None), watcher(FOLDERS, Some(WatchKind::Delete))];
+    watchers.extend(shaping_globs().iter().map(|glob| watcher(glob, None)));
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration {
         id: "farewell-watched-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
@@ -164,7 +139,7 @@ mod tests {
     use farewell_analysis::source::Language;
     use tower_lsp_server::ls_types::CodeActionKind;
 
-    use super::{ActionKind, WATCHED};
+    use super::{ActionKind, SOURCES};
 
     #[test]
     fn a_kind_includes_those_below_it() {
@@ -184,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_language_is_watched() {
-        let extensions = WATCHED[0].trim_start_matches("**/*.{").trim_end_matches('}').split(',');
+        let extensions = SOURCES.trim_start_matches("**/*.{").trim_end_matches('}').split(',');
         let languages: Vec<_> =
             extensions.filter_map(|extension| Language::of_path(Path::new(&format!("a.{extension}")))).collect();
         assert_eq!(languages.len(), 19);

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp_server::ls_types::{
-    FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind, PreviousResultId, Range,
-    RenameFilesParams, TextDocumentContentChangeEvent, TraceValue, Uri, WorkspaceFolder,
+    CreateFilesParams, DeleteFilesParams, FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind,
+    PreviousResultId, Range, RenameFilesParams, TextDocumentContentChangeEvent, TraceValue, Uri, WorkspaceFolder,
 };
 
 use farewell_analysis::source::Span;
@@ -106,15 +106,28 @@ pub(crate) fn disk_changes(events: &[FileEvent]) -> Vec<DiskChange> {
     events.iter().filter_map(change).collect()
 }
 
+/// Files or folders that were made.
+pub(crate) fn creations(params: &CreateFilesParams) -> Vec<DiskChange> {
+    params.files.iter().filter_map(|file| path_of(&file.uri).map(DiskChange::There)).collect()
+}
+
+/// Files or folders that were deleted.
+pub(crate) fn deletions(params: &DeleteFilesParams) -> Vec<DiskChange> {
+    params.files.iter().filter_map(|file| path_of(&file.uri).map(DiskChange::Gone)).collect()
+}
+
 /// A renaming of files or folders: the old paths are gone, the new ones are there.
 pub(crate) fn renamings(params: &RenameFilesParams) -> Vec<DiskChange> {
-    let path = |uri: &str| uri.parse().ok().and_then(|uri| path(&uri));
     let mut changes = Vec::new();
     for file in &params.files {
-        changes.extend(path(&file.old_uri).map(DiskChange::Gone));
-        changes.extend(path(&file.new_uri).map(DiskChange::There));
+        changes.extend(path_of(&file.old_uri).map(DiskChange::Gone));
+        changes.extend(path_of(&file.new_uri).map(DiskChange::There));
     }
     changes
+}
+
+fn path_of(uri: &str) -> Option<PathBuf> {
+    uri.parse().ok().and_then(|uri| path(&uri))
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, SetTraceParams, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    RenameFilesParams, SetTraceParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -135,6 +135,14 @@ impl LanguageServer for Server {
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.tell("didChangeWorkspaceFolders", notifications::did_change_workspace_folders::run, params);
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.tell("didCreateFiles", notifications::did_create_files::run, params);
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.tell("didDeleteFiles", notifications::did_delete_files::run, params);
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {

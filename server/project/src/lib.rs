@@ -21,6 +21,7 @@ mod root;
 mod snippet;
 mod suggest;
 mod walk;
+mod watch;
 mod workspace;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem, Severities, rule_severity};
@@ -33,4 +34,5 @@ pub use prefilter::Prefilter;
 pub use read::{DEFAULT_MAX_SIZE, read_text};
 pub use root::{marked_root_of, root_of};
 pub use suggest::{nearest, unknown_word};
+pub use watch::shaping_globs;
 pub use workspace::{ScanOptions, Workspace};

@@ -134,7 +134,8 @@ fn is_skipped_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir()) && is_skipped_name(entry.file_name())
 }
 
-fn is_skipped_name(name: &OsStr) -> bool {
+/// Whether a folder of this name holds what nobody writes by hand.
+pub(crate) fn is_skipped_name(name: &OsStr) -> bool {
     tables().skipped_folders.iter().any(|skipped| name == OsStr::new(skipped))
 }
 

@@ -52,7 +52,7 @@ pub struct Workspace {
     problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
     looked_at: BTreeSet<PathBuf>,
-    walked: Vec<(PathBuf, Extent)>,
+    pub(crate) walked: Vec<(PathBuf, Extent)>,
 }
 
 /// Why a file is in the workspace.

@@ -8,7 +8,6 @@ use farewell_analysis::source::Language;
 use farewell_project::Reread;
 
 use super::{DocumentKey, State};
-use crate::capabilities::shapes_projects;
 
 /// What happened to a path on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +29,11 @@ impl DiskChange {
 
 impl State {
     /// Files changed on the disk. What the editor holds open is the editor's.
-    pub(crate) fn disk_changed(&mut self, changes: Vec<DiskChange>) {
+    pub(crate) fn disk_changed(&mut self, mut changes: Vec<DiskChange>) {
+        changes.retain(|change| self.is_of_interest(change));
+        if changes.is_empty() {
+            return;
+        }
         self.note_for_scan(&changes);
         let paths: Vec<PathBuf> = changes.iter().map(|change| change.path().to_path_buf()).collect();
         self.loaded.files_changed(&self.workspace, &paths);
@@ -39,12 +42,12 @@ impl State {
         for change in changes {
             match change {
                 DiskChange::There(path) => {
-                    to_scan |= shapes_projects(&path);
+                    to_scan |= self.workspace.is_shaped_by(&path);
                     self.document_written(&DocumentKey::File(path.clone()));
                     to_read.push(path);
                 }
                 DiskChange::Gone(path) => {
-                    to_scan |= shapes_projects(&path);
+                    to_scan |= self.workspace.is_shaped_by(&path) || self.workspace.is_shaped_below(&path);
                     self.path_gone(&path);
                 }
             }
@@ -55,6 +58,17 @@ impl State {
         } else {
             self.read_files(to_read);
         }
+    }
+
+    /// Whether what happened may change anything: clients tell of whatever is deleted.
+    fn is_of_interest(&self, change: &DiskChange) -> bool {
+        let path = change.path();
+        Language::of_path(path).is_some()
+            || self.workspace.is_shaped_by(path)
+            || match change {
+                DiskChange::There(_) => false,
+                DiskChange::Gone(_) => self.workspace.is_shaped_below(path) || !self.files.below(path).is_empty(),
+            }
     }
 
     /// A document's file is there, if it was gone.

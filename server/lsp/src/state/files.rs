@@ -62,8 +62,10 @@ impl FileTable {
 
     /// Every file at or below a path.
     pub(crate) fn below(&self, path: &Path) -> Vec<DocumentKey> {
-        let is_below = |key: &&DocumentKey| key.path().is_some_and(|file| file.starts_with(path));
-        self.by_key.keys().filter(is_below).cloned().collect()
+        // What lies below a path comes right behind it.
+        let is_below = |(key, _): &(&DocumentKey, &SourceFile)| key.path().is_some_and(|file| file.starts_with(path));
+        let from = self.by_key.range(DocumentKey::File(path.to_path_buf())..);
+        from.take_while(is_below).map(|(key, _)| key.clone()).collect()
     }
 
     /// Puts a file in.

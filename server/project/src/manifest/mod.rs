@@ -101,6 +101,16 @@ pub(crate) fn folder_of_manifest(path: &Path) -> Option<&Path> {
     })
 }
 
+/// The patterns of manifests, below any folder.
+pub(crate) fn manifest_patterns() -> Vec<String> {
+    let pattern = |kind: &Kind| match kind.file {
+        File::At(at) => at.to_owned(),
+        File::Ending(end) => format!("*{end}"),
+        File::Inside(end, inner) => format!("*{end}/{inner}"),
+    };
+    KINDS.iter().map(pattern).collect()
+}
+
 /// Whether a folder holds a manifest, by file names alone.
 pub(crate) fn is_in(folder: &Path) -> bool {
     let entries = entries_of(folder);

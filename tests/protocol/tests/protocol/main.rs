@@ -6,6 +6,7 @@
 mod client;
 mod documents;
 mod encodings;
+mod folders;
 mod frames;
 mod half_typed;
 mod hostile;
