@@ -66,7 +66,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join(".git")).unwrap();
         fs::create_dir_all(folder.path().join("packages/app")).unwrap();
-        fs::write(folder.path().join("packages/app/package.json"), "{}").unwrap();
+        fs::write(folder.path().join("packages/app/package.json"), r#"{"name": "app"}"#).unwrap();
         let workspace = Workspace::discover(&[folder.path().to_path_buf()], &ScanOptions::default()).unwrap();
         for name in [
             "farewell.toml",
