@@ -96,7 +96,7 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Where links of the HTML page lead, with {path} (absolute), {relative}, {line} and {column}:
+    /// Where links of the HTML or Markdown page lead, with {path} (absolute), {relative}, {line} and {column}:
     /// 'vscode://file/{path}:{line}' [default: the files, as seen from the page]
     #[arg(long, value_name = "TEMPLATE", value_parser = link_template)]
     pub(crate) link_template: Option<String>,

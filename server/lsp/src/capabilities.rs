@@ -5,7 +5,7 @@ use farewell_project::shaping_globs;
 use serde_json::json;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DidChangeWatchedFilesRegistrationOptions, FileOperationFilter, FileOperationPattern,
+    DidChangeWatchedFilesRegistrationOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
     FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability, OneOf, Registration,
     SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WatchKind, WorkspaceFileOperationsServerCapabilities,
@@ -13,6 +13,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::preferences::SECTION;
+use crate::requests::execute_command::Command;
 use crate::session::{Client, Session};
 use crate::to_proto;
 
@@ -81,6 +82,10 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
                 workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: Command::all().map(|command| command.name().to_owned()).into(),
+            ..ExecuteCommandOptions::default()
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

@@ -6,6 +6,7 @@ mod document;
 mod encoding;
 mod from_proto;
 mod log;
+mod map;
 mod notifications;
 mod plain_text;
 mod preferences;
@@ -24,6 +25,7 @@ use tokio::sync::Notify;
 use tower_lsp_server::LspService;
 use tracing::error;
 
+pub use crate::map::{DrawMap, LogoutMap, MapFormat, TextOnDisk};
 use crate::server::Server;
 use crate::transport::{CatchPanics, Ended, MendAddresses, Sent, TraceMessages, WatchedSocket, guard};
 
@@ -38,7 +40,8 @@ const STACK_SIZE: usize = 32 * 1024 * 1024;
 
 /// Serves one editor over stdin and stdout until it says `exit`, closes stdin or is gone. The exit code
 /// is 0 if it had asked to shut down before, else 1. The log goes to stderr, and where the settings say.
-pub fn run() -> ExitCode {
+/// `draw_map` draws the logout map for who asks for it.
+pub fn run(draw_map: DrawMap) -> ExitCode {
     log::install();
     // A second server in one process shares the first one's threads.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK_SIZE).build_global();
@@ -50,17 +53,18 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let ended = runtime.block_on(serve());
+    let ended = runtime.block_on(serve(draw_map));
     // A thread may still wait for stdin or compute; nothing of it is wanted any more.
     runtime.shutdown_background();
     if ended.in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn serve() -> Ended {
+async fn serve(draw_map: DrawMap) -> Ended {
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
     let sent = Sent::default();
-    let (service, socket) = LspService::build(|client| Server::new(client, sent.clone()))
+    let (service, socket) = LspService::build(|client| Server::new(client, sent.clone(), draw_map))
         .custom_method("$/setTrace", Server::set_trace)
+        .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
         .finish();
     let socket = WatchedSocket::new(socket, sent);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);

@@ -5,18 +5,22 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde_json::Value;
 use tokio::sync::oneshot;
-use tower_lsp_server::jsonrpc::{Error, Result};
+use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    RenameFilesParams, SetTraceParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, RenameFilesParams, SetTraceParams, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
 use crate::log::LOG;
+use crate::map::DrawMap;
+use crate::requests::execute_command::{Command, format_of};
 use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch_over, start};
 use crate::transport::Sent;
 use crate::{from_proto, notifications, requests, to_proto};
@@ -24,21 +28,27 @@ use crate::{from_proto, notifications, requests, to_proto};
 /// The server as its protocol library sees it.
 pub(crate) struct Server {
     events: Events,
+    draw_map: DrawMap,
 }
 
 impl Server {
     /// Starts the writer and the publisher. Must be called inside the runtime.
-    pub(crate) fn new(client: Client, sent: Sent) -> Self {
+    pub(crate) fn new(client: Client, sent: Sent, draw_map: DrawMap) -> Self {
         LOG.connect(client.clone());
         let documents = Documents::default();
         let publisher = Publisher::default();
         tokio::spawn(publisher.clone().run(client.clone(), documents.clone()));
-        Self { events: start(client, documents, publisher, sent, tokio::runtime::Handle::current()) }
+        Self { draw_map, events: start(client, documents, publisher, sent, tokio::runtime::Handle::current()) }
     }
 
     /// `$/setTrace`, which the protocol library leaves to its user.
     pub(crate) async fn set_trace(&self, params: SetTraceParams) {
         notifications::set_trace::run(&params);
+    }
+
+    /// `window/workDoneProgress/cancel`, likewise.
+    pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.tell("workDoneProgress/cancel", notifications::cancel_progress::run, params);
     }
 
     fn tell<P: Send + 'static>(&self, name: &'static str, run: fn(&mut State, P), params: P) {
@@ -67,11 +77,27 @@ impl Server {
         P: Send + 'static,
         T: Send + 'static,
     {
+        self.ask_about(name, from_proto::key(&uri), run, params).await
+    }
+
+    /// The answer to a request about `subject`, which the log names where it fails.
+    async fn ask_about<S, P, T>(
+        &self,
+        name: &'static str,
+        subject: S,
+        run: fn(&Snapshot, P) -> T,
+        params: P,
+    ) -> Result<T>
+    where
+        S: fmt::Display + Send + 'static,
+        P: Send + 'static,
+        T: Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch_over(&snapshot.db, &from_proto::key(&uri), || run(&snapshot, params));
+            let result = catch_over(&snapshot.db, &subject, || run(&snapshot, params));
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
@@ -81,6 +107,30 @@ impl Server {
             Ok(result) => result.map_err(to_proto::error),
             Err(_) => Err(Error::internal_error()),
         }
+    }
+}
+
+/// How often a command is tried whose files change meanwhile: nobody asks for it again.
+const TRIES: usize = 50;
+
+impl Server {
+    /// The answer to a command about all files, which waits for a scan that is under way.
+    async fn ask_for_all<P, T>(&self, name: &'static str, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
+    where
+        P: Copy + Send + 'static,
+        T: Send + 'static,
+    {
+        self.wait(name, |state, (), reply| state.when_scanned(reply), ()).await.map_err(to_proto::error)?;
+        let mut answer = self.ask_about(name, "the workspace", run, params).await;
+        for _ in 1..TRIES {
+            match answer {
+                Err(error) if error.code == ErrorCode::ContentModified => {
+                    answer = self.ask_about(name, "the workspace", run, params).await;
+                }
+                answer => return answer,
+            }
+        }
+        answer
     }
 }
 
@@ -162,6 +212,24 @@ impl LanguageServer for Server {
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let answer = self.wait("workspaceDiagnostic", requests::workspace_diagnostic::run, params).await;
         answer.map(to_proto::workspace_report).map_err(to_proto::pull_error)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        match Command::asked_for(&params).map_err(Error::invalid_params)? {
+            Command::ShowAudit => {
+                let format = format_of(&params.arguments).map_err(Error::invalid_params)?;
+                let map = self.ask_for_all("showAudit", requests::show_audit::run, (self.draw_map, format)).await?;
+                Ok(Some(to_proto::logout_map(map, format)))
+            }
+            Command::Restart => {
+                self.tell("restart", |state, ()| state.restart(), ());
+                Ok(None)
+            }
+            Command::CopyDebugInfo => {
+                let text = self.ask_for_all("copyDebugInfo", requests::debug_info::run, ()).await?;
+                Ok(Some(Value::String(text)))
+            }
+        }
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

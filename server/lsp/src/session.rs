@@ -18,6 +18,8 @@ use crate::state::DocumentKey;
 pub(crate) struct Session {
     /// In which unit the client counts columns.
     pub(crate) encoding: Encoding,
+    /// What the client calls itself.
+    pub(crate) client_name: Option<String>,
     /// What the client can do.
     pub(crate) client: Client,
     /// What the user set.
@@ -43,6 +45,8 @@ pub(crate) struct Client {
     pub(crate) configuration: bool,
     /// It lets the server say that it wants to hear of changed settings.
     pub(crate) configuration_changes: bool,
+    /// It shows the progress of what the server does.
+    pub(crate) progress: bool,
     /// It asks for diagnostics, so that none are sent unasked.
     pub(crate) pulls: bool,
     /// It takes the reports of other documents with the one that it asks for.
@@ -73,6 +77,10 @@ impl Session {
         let general = params.capabilities.general.as_ref();
         Self {
             encoding: from_proto::encoding(general.and_then(|general| general.position_encodings.as_deref())),
+            client_name: params.client_info.as_ref().map(|info| {
+                let version = info.version.as_deref().unwrap_or_default();
+                format!("{} {version}", info.name).trim_end().to_owned()
+            }),
             client: Client::new(&params.capabilities),
             preferences,
             in_folders: Vec::new(),
@@ -134,6 +142,7 @@ impl Client {
             configuration_changes: workspace
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or(false),
+            progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
             pulls: pull.is_some(),
             related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
             refreshes: Refreshes {

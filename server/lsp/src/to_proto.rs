@@ -30,7 +30,7 @@ pub(crate) use reports::{
     PartialWorkspaceReport, document_report, partial_workspace_report, pull_error, workspace_report,
 };
 
-pub(crate) use window::{configuration_items, log_trace, message_type};
+pub(crate) use window::{StatusNotification, configuration_items, log_trace, logout_map, message_type, status};
 
 /// Who reports the diagnostics.
 pub(crate) const SOURCE: &str = "farewell";

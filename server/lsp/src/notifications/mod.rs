@@ -1,6 +1,7 @@
 //! Notifications, one file each. A notification changes the state, on the one thread that may; must not
 //! wait for the client or for long computations.
 
+pub(crate) mod cancel_progress;
 pub(crate) mod did_change;
 pub(crate) mod did_change_configuration;
 pub(crate) mod did_change_watched_files;

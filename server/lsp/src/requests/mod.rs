@@ -3,9 +3,12 @@
 //! is computed anyway. Must not wait themselves.
 
 pub(crate) mod code_action;
+pub(crate) mod debug_info;
 pub(crate) mod diagnostic;
+pub(crate) mod execute_command;
 pub(crate) mod fix_all;
 pub(crate) mod hover;
 pub(crate) mod initialize;
+pub(crate) mod show_audit;
 pub(crate) mod shutdown;
 pub(crate) mod workspace_diagnostic;

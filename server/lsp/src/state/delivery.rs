@@ -42,11 +42,13 @@ impl State {
     }
 
     /// Nothing more is wanted of the files of a revision: what is computed now is not computed anew for
-    /// what a file leads into.
-    pub(super) fn settled(&mut self, revision: u64) {
+    /// what a file leads into. `flows` is how many there are, where that was counted.
+    pub(super) fn settled(&mut self, revision: u64, flows: Option<usize>) {
         if revision == self.revision {
             self.settled_at = Some(revision);
             self.compute_workspace_pull();
+            self.flows = flows;
+            self.tell_status();
         }
     }
 }

@@ -69,6 +69,7 @@ impl State {
         let judged: BTreeSet<DocumentKey> = keys.iter().filter(|key| self.is_judged_next(key)).cloned().collect();
         let mut held = self.held.clone();
         let in_focus = self.in_focus.clone();
+        let wants_flows = self.tells_status();
         let mut focus_is_broken = false;
         self.runtime.spawn_blocking(move || {
             match links.lacks(&snapshot, Some(&open)) {
@@ -112,13 +113,16 @@ impl State {
                             }
                             state.inputs_changed();
                         } else {
-                            state.settled(revision);
+                            state.settled(revision, None);
                         }
                     });
                 }
                 Ok(None) | Err(Failure::Panicked) => {
+                    let Ok(flows) = wants_flows.then(|| count_flows(&snapshot)).transpose() else {
+                        return;
+                    };
                     drop(snapshot);
-                    events.tell("the end of the links", move |state| state.settled(revision));
+                    events.tell("the end of the links", move |state| state.settled(revision, flows));
                 }
                 Err(Failure::Superseded | Failure::Cancelled) => {}
             }
@@ -156,6 +160,19 @@ impl State {
         self.found.insert(key, Found { revision, report, has_failed: true });
         self.answer_document_pulls();
     }
+}
+
+/// How many flows all files hold. One whose analysis fails holds none.
+fn count_flows(snapshot: &Snapshot) -> Result<usize, Failure> {
+    let mut flows = 0;
+    for (key, file) in snapshot.files.entries() {
+        match catch_over(&snapshot.db, key, || report(&snapshot.db, file).flows) {
+            Ok(its) => flows += its,
+            Err(Failure::Panicked) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(flows)
 }
 
 /// What there is to tell of a document, and whether its last edits broke it. One that is not judged keeps

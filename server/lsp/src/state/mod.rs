@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod held;
 mod inputs;
+mod progress;
 mod publisher;
 mod pulls;
 mod refresh;
@@ -18,6 +19,7 @@ mod saving;
 mod scan;
 mod settings;
 mod snapshot;
+mod status;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,7 @@ pub(crate) use publisher::Publisher;
 pub(crate) use pulls::{DocumentAnswer, DocumentPull, FileReport};
 pub(crate) use report::Report;
 pub(crate) use snapshot::{JobControl, Snapshot};
+pub(crate) use status::{Health, Status};
 pub(crate) use writer::{Events, start};
 
 use diagnostics::Found;
@@ -82,7 +85,11 @@ pub(crate) struct State {
     due: BTreeSet<DocumentKey>,
     pulls: pulls::Pulls,
     refresh: refresh::Refresh,
-    scan: scan::ScanProgress,
+    scan: scan::Scans,
+    /// How many flows there are, where somebody wants to know.
+    flows: Option<usize>,
+    /// How the server was when the client was told last.
+    status_told: Option<Status>,
     settings: settings::Settings,
     publisher: Publisher,
     client: Client,

@@ -4,30 +4,56 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
-use farewell_analysis::Database;
 use farewell_analysis::database::{declarative_logouts, file_facts};
 use farewell_analysis::source::{FileRole, role_of};
+use farewell_analysis::{Database, Project};
 use farewell_project::{Loaded, ScanOptions, Workspace, marked_root_of};
+use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
 use super::failure::catch;
+use super::progress::Progress;
+use super::status::Scanned;
 use super::{DiskChange, DocumentKey, FileTable, State};
+use crate::log::LOG;
 
-/// How far the scan is.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ScanProgress {
-    is_running: bool,
+/// The scans, and what the last one brought.
+#[derive(Debug, Default)]
+pub(super) struct Scans {
+    /// The one that is under way.
+    pub(super) progress: Option<Progress>,
+    /// Counts them.
+    pub(super) number: u64,
+    /// What the last one found.
+    pub(super) scanned: Scanned,
+    /// Why there is no result of the last one, where there is none.
+    pub(super) failure: Option<String>,
+    /// What is wrong with configurations, as the user was told last.
+    pub(super) problems: Vec<String>,
     /// Whether one has ended well.
     has_told: bool,
     /// Whether another is to follow.
     again: bool,
+    /// Who waits for its end.
+    waiting: Vec<oneshot::Sender<()>>,
+    /// Whether the next one makes a new database even of nothing.
+    must_scan: bool,
     /// Where something happened on the disk meanwhile: the scan may have read what was there before.
     late: BTreeSet<PathBuf>,
     /// The files outside every folder that a scan has seen the projects of.
     lone_files: BTreeSet<PathBuf>,
-    /// What was wrong with configurations, as the user was told last.
-    problems: Vec<String>,
+}
+
+/// What a scan brings.
+struct Outcome {
+    db: Database,
+    workspace: Workspace,
+    loaded: Loaded,
+    files: FileTable,
+    scanned: Scanned,
 }
 
 impl State {
@@ -45,14 +71,36 @@ impl State {
 
     /// Notes what happened on the disk while a scan runs, to look at it again then.
     pub(super) fn note_for_scan(&mut self, changes: &[DiskChange]) {
-        if self.scan.is_running {
+        if self.is_scanning() {
             self.scan.late.extend(changes.iter().map(|change| change.path().to_path_buf()));
         }
     }
 
     /// Whether a scan is under way.
     pub(super) fn is_scanning(&self) -> bool {
-        self.scan.is_running
+        self.scan.progress.is_some()
+    }
+
+    /// Answers when no scan is under way.
+    pub(crate) fn when_scanned(&mut self, reply: oneshot::Sender<()>) {
+        if !self.is_over {
+            self.scan.waiting.push(reply);
+        }
+        if !self.is_scanning() {
+            self.answer_who_waits();
+        }
+    }
+
+    fn answer_who_waits(&mut self) {
+        for reply in std::mem::take(&mut self.scan.waiting) {
+            // Nobody listens where the request was cancelled.
+            let _ = reply.send(());
+        }
+    }
+
+    /// Gives up who waits for the end of a scan.
+    pub(super) fn end_waiting(&mut self) {
+        self.scan.waiting.clear();
     }
 
     /// Whether a path lies in a folder that is open in the client.
@@ -78,59 +126,66 @@ impl State {
     /// Scans the workspace, and the projects of files that are open outside it, on a blocking thread. It
     /// makes a database of its own; this one serves until then.
     pub(crate) fn scan(&mut self) {
-        if self.scan.is_running {
+        if self.is_scanning() {
             self.scan.again = true;
             return;
         }
         let open = self.documents.all().into_iter().filter_map(|(key, _)| key.path().map(Path::to_path_buf));
         self.scan.lone_files = open.filter(|path| self.is_lone(path)).collect();
-        let mut paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
+        let paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
         let options = self.session.scan_options();
-        let has_told = self.scan.has_told;
+        let must_scan = self.scan.has_told || self.scan.must_scan;
+        let progress = self.begin_progress(!self.scan.has_told);
+        let is_cancelled = progress.cancellation();
+        self.scan.progress = Some(progress);
         let events = self.events.clone();
-        self.scan.is_running = true;
         self.runtime.spawn_blocking(move || {
-            // A lone file without a project has nothing around it that could have a say.
-            paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
-            if paths.is_empty() && !has_told && options == ScanOptions::default() {
-                return events.tell("a scan of nothing", State::scan_ended);
-            }
-            match Workspace::discover(&paths, &options) {
-                Ok(workspace) => {
-                    let mut db = Database::default();
-                    let loaded = workspace.load(&mut db);
-                    ask_everything(&db, &loaded);
-                    events.tell("the scan's result", move |state| state.scanned(db, workspace, loaded));
-                }
-                Err(error) => {
-                    warn!("the workspace cannot be scanned: {error}");
-                    events.tell("the scan's failure", State::scan_ended);
-                }
-            }
+            let scanned = catch(&"the workspace", || look_at(paths, &options, must_scan, &is_cancelled));
+            events.tell("the scan's result", move |state| match scanned {
+                Ok(Ok(Some(result))) => state.scanned(result),
+                Ok(Ok(None)) => state.scan_ended(None),
+                Ok(Err(failure)) => state.scan_ended(Some(failure)),
+                Err(_) => state.scan_ended(Some("the scan of the workspace failed; the log says where".into())),
+            });
         });
     }
 
-    fn scanned(&mut self, db: Database, workspace: Workspace, loaded: Loaded) {
-        let mut files = FileTable::default();
-        for (path, file) in loaded.all() {
-            files.insert(DocumentKey::File(path.to_path_buf()), Arc::clone(file.path(&db)), file);
-        }
-        info!("scanned {}: {} files", workspace.root().display(), loaded.files_seen);
+    /// Forgets what is known and scans again: the user has no faith in it.
+    pub(crate) fn restart(&mut self) {
+        info!("everything is read again");
+        self.held.clear();
+        self.scan.has_told = false;
+        self.scan.problems.clear();
+        self.scan.must_scan = true;
+        self.ask_for_settings();
+        self.scan();
+    }
+
+    fn scanned(&mut self, result: Outcome) {
+        let Outcome { db, workspace, loaded, files, scanned } = result;
+        info!("scanned {} in {} ms: {} files", workspace.root().display(), scanned.milliseconds(), scanned.files);
+        LOG.trace(|| format!("scanned {} files", scanned.files), || workspace.root().display().to_string());
         for skipped in &loaded.skipped {
             info!("skipped {}: {}", skipped.path.display(), skipped.reason);
         }
         self.tell_problems(workspace.problems().iter().map(ToString::to_string).collect());
         // What is computed over the last database is not wanted any more.
         salsa::Database::trigger_cancellation(&mut self.db);
-        self.db = db;
-        self.workspace = Arc::new(workspace);
-        self.loaded = loaded;
-        self.files = Arc::new(files);
+        let old = (
+            std::mem::replace(&mut self.db, db),
+            std::mem::replace(&mut self.workspace, Arc::new(workspace)),
+            std::mem::replace(&mut self.loaded, loaded),
+            std::mem::replace(&mut self.files, Arc::new(files)),
+        );
+        // To let go of a large database takes its time.
+        self.runtime.spawn_blocking(move || drop(old));
+        self.scan.scanned = scanned;
         self.scan.has_told = true;
+        self.scan.must_scan = false;
         self.views_changed();
         self.judge_anew();
         self.reread_documents();
-        self.scan_ended();
+        self.scan_ended(None);
     }
 
     /// Tells the user what is wrong with configurations, once.
@@ -142,8 +197,12 @@ impl State {
         self.scan.problems = problems;
     }
 
-    fn scan_ended(&mut self) {
-        self.scan.is_running = false;
+    fn scan_ended(&mut self, failure: Option<String>) {
+        self.scan.progress = None;
+        if let Some(failure) = &failure {
+            warn!("{failure}");
+        }
+        self.scan.failure = failure;
         let late = std::mem::take(&mut self.scan.late);
         if std::mem::take(&mut self.scan.again) {
             self.scan();
@@ -153,13 +212,50 @@ impl State {
             self.read_files(below.chain(late).collect());
             // Whoever waits for the workspace's reports waits for the scan's end too.
             self.diagnose_soon();
+            self.tell_status();
+            self.answer_who_waits();
         }
     }
 }
 
-/// Asks every file for what its project must know of it, so that no edit waits for that.
-fn ask_everything(db: &Database, loaded: &Loaded) {
+/// Looks at everything below some paths; `None` where there is nothing to look at.
+///
+/// # Errors
+/// Why there is no result, in a sentence.
+fn look_at(
+    mut paths: Vec<PathBuf>,
+    options: &ScanOptions,
+    must_scan: bool,
+    is_cancelled: &AtomicBool,
+) -> Result<Option<Outcome>, String> {
+    let began = Instant::now();
+    // A lone file without a project has nothing around it that could have a say.
+    paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
+    if paths.is_empty() && !must_scan && *options == ScanOptions::default() {
+        return Ok(None);
+    }
+    let workspace = Workspace::discover(&paths, options);
+    let workspace = workspace.map_err(|error| format!("the workspace cannot be scanned: {error}"))?;
+    if is_cancelled.load(Ordering::Relaxed) {
+        return Err("the scan was cancelled: other files have no say until the next one".into());
+    }
+    let mut db = Database::default();
+    let loaded = workspace.load(&mut db);
+    ask_everything(&db, &loaded, is_cancelled);
+    let mut files = FileTable::default();
     for (path, file) in loaded.all() {
+        files.insert(DocumentKey::File(path.to_path_buf()), Arc::clone(file.path(&db)), file);
+    }
+    let projects: BTreeSet<Project> = loaded.all().map(|(_, file)| file.project(&db)).collect();
+    let scanned =
+        Scanned { projects: projects.len(), files: loaded.files_seen, bytes: loaded.bytes_seen, took: began.elapsed() };
+    Ok(Some(Outcome { db, workspace, loaded, files, scanned }))
+}
+
+/// Asks every file for what its project must know of it, so that no edit waits for that. Where the user does
+/// not want to wait, the edits do.
+fn ask_everything(db: &Database, loaded: &Loaded, is_cancelled: &AtomicBool) {
+    for (path, file) in loaded.all().take_while(|_| !is_cancelled.load(Ordering::Relaxed)) {
         // What fails here is in the log, and fails again for whoever wants to know it.
         let _ = catch(&path.display(), || {
             file_facts(db, file);

@@ -99,6 +99,11 @@ impl State {
             problems.insert(problem);
         }
         self.tell_wrong_settings(problems);
+        self.take_settings(preferences, in_folders);
+        self.tell_status();
+    }
+
+    fn take_settings(&mut self, preferences: Preferences, in_folders: Vec<(PathBuf, Preferences)>) {
         let before = Arc::clone(&self.session);
         if before.preferences == preferences && before.in_folders == in_folders {
             return;
@@ -113,6 +118,11 @@ impl State {
         if self.session.scan_options() != before.scan_options() {
             self.scan();
         }
+    }
+
+    /// What is wrong with the settings, a sentence each.
+    pub(super) fn wrong_settings(&self) -> impl Iterator<Item = String> {
+        self.settings.told.iter().cloned()
     }
 
     /// Tells the user what is wrong with the settings, once and all together.

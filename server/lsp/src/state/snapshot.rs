@@ -3,13 +3,16 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use farewell_analysis::{Database, SourceFile};
+use farewell_project::Workspace;
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
 
+use super::status::Scanned;
 use super::{DocumentKey, FileTable};
 use crate::document::Document;
 use crate::session::Session;
@@ -25,6 +28,12 @@ pub(crate) struct Snapshot {
     pub(crate) documents: BTreeMap<DocumentKey, Arc<Document>>,
     /// The files that the database knows.
     pub(crate) files: Arc<FileTable>,
+    /// The user's tree as the last scan found it.
+    pub(crate) workspace: Arc<Workspace>,
+    /// The folders (absolute paths) that are open in the client.
+    pub(crate) roots: Arc<[PathBuf]>,
+    /// What the last scan found.
+    pub(crate) scanned: Scanned,
 }
 
 /// A file's address and text, to tell places in it.
@@ -41,6 +50,15 @@ impl Snapshot {
     /// An open document and its file in the database; `None` where it is not analysed.
     pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
         Some((self.documents.get(key)?, self.files.get(key)?))
+    }
+
+    /// Whether a file is open, or lies in a folder of the client's and was not only read for what it says of
+    /// others.
+    pub(crate) fn is_in_workspace(&self, key: &DocumentKey) -> bool {
+        self.documents.contains_key(key)
+            || key.path().is_some_and(|path| {
+                self.roots.iter().any(|root| path.starts_with(root)) && !self.workspace.is_only_context(path)
+            })
     }
 
     /// The file of an engine path.

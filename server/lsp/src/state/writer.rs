@@ -16,7 +16,7 @@ use super::documents::Documents;
 use super::failure::catch;
 use super::pulls::Pulls;
 use super::refresh::Refresh;
-use super::scan::ScanProgress;
+use super::scan::Scans;
 use super::settings::Settings;
 use super::{FileTable, JobControl, Publisher, Snapshot, State};
 use crate::session::Session;
@@ -108,7 +108,9 @@ pub(crate) fn start(
         due: BTreeSet::new(),
         pulls: Pulls::default(),
         refresh: Refresh::default(),
-        scan: ScanProgress::default(),
+        scan: Scans::default(),
+        flows: None,
+        status_told: None,
         settings: Settings::default(),
         publisher,
         client,
@@ -149,6 +151,9 @@ impl State {
             session: Arc::clone(&self.session),
             documents: self.documents.all().into_iter().collect(),
             files: Arc::clone(&self.files),
+            workspace: Arc::clone(&self.workspace),
+            roots: self.roots.clone().into(),
+            scanned: self.scan.scanned.clone(),
         }
     }
 
@@ -184,6 +189,7 @@ impl State {
         // What is computed now is told to nobody.
         self.revision += 1;
         self.pulls.end();
+        self.end_waiting();
     }
 }
 

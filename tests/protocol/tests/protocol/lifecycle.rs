@@ -20,6 +20,7 @@ fn what_is_promised_is_there() {
             "textDocument/codeAction",
             json!({"textDocument": document, "range": {"start": at, "end": at}, "context": {"diagnostics": []}}),
         ),
+        ("executeCommandProvider", "workspace/executeCommand", json!({"command": "farewell.restart"})),
     ];
     for (name, method, params) in &requests {
         assert!(!capabilities[name].is_null(), "{name}");

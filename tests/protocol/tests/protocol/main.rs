@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod commands;
 mod documents;
 mod encodings;
 mod folders;
@@ -16,6 +17,7 @@ mod pull;
 mod samples;
 mod session;
 mod settings;
+mod status;
 mod text;
 mod undoing;
 mod workspace;

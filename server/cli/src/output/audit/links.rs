@@ -79,7 +79,7 @@ fn filled(template: &str, holes: &[(&str, &str)]) -> String {
 }
 
 /// A path in an address: every byte that means something there, or is no plain letter, is encoded.
-pub(crate) fn percent_encoded(path: &str) -> String {
+fn percent_encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/:@!$&'*+,;=".contains(&byte) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::document::{Call, Document, Finding, Flow, Place, Totals, WayOut};
-use super::links::{FileLinks, percent_encoded};
+use super::links::FileLinks;
 use super::text::severity;
 use super::words::{self, Tone, cut, short};
 use crate::sources::printable;
@@ -117,8 +117,7 @@ impl Page<'_> {
     }
 
     fn link(&self, place: &Place) -> String {
-        let target = percent_encoded(&self.links.relative(&place.path));
-        format!("[{}]({target}#L{})", escaped(&short(place)), place.range.start.line)
+        format!("[{}]({})", escaped(&short(place)), self.links.of(place))
     }
 }
 

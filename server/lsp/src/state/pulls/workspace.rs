@@ -2,10 +2,8 @@
 //! them has another report than the client has; must not know how the answer goes out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_project::Workspace;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tower_lsp_server::ls_types::{ProgressToken, Uri};
@@ -36,8 +34,6 @@ pub(crate) struct WorkspacePull {
 /// What a thread takes along to make a workspace's reports.
 struct Job {
     snapshot: Snapshot,
-    workspace: Arc<Workspace>,
-    roots: Vec<PathBuf>,
     previous: BTreeMap<DocumentKey, (Uri, Arc<str>)>,
     open: BTreeMap<DocumentKey, FileReport>,
 }
@@ -86,8 +82,6 @@ impl State {
         let job = Job {
             open: self.documents.all().into_iter().filter_map(open).collect(),
             snapshot: self.snapshot(),
-            workspace: Arc::clone(&self.workspace),
-            roots: self.roots.clone(),
             previous,
         };
         let (revision, events) = (self.revision, self.events.clone());
@@ -192,13 +186,9 @@ impl Job {
         }
     }
 
-    /// Whether a file is not open, lies in a folder of the client's, and was not only read for what it says
-    /// of others.
+    /// Whether a file is not open and belongs to the workspace.
     fn is_closed_and_counts(&self, key: &DocumentKey) -> bool {
-        !self.open.contains_key(key)
-            && key.path().is_some_and(|path| {
-                self.roots.iter().any(|root| path.starts_with(root)) && !self.workspace.is_only_context(path)
-            })
+        !self.open.contains_key(key) && self.snapshot.is_in_workspace(key)
     }
 
     /// A file's address, as the client writes it where it has told it.
