@@ -9,8 +9,8 @@ use crate::database::{
     vocabulary,
 };
 use crate::identity::{
-    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees,
-    deeds, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
+    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees, deeds,
+    file_flows, flow_of, linked, on_server, parts, roots_above, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
@@ -271,7 +271,7 @@ impl<'a> Judged<'a> {
     }
 
     fn apart_of(&self, unit: &Unit<'_>, at: NodeAt, copies: &[NodeId]) -> Vec<Seen> {
-        let mut ways: BTreeMap<Chain, BTreeSet<PathState>> = BTreeMap::new();
+        let mut ways: BTreeMap<Chain, States> = BTreeMap::new();
         for copy in copies {
             for (chain, states) in unit.walk.apart.get(&(at.0, *copy)).into_iter().flatten() {
                 let chain = chain.iter().map(|link| (link.0, self.first_copy(*link))).collect();
@@ -324,7 +324,7 @@ impl<'a> Judged<'a> {
     }
 
     /// The states before a node on all walks.
-    pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
+    pub(super) fn states(&self, at: NodeAt) -> States {
         self.seen(at).into_iter().flat_map(|(_, seen)| seen.states).collect()
     }
 
