@@ -1,7 +1,6 @@
 //! What was found beside the loaded files, written. Owns the loading loop and what of a finding still holds
 //! when it is written; must not know how it was found.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use farewell_analysis::{Database, SourceFile};
@@ -56,11 +55,10 @@ impl Loaded {
         if !added.is_empty() {
             self.set_members(db, workspace);
         }
-        let known: BTreeSet<SourceFile> = self.index.all().map(|(_, file)| file).collect();
         for (file, modules) in wanted.links {
             // What was wanted may be gone meanwhile.
-            let modules = retained(modules, |target| known.contains(&target));
-            if known.contains(&file) && file.modules(db) != &modules {
+            let modules = retained(modules, |target| self.index.contains(target));
+            if self.index.contains(file) && file.modules(db) != &modules {
                 file.set_modules(db).to(modules);
                 has_changed = true;
             }

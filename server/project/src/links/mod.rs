@@ -42,7 +42,8 @@ pub struct LoadedFiles {
 
 #[derive(Clone, Debug, Default)]
 struct Shared {
-    files: BTreeMap<PathBuf, SourceFile>,
+    /// Shared by itself: what is found out is noted after many edits, and files come seldom.
+    files: Arc<Files>,
     /// The engine's projects, each with its folder.
     projects: Vec<(PathBuf, Project)>,
     /// Files that hold nothing of what was demanded of them.
@@ -51,6 +52,13 @@ struct Shared {
     searched: BTreeSet<Searched>,
     /// Files that were loaded because they were demanded.
     demanded: BTreeSet<PathBuf>,
+}
+
+/// The loaded files.
+#[derive(Clone, Debug, Default)]
+struct Files {
+    by_path: BTreeMap<PathBuf, SourceFile>,
+    all: BTreeSet<SourceFile>,
 }
 
 /// A file that was demanded, and what its text does not hold.
@@ -110,7 +118,12 @@ pub(crate) struct DemandedFile {
 impl LoadedFiles {
     /// A loaded file by its path (absolute).
     pub fn get(&self, path: &Path) -> Option<SourceFile> {
-        self.shared.files.get(path).copied()
+        self.shared.files.by_path.get(path).copied()
+    }
+
+    /// Whether a file is loaded, and not gone since.
+    pub(crate) fn contains(&self, file: SourceFile) -> bool {
+        self.shared.files.all.contains(&file)
     }
 
     /// What some loaded files (absolute paths) ask for, or all of them and every project. Links come first:
@@ -181,7 +194,9 @@ impl LoadedFiles {
 
     /// Takes a file in.
     pub(crate) fn insert(&mut self, path: PathBuf, file: SourceFile) {
-        Arc::make_mut(&mut self.shared).files.insert(path, file);
+        let files = Arc::make_mut(&mut Arc::make_mut(&mut self.shared).files);
+        files.all.insert(file);
+        files.by_path.insert(path, file);
     }
 
     /// Takes a file in that was demanded.
@@ -194,12 +209,15 @@ impl LoadedFiles {
     pub(crate) fn remove(&mut self, path: &Path) -> Option<SourceFile> {
         let shared = Arc::make_mut(&mut self.shared);
         shared.demanded.remove(path);
-        shared.files.remove(path)
+        let files = Arc::make_mut(&mut shared.files);
+        let gone = files.by_path.remove(path)?;
+        files.all.remove(&gone);
+        Some(gone)
     }
 
     /// Every file, by path.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Path, SourceFile)> {
-        self.shared.files.iter().map(|(path, file)| (path.as_path(), *file))
+        self.shared.files.by_path.iter().map(|(path, file)| (path.as_path(), *file))
     }
 
     /// Takes a project in.
