@@ -1,6 +1,7 @@
 //! The server's state, which one thread alone writes. Owns open documents, the database and what was
 //! published; must not know LSP's messages.
 
+mod conversation;
 mod delivery;
 mod diagnostics;
 mod disk;

@@ -214,6 +214,7 @@ impl State {
             self.diagnose_soon();
             self.tell_status();
             self.answer_who_waits();
+            self.answer_closed_pulls();
         }
     }
 }

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 use farewell_analysis::Database;
 use farewell_project::{Loaded, ScanOptions, Workspace};
 use tower_lsp_server::Client;
-use tower_lsp_server::ls_types::MessageType;
-use tracing::{error, warn};
+use tracing::error;
 
 use super::documents::Documents;
 use super::failure::catch;
@@ -27,9 +26,6 @@ use crate::transport::Sent;
 const SETTLE: Duration = Duration::from_millis(2);
 /// Edits that come closer together than this come thick and fast: no two keystrokes do.
 const BURST: Duration = Duration::from_millis(8);
-
-/// How long the client may take to take a message.
-const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]
@@ -155,21 +151,6 @@ impl State {
             roots: self.roots.clone().into(),
             scanned: self.scan.scanned.clone(),
         }
-    }
-
-    /// Runs a conversation with the client beside the writer, which never waits for the client.
-    pub(crate) fn converse<F: Future<Output = ()> + Send + 'static>(&self, conversation: impl FnOnce(Client) -> F) {
-        self.runtime.spawn(conversation(self.client.clone()));
-    }
-
-    /// Shows the user that something is not as it should be.
-    pub(super) fn show_warning(&self, message: String) {
-        self.converse(async move |client| {
-            let shown = client.show_message(MessageType::WARNING, message);
-            if tokio::time::timeout(MESSAGE_TIMEOUT, shown).await.is_err() {
-                warn!("the client takes no messages");
-            }
-        });
     }
 
     /// Computes the open documents' diagnostics anew when the edits have come to rest.

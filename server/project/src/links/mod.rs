@@ -196,7 +196,9 @@ impl LoadedFiles {
     pub(crate) fn insert(&mut self, path: PathBuf, file: SourceFile) {
         let files = Arc::make_mut(&mut Arc::make_mut(&mut self.shared).files);
         files.all.insert(file);
-        files.by_path.insert(path, file);
+        if let Some(other) = files.by_path.insert(path, file).filter(|other| *other != file) {
+            files.all.remove(&other);
+        }
     }
 
     /// Takes a file in that was demanded.

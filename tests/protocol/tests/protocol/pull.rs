@@ -187,6 +187,18 @@ fn start_in(folder: &Path, capabilities: Value) -> Client {
     Client::start_with(json!({"capabilities": capabilities, "workspaceFolders": folders})).0
 }
 
+#[test]
+fn a_file_that_is_not_open_is_told_when_its_workspace_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let (button, facade) = app(folder.path());
+    let mut client = start_in(folder.path(), pulling());
+    assert_eq!(found(&pull(&mut client, &button, None)), ["missing-anonymize"]);
+    fs::write(folder.path().join("facade.ts"), RELEASES).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": facade, "type": 2}]}));
+    pull_until(&mut client, &button, &[]);
+    client.finish();
+}
+
 /// Asks until the report is of these rules.
 fn pull_until(client: &mut Client, uri: &str, wanted: &[&str]) -> Value {
     loop {

@@ -42,6 +42,8 @@ pub(crate) struct DocumentAnswer {
 #[derive(Debug, Default)]
 pub(super) struct Pulls {
     documents: Vec<DocumentPull>,
+    /// Those for files that are not open, while a scan looks for them.
+    closed: Vec<DocumentPull>,
     workspace: Option<WorkspacePull>,
     /// The id of the report that the client got last of each open document.
     told: BTreeMap<DocumentKey, Arc<str>>,
@@ -83,11 +85,18 @@ impl State {
             return;
         }
         if !self.documents.contains(&pull.key) {
-            return self.pull_closed(pull);
+            return if self.is_scanning() { self.pulls.closed.push(pull) } else { self.pull_closed(pull) };
         }
         self.pulls.edited.remove(&pull.key);
         self.pulls.documents.push(pull);
         self.answer_document_pulls();
+    }
+
+    /// Answers the requests that waited for the end of a scan.
+    pub(super) fn answer_closed_pulls(&mut self) {
+        for pull in std::mem::take(&mut self.pulls.closed) {
+            self.pull_document(pull);
+        }
     }
 
     /// Answers the requests whose document's report is known. A client that wants to hear of the others
