@@ -96,15 +96,14 @@ impl Session {
 
     /// How the workspace is scanned.
     pub(crate) fn scan_options(&self) -> ScanOptions {
+        // Where the folders differ in other settings alone, their projects need not be told apart.
+        let differ = self.in_folders.iter().any(|(_, its)| its.severities != self.preferences.severities);
+        let in_folders = if differ { &*self.in_folders } else { &[] };
         let limits = self.in_folders.iter().map(|(_, preferences)| preferences.size_limit);
         ScanOptions {
             max_size: limits.fold(self.preferences.size_limit, usize::max) as u64,
             severities: self.preferences.severities.clone(),
-            severities_in: self
-                .in_folders
-                .iter()
-                .map(|(folder, its)| (folder.clone(), its.severities.clone()))
-                .collect(),
+            severities_in: in_folders.iter().map(|(folder, its)| (folder.clone(), its.severities.clone())).collect(),
         }
     }
 }
@@ -205,5 +204,6 @@ mod tests {
         assert_eq!(["/a/b/c.ts", "/a/c.ts", "/c.ts", "/ab.ts"].map(limit), [3, 2, 1, 1]);
         assert_eq!(session.preferences_of(&DocumentKey::Other("untitled:a".into())).size_limit, 1);
         assert_eq!(session.scan_options().max_size, 3);
+        assert!(session.scan_options().severities_in.is_empty(), "they are the same everywhere");
     }
 }

@@ -190,5 +190,10 @@ fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, is_judged: bool, foc
         (held, false)
     };
     let diagnostics = to_proto::diagnostics(snapshot, &document.text, held.findings());
-    ((Report::new(Some(document.version), diagnostics), held), is_broken)
+    let report = Report::new(Some(document.version), diagnostics);
+    if snapshot.session.client.pulls {
+        // It is wanted, and better made here than by the writer.
+        report.id();
+    }
+    ((report, held), is_broken)
 }

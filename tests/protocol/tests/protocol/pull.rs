@@ -155,6 +155,48 @@ fn half_typed_code_keeps_what_was_found() {
 }
 
 #[test]
+fn what_is_asked_for_is_what_is_told_unasked() {
+    let steps =
+        ["await fetch(", "window", "{\n", "}\n", "if (x", "\u{1F600}", "FS('", "localStorage", "export", "\n\n"];
+    let mut asks = start(pulling());
+    let mut is_told = Client::start();
+    let mut text = LOGOUT.to_owned();
+    for client in [&mut asks, &mut is_told] {
+        client.open(URI, 1, &text);
+    }
+    for version in 2..60 {
+        let told = is_told.diagnostics_of(URI, version - 1);
+        assert_eq!(pull(&mut asks, URI, None)["items"], json!(told), "version {version} of {text}");
+        // Somewhere something goes, comes, or comes back.
+        let step = steps[version as usize % steps.len()];
+        match (version % 3, text.find(step)) {
+            (0, Some(at)) => text.replace_range(at..at + step.len(), ""),
+            (1, _) => text = LOGOUT.to_owned(),
+            _ => text.insert_str(text.match_indices('\n').nth(version as usize % 7).map_or(0, |(at, _)| at), step),
+        }
+        for client in [&mut asks, &mut is_told] {
+            client.replace(URI, version, &text);
+        }
+    }
+    is_told.diagnostics_of(URI, 59);
+    asks.finish();
+    is_told.finish();
+}
+
+#[test]
+fn places_are_told_in_the_clients_unit() {
+    for (encoding, column) in [("utf-8", 11), ("utf-16", 9), ("utf-32", 8)] {
+        let mut capabilities = pulling();
+        capabilities["general"] = json!({"positionEncodings": [encoding]});
+        let mut client = start(capabilities);
+        client.open(URI, 1, &LOGOUT.replace(&format!("  {WAY_OUT}"), &format!("  /*\u{1F600}*/ {WAY_OUT}")));
+        let report = pull(&mut client, URI, None);
+        assert_eq!(report["items"][0]["range"]["start"], json!({"line": 8, "character": column}), "{encoding}");
+        client.finish();
+    }
+}
+
+#[test]
 fn what_is_not_open_or_not_read_has_an_empty_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("é auth.ts");

@@ -178,6 +178,27 @@ fn on_save_findings_are_those_of_the_saved_text_and_move_with_edits() {
 }
 
 #[test]
+fn one_folder_may_be_judged_on_save_and_another_on_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut client, [one, two]) = two_folders(folder.path());
+    client.serve("client/registerCapability");
+    client.serve_with("workspace/configuration", json!([null, {"run": "onSave"}, {"farewell": {"run": "onType"}}]));
+    client.open(&one, 1, LOGOUT);
+    client.open(&two, 1, LOGOUT);
+    wait_for_severities(&mut client, &one, &[2]);
+    wait_for_severities(&mut client, &two, &[2]);
+    client.assert_quiet();
+    for uri in [&one, &two] {
+        client.replace(uri, 2, &released());
+    }
+    assert_eq!(rules(&client.diagnostics_of(&one, 2)), ["missing-anonymize"]);
+    assert_eq!(client.diagnostics_of(&two, 2), [] as [Value; 0]);
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": one}}));
+    assert_eq!(client.diagnostics(&one), (Some(2), Vec::new()));
+    client.finish();
+}
+
+#[test]
 fn on_save_the_other_documents_are_judged_at_a_save_too() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("package.json"), r#"{"name": "app"}"#).unwrap();
