@@ -16,7 +16,7 @@ use tracing::{error, info, warn};
 
 use super::failure::catch;
 use super::progress::Progress;
-use super::status::Scanned;
+use super::status::{Health, Scanned};
 use super::{DiskChange, DocumentKey, FileTable, State};
 use crate::log::LOG;
 
@@ -30,7 +30,7 @@ pub(super) struct Scans {
     /// What the last one found.
     pub(super) scanned: Scanned,
     /// Why there is no result of the last one, where there is none.
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<Failure>,
     /// What is wrong with configurations, as the user was told last.
     pub(super) problems: Vec<String>,
     /// Whether one has ended well.
@@ -46,6 +46,9 @@ pub(super) struct Scans {
     /// The files outside every folder that a scan has seen the projects of.
     lone_files: BTreeSet<PathBuf>,
 }
+
+/// Why a scan brought nothing: how bad that is, and a sentence.
+type Failure = (Health, String);
 
 /// What a scan brings.
 struct Outcome {
@@ -145,7 +148,10 @@ impl State {
                 Ok(Ok(Some(result))) => state.scanned(result),
                 Ok(Ok(None)) => state.scan_ended(None),
                 Ok(Err(failure)) => state.scan_ended(Some(failure)),
-                Err(_) => state.scan_ended(Some("the scan of the workspace failed; the log says where".into())),
+                Err(_) => {
+                    let failure = "the scan of the workspace failed; the log says where".to_owned();
+                    state.scan_ended(Some((Health::Error, failure)));
+                }
             });
         });
     }
@@ -197,9 +203,9 @@ impl State {
         self.scan.problems = problems;
     }
 
-    fn scan_ended(&mut self, failure: Option<String>) {
+    fn scan_ended(&mut self, failure: Option<Failure>) {
         self.scan.progress = None;
-        if let Some(failure) = &failure {
+        if let Some((_, failure)) = &failure {
             warn!("{failure}");
         }
         self.scan.failure = failure;
@@ -222,13 +228,13 @@ impl State {
 /// Looks at everything below some paths; `None` where there is nothing to look at.
 ///
 /// # Errors
-/// Why there is no result, in a sentence.
+/// Why there is no result.
 fn look_at(
     mut paths: Vec<PathBuf>,
     options: &ScanOptions,
     must_scan: bool,
     is_cancelled: &AtomicBool,
-) -> Result<Option<Outcome>, String> {
+) -> Result<Option<Outcome>, Failure> {
     let began = Instant::now();
     // A lone file without a project has nothing around it that could have a say.
     paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
@@ -236,9 +242,10 @@ fn look_at(
         return Ok(None);
     }
     let workspace = Workspace::discover(&paths, options);
-    let workspace = workspace.map_err(|error| format!("the workspace cannot be scanned: {error}"))?;
+    let workspace = workspace.map_err(|error| (Health::Error, format!("the workspace cannot be scanned: {error}")))?;
     if is_cancelled.load(Ordering::Relaxed) {
-        return Err("the scan was cancelled: other files have no say until the next one".into());
+        let failure = "the scan was cancelled: other files have no say until the next one";
+        return Err((Health::Warning, failure.to_owned()));
     }
     let mut db = Database::default();
     let loaded = workspace.load(&mut db);

@@ -72,11 +72,11 @@ impl State {
 
     /// How the server is.
     pub(super) fn status(&self) -> Status {
-        let failure = self.scan.failure.iter().cloned();
+        let failure = self.scan.failure.iter().map(|(_, failure)| failure.clone());
         let problems: Vec<String> =
             failure.chain(self.scan.problems.iter().cloned()).chain(self.wrong_settings()).collect();
         let health = match (&self.scan.failure, problems.is_empty()) {
-            (Some(_), _) => Health::Error,
+            (Some((health, _)), _) => *health,
             (None, false) => Health::Warning,
             (None, true) => Health::Ok,
         };

@@ -36,9 +36,17 @@ pub(super) async fn send(
     sent: Sent,
     token: Option<ProgressToken>,
     mut outgoing: UnboundedReceiver<Outgoing>,
-    reply: oneshot::Sender<Vec<FileReport>>,
+    mut reply: oneshot::Sender<Vec<FileReport>>,
 ) {
-    while let Some(next) = outgoing.recv().await {
+    loop {
+        let next = tokio::select! {
+            next = outgoing.recv() => next,
+            // The request was cancelled.
+            () = reply.closed() => return,
+        };
+        let Some(next) = next else {
+            return;
+        };
         match (next, &token) {
             (Outgoing::Part(files), Some(token)) => {
                 let part = to_proto::partial_workspace_report(token.clone(), files);
