@@ -104,6 +104,7 @@ impl Session {
             max_size: limits.fold(self.preferences.size_limit, usize::max) as u64,
             severities: self.preferences.severities.clone(),
             severities_in: in_folders.iter().map(|(folder, its)| (folder.clone(), its.severities.clone())).collect(),
+            ..ScanOptions::default()
         }
     }
 }

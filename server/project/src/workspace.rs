@@ -25,6 +25,8 @@ use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 pub struct ScanOptions {
     /// Files of more bytes than this are skipped.
     pub max_size: u64,
+    /// Whether files are going to change while they are looked at, as under an editor.
+    pub is_edited: bool,
     /// Severities that win over those of every `farewell.toml`.
     pub severities: Severities,
     /// What stands in their place in a folder (absolute) and below it; the nearest folder counts.
@@ -33,7 +35,12 @@ pub struct ScanOptions {
 
 impl Default for ScanOptions {
     fn default() -> Self {
-        Self { max_size: DEFAULT_MAX_SIZE, severities: Severities::new(), severities_in: BTreeMap::new() }
+        Self {
+            max_size: DEFAULT_MAX_SIZE,
+            is_edited: true,
+            severities: Severities::new(),
+            severities_in: BTreeMap::new(),
+        }
     }
 }
 

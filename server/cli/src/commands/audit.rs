@@ -22,7 +22,8 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(usize::from(arguments.threads))?;
     log_panics_of_analysis();
-    let scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size, ..ScanOptions::default() })?;
+    let options = ScanOptions { max_size: arguments.max_size, is_edited: false, ..ScanOptions::default() };
+    let scan = Scan::load(&arguments.paths, &options)?;
     let found = scan.analyse_without_fixes();
     tell_skipped(&scan, &found);
     let map = scan.audit(&found)?;
