@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod held;
 mod inputs;
+mod look;
 mod progress;
 mod publisher;
 mod pulls;

@@ -4,20 +4,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
-use farewell_analysis::database::{declarative_logouts, file_facts};
 use farewell_analysis::source::{FileRole, role_of};
-use farewell_analysis::{Database, Project};
-use farewell_project::{Loaded, ScanOptions, Workspace, marked_root_of};
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
 use super::failure::catch;
+use super::look::{Outcome, ScanFailure, look_at};
 use super::progress::Progress;
 use super::status::{Health, Scanned};
-use super::{DiskChange, DocumentKey, FileTable, State};
+use super::{DiskChange, DocumentKey, State};
 use crate::log::LOG;
 
 /// The scans, and what the last one brought.
@@ -30,7 +26,7 @@ pub(super) struct Scans {
     /// What the last one found.
     pub(super) scanned: Scanned,
     /// Why there is no result of the last one, where there is none.
-    pub(super) failure: Option<Failure>,
+    pub(super) failure: Option<ScanFailure>,
     /// What is wrong with configurations, as the user was told last.
     pub(super) problems: Vec<String>,
     /// Whether one has ended well.
@@ -45,18 +41,6 @@ pub(super) struct Scans {
     late: BTreeSet<PathBuf>,
     /// The files outside every folder that a scan has seen the projects of.
     lone_files: BTreeSet<PathBuf>,
-}
-
-/// Why a scan brought nothing: how bad that is, and a sentence.
-type Failure = (Health, String);
-
-/// What a scan brings.
-struct Outcome {
-    db: Database,
-    workspace: Workspace,
-    loaded: Loaded,
-    files: FileTable,
-    scanned: Scanned,
 }
 
 impl State {
@@ -203,7 +187,7 @@ impl State {
         self.scan.problems = problems;
     }
 
-    fn scan_ended(&mut self, failure: Option<Failure>) {
+    fn scan_ended(&mut self, failure: Option<ScanFailure>) {
         self.scan.progress = None;
         if let Some((_, failure)) = &failure {
             warn!("{failure}");
@@ -222,53 +206,6 @@ impl State {
             self.answer_who_waits();
             self.answer_closed_pulls();
         }
-    }
-}
-
-/// Looks at everything below some paths; `None` where there is nothing to look at.
-///
-/// # Errors
-/// Why there is no result.
-fn look_at(
-    mut paths: Vec<PathBuf>,
-    options: &ScanOptions,
-    must_scan: bool,
-    is_cancelled: &AtomicBool,
-) -> Result<Option<Outcome>, Failure> {
-    let began = Instant::now();
-    // A lone file without a project has nothing around it that could have a say.
-    paths.retain(|path| path.is_dir() || (path.exists() && marked_root_of(path).is_some()));
-    if paths.is_empty() && !must_scan && *options == ScanOptions::default() {
-        return Ok(None);
-    }
-    let workspace = Workspace::discover(&paths, options);
-    let workspace = workspace.map_err(|error| (Health::Error, format!("the workspace cannot be scanned: {error}")))?;
-    if is_cancelled.load(Ordering::Relaxed) {
-        let failure = "the scan was cancelled: other files have no say until the next one";
-        return Err((Health::Warning, failure.to_owned()));
-    }
-    let mut db = Database::default();
-    let loaded = workspace.load(&mut db);
-    ask_everything(&db, &loaded, is_cancelled);
-    let mut files = FileTable::default();
-    for (path, file) in loaded.all() {
-        files.insert(DocumentKey::File(path.to_path_buf()), Arc::clone(file.path(&db)), file);
-    }
-    let projects: BTreeSet<Project> = loaded.all().map(|(_, file)| file.project(&db)).collect();
-    let scanned =
-        Scanned { projects: projects.len(), files: loaded.files_seen, bytes: loaded.bytes_seen, took: began.elapsed() };
-    Ok(Some(Outcome { db, workspace, loaded, files, scanned }))
-}
-
-/// Asks every file for what its project must know of it, so that no edit waits for that. Where the user does
-/// not want to wait, the edits do.
-fn ask_everything(db: &Database, loaded: &Loaded, is_cancelled: &AtomicBool) {
-    for (path, file) in loaded.all().take_while(|_| !is_cancelled.load(Ordering::Relaxed)) {
-        // What fails here is in the log, and fails again for whoever wants to know it.
-        let _ = catch(&path.display(), || {
-            file_facts(db, file);
-            declarative_logouts(db, file);
-        });
     }
 }
 
