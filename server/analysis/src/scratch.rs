@@ -76,10 +76,13 @@ impl Scratch {
         self.file.set_text(&mut self.db).to(Arc::from(text));
         self.file.set_tree(&mut self.db).to(Some(tree));
         self.file.set_bodies(&mut self.db).to(None);
-        let report = report(&self.db, self.file);
-        let parse_errors = lowered(&self.db, self.file).broken.len();
-        let elsewhere = elsewhere(&self.db, &self.connected);
-        Some(Judged { findings: report.findings.clone(), parse_errors, elsewhere })
+        // The judge may be asked from within a query of the database that this one was made from.
+        Some(salsa::attach_allow_change(&self.db, || {
+            let report = report(&self.db, self.file);
+            let parse_errors = lowered(&self.db, self.file).broken.len();
+            let elsewhere = elsewhere(&self.db, &self.connected);
+            Judged { findings: report.findings.clone(), parse_errors, elsewhere }
+        }))
     }
 }
 

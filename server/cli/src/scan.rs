@@ -139,7 +139,7 @@ fn analyse_file(db: &Database, path: &Path, file: SourceFile, fixing: bool) -> F
         let report = report(db, file);
         let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
         let found = |(index, finding): (usize, &Finding)| {
-            let fixes = if index < most_proofs { fixes_of(db, file, finding) } else { Vec::new() };
+            let fixes = if index < most_proofs { fixes_of(db, file, finding).to_vec() } else { Vec::new() };
             Found { finding: finding.clone(), fixes }
         };
         let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, RenameFilesParams, Uri,
@@ -47,6 +47,7 @@ impl Server {
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
             let result = catch(&from_proto::key(&uri), || run(&snapshot, params));
+            let result = result.map_err(|failure| snapshot.cause(failure));
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
@@ -124,6 +125,13 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.ask("codeAction", uri, requests::code_action::run, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = action.data.clone() else { return Ok(action) };
+        let data = from_proto::action_data(data).ok_or_else(|| Error::invalid_params("no data of an action"))?;
+        let run = requests::code_action_resolve::run;
+        self.ask("codeAction/resolve", data.uri.clone(), run, (action, data)).await?.map_err(to_proto::error)
     }
 }
 

@@ -88,14 +88,28 @@ fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
     let mut line = lines.line(span.end.saturating_sub(1).max(span.start)) + 1;
     while let Some(start) = lines.start(line) {
         let end = lines.start(line + 1).unwrap_or(text.len() as u32);
-        let code = Span::new(start, end).text(text).trim();
-        let is_comment = COMMENT_SIGNS.iter().any(|sign| code.starts_with(sign)) || code.starts_with('*');
-        if !code.is_empty() && !is_comment {
+        if holds_code(Span::new(start, end).text(text).trim()) {
             return line;
         }
         line += 1;
     }
     own
+}
+
+/// Whether a line, without the white space around it, holds anything but comments.
+fn holds_code(line: &str) -> bool {
+    // A line within a longer comment, as these are written.
+    if line.starts_with('*') {
+        return false;
+    }
+    let mut rest = line;
+    while !rest.is_empty() && !rest.starts_with("//") {
+        let closing = [("/*", "*/"), ("{/*", "*/}"), ("<!--", "-->")];
+        let Some((_, sign)) = closing.into_iter().find(|(opening, _)| rest.starts_with(opening)) else { return true };
+        let Some((_, behind)) = rest.split_once(sign) else { return false };
+        rest = behind.trim_start();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -121,6 +135,17 @@ mod tests {
     #[test]
     fn a_comment_behind_code_speaks_for_its_own_line() {
         assert_eq!(read("leave(); // farewell-ignore missing-anonymize: shared\nx();").first().unwrap().line, Some(0));
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_comment_may_be_code() {
+        let line = |next: &str| read(&format!("// farewell-ignore missing-anonymize: why\n{next}\nx();\n"))[0].line;
+        for code in ["/* a */ leave();", "/* a */ /* b */leave(); // c", "{/* a */} <B />", "<!-- a --> <b>"] {
+            assert_eq!(line(code), Some(1), "{code}");
+        }
+        for comment in ["/* a */", "/* a */ // b", "{/* a */}", "<!-- a --> <!-- b -->", "/* a", "* a", "*/"] {
+            assert_eq!(line(comment), Some(2), "{comment}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Requests, one file each. A request about a document gets a snapshot and cannot change the
 //! state; the two that begin and end the session change it. Must not wait.
 
+pub(crate) mod actions;
 pub(crate) mod code_action;
-pub(crate) mod fix_all;
+pub(crate) mod code_action_resolve;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod shutdown;

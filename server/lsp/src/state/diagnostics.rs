@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_analysis::{reading, report};
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 use tower_lsp_server::ls_types::Diagnostic;
 
@@ -59,9 +58,6 @@ impl State {
         let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
-        let mut held = self.held.clone();
-        let in_focus = self.in_focus.clone();
-        let mut focus_is_broken = false;
         self.runtime.spawn_blocking(move || {
             match links.lacks(&snapshot, Some(&open)) {
                 Ok(Some(lacks)) => {
@@ -78,10 +74,8 @@ impl State {
                 Err(Failure::Superseded | Failure::Cancelled) => return,
             }
             for key in keys {
-                let held = held.remove(&key).unwrap_or_default();
-                match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
-                    Ok((news, is_broken)) => {
-                        focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
+                match catch(&key, || news(&snapshot, &key)) {
+                    Ok(news) => {
                         events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
                     }
                     Err(Failure::Panicked) => {}
@@ -112,7 +106,7 @@ impl State {
         let Some(document) = self.documents.get(&key) else {
             return;
         };
-        self.held.insert(key.clone(), held);
+        Arc::make_mut(&mut self.held).insert(key.clone(), held);
         let news = (document.version, diagnostics);
         if self.published.get(&key) == Some(&news) {
             return;
@@ -123,13 +117,9 @@ impl State {
     }
 }
 
-/// What there is to tell of a document, and whether its last edits broke it.
-fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
-    let Some((document, file)) = snapshot.analysed(key) else {
-        return (News::default(), false);
-    };
-    let reading = reading(&snapshot.db, file);
-    let is_broken = held.reads_worse(&reading);
-    let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
-    ((to_proto::diagnostics(snapshot, &document.text, held.findings()), held), is_broken)
+/// What there is to tell of a document.
+fn news(snapshot: &Snapshot, key: &DocumentKey) -> News {
+    let Some((document, _)) = snapshot.analysed(key) else { return News::default() };
+    let held = snapshot.held(key);
+    (to_proto::diagnostics(snapshot, &document.text, held.findings()), held)
 }

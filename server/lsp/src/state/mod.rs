@@ -64,7 +64,7 @@ pub(crate) struct State {
     /// What the client was told last, by document, with the version it was told for.
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     /// What was found in the open documents, for the time in which they cannot be read.
-    held: BTreeMap<DocumentKey, Held>,
+    held: Arc<BTreeMap<DocumentKey, Held>>,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,

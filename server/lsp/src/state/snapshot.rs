@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use farewell_analysis::{Database, SourceFile};
+use farewell_analysis::rules::Finding;
+use farewell_analysis::{Database, SourceFile, reading, report};
 use ropey::Rope;
+use salsa::Database as _;
 use tower_lsp_server::ls_types::Uri;
 
-use super::{DocumentKey, FileTable};
+use super::held::Held;
+use super::{DocumentKey, Failure, FileTable, catch};
 use crate::document::Document;
 use crate::session::Session;
 use crate::to_proto;
@@ -25,6 +28,10 @@ pub(crate) struct Snapshot {
     pub(crate) documents: BTreeMap<DocumentKey, Arc<Document>>,
     /// The files that the database knows.
     pub(crate) files: Arc<FileTable>,
+    /// What the client was told last of each open document, moved by the edits since.
+    pub(super) held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// The document that was touched last.
+    pub(super) in_focus: Option<DocumentKey>,
 }
 
 /// A file's address and text, to tell places in it.
@@ -41,6 +48,32 @@ impl Snapshot {
     /// An open document and its file in the database; `None` where it is not analysed.
     pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
         Some((self.documents.get(key)?, self.files.get(key)?))
+    }
+
+    /// Why a computation over this view really failed: one that waits for what another thread computes ends as
+    /// by a panic when a newer revision stops that one.
+    pub(crate) fn cause(&self, failure: Failure) -> Failure {
+        let is_outdated = || catch(&"a view", || self.db.unwind_if_revision_cancelled()) == Err(Failure::Superseded);
+        if failure == Failure::Panicked && is_outdated() { Failure::Superseded } else { failure }
+    }
+
+    /// What the user is told of an open document: its findings, or the earlier ones where its last edits
+    /// broke it or the document in focus.
+    pub(super) fn held(&self, key: &DocumentKey) -> Held {
+        let Some((_, file)) = self.analysed(key) else { return Held::default() };
+        let held = self.held.get(key).cloned().unwrap_or_default();
+        let focus_is_broken = || {
+            let focus = self.in_focus.as_ref().filter(|focus| *focus != key)?;
+            let (held, (_, file)) = (self.held.get(focus)?, self.analysed(focus)?);
+            Some(held.reads_worse(&reading(&self.db, file)))
+        };
+        let focus_is_broken = focus_is_broken().unwrap_or(false);
+        held.next(&report(&self.db, file).findings, &reading(&self.db, file), focus_is_broken)
+    }
+
+    /// The findings of an open document that the user is told of, in their order.
+    pub(crate) fn findings(&self, key: &DocumentKey) -> Vec<Finding> {
+        self.held(key).into_findings()
     }
 
     /// The file of an engine path.

@@ -93,7 +93,7 @@ pub(crate) fn start(
         diagnose_at: None,
         changed_at: None,
         published: BTreeMap::new(),
-        held: BTreeMap::new(),
+        held: Arc::default(),
         scan: ScanProgress::default(),
         publisher,
         client,
@@ -133,6 +133,8 @@ impl State {
             session: Arc::clone(&self.session),
             documents: self.documents.all().into_iter().collect(),
             files: Arc::clone(&self.files),
+            held: Arc::clone(&self.held),
+            in_focus: self.in_focus.clone(),
         }
     }
 

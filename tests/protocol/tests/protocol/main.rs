@@ -3,6 +3,7 @@
 // A test that meets what it does not expect panics, wherever in its helpers that is.
 #![allow(clippy::unwrap_used)]
 
+mod actions;
 mod client;
 mod documents;
 mod encodings;
