@@ -154,6 +154,18 @@ impl Client {
         }
     }
 
+    /// Waits for the next diagnostics of any document, and says of which version if they are of this one.
+    pub(crate) fn published(&mut self, uri: &str) -> Option<i64> {
+        let params = self.message("textDocument/publishDiagnostics");
+        params["version"].as_i64().filter(|_| params["uri"] == uri)
+    }
+
+    /// Reads every publication that has come.
+    pub(crate) fn read_publications(&mut self) {
+        self.unread.extend(self.messages.try_iter());
+        self.unread.retain(|message| message["method"] != "textDocument/publishDiagnostics");
+    }
+
     /// Asks for the code actions in a range.
     pub(crate) fn code_actions(&mut self, uri: &str, range: &Value, context: Value) -> Vec<Value> {
         let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
@@ -197,13 +209,11 @@ impl Client {
         }
     }
 
-    /// Ends the session in order, and fails if anything that the server said was not read.
+    /// Ends the session in order. Like every end of one it fails if anything that the server said was not read.
     pub(crate) fn finish(mut self) {
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
         self.write(&frame(&json!({"jsonrpc": "2.0", "method": "exit"})));
         assert_eq!(self.wait().code(), Some(0));
-        self.unread.extend(self.messages.iter());
-        assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 
     fn wait_for(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
@@ -229,6 +239,12 @@ impl Drop for Client {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
+        if std::thread::panicking() {
+            return;
+        }
+        assert!(self.is_over, "the session was left without an end");
+        self.unread.extend(self.messages.iter());
+        assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 }
 

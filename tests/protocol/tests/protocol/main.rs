@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod actions;
+mod bad_input;
 mod client;
 mod documents;
 mod encodings;
