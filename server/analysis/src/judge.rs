@@ -7,9 +7,9 @@ use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile};
-use crate::rules::{self, Finding, Rule};
-use crate::scratch::{Scratch, connected, elsewhere};
-use crate::source::{Span, regions};
+use crate::rules::{self, Finding};
+use crate::scratch::{Scratch, affected, elsewhere};
+use crate::source::regions;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,38 +33,11 @@ pub fn report(db: &dyn Db, file: SourceFile) -> Arc<FileReport> {
     Arc::new(FileReport { findings, flows: file_flows(db, file).flows.len(), skipped: None })
 }
 
-/// One of a file's findings, by its rule and its bytes.
-#[salsa::interned]
-struct Asked<'db> {
-    rule: Rule,
-    span: Span,
-}
-
-impl Asked<'_> {
-    /// The finding, if it is one of the file's.
-    fn finding(self, db: &dyn Db, file: SourceFile) -> Option<Finding> {
-        let (rule, span) = (*self.rule(db), *self.span(db));
-        report(db, file).findings.iter().find(|finding| finding.rule == rule && finding.span == span).cloned()
-    }
-}
-
 /// The fixes of one of a file's findings, each proved: applied in memory, parsed again, judged again.
-/// The preferred one comes first. This costs an analysis of the file for each remedy, once for each text.
-pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Arc<Vec<Fix>> {
-    proved_fixes(db, file, Asked::new(db, finding.rule, finding.span))
-}
-
-/// The comments that suppress one of a file's findings once a reason is written into them, for its line and
-/// for the file, each proved in the same way. This costs an analysis of the file for each, seldom more.
-pub fn ignores_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Arc<Vec<Ignore>> {
-    proved_ignores(db, file, Asked::new(db, finding.rule, finding.span))
-}
-
-#[salsa::tracked(returns(clone))]
-fn proved_fixes<'db>(db: &'db dyn Db, file: SourceFile, asked: Asked<'db>) -> Arc<Vec<Fix>> {
-    let Some(finding) = asked.finding(db, file) else { return Arc::default() };
-    let finding = &finding;
-    let fixes = with_proofs(db, file, |text, before, judge| {
+/// The preferred one comes first. This costs an analysis of the file for each remedy. `scratch` is what the
+/// proofs are made in: what one of them has computed of other files serves the next, in this revision.
+pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut Scratch) -> Vec<Fix> {
+    let fixes = with_proofs(db, file, scratch, |text, before, judge| {
         let mut fixes: Vec<Fix> = Vec::new();
         for remedy in &finding.remedies {
             let Some(edits) = fixes::write(text, remedy) else { continue };
@@ -79,24 +52,24 @@ fn proved_fixes<'db>(db: &'db dyn Db, file: SourceFile, asked: Asked<'db>) -> Ar
         }
         fixes
     });
-    Arc::new(fixes.unwrap_or_default())
+    fixes.unwrap_or_default()
 }
 
-#[salsa::tracked(returns(clone))]
-fn proved_ignores<'db>(db: &'db dyn Db, file: SourceFile, asked: Asked<'db>) -> Arc<Vec<Ignore>> {
-    let Some(finding) = asked.finding(db, file) else { return Arc::default() };
-    let finding = &finding;
-    let ignores = with_proofs(db, file, |text, before, judge| {
+/// The comments that suppress one of a file's findings once a reason is written into them, for its line and
+/// for the file, each proved in the same way. This costs an analysis of the file for each, seldom more.
+pub fn ignores_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut Scratch) -> Vec<Ignore> {
+    let ignores = with_proofs(db, file, scratch, |text, before, judge| {
         let of = |scope| fixes::ignore(text, scope, before, finding, judge);
         IgnoreScope::ALL.into_iter().filter_map(of).collect()
     });
-    Arc::new(ignores.unwrap_or_default())
+    ignores.unwrap_or_default()
 }
 
 /// Runs what writes edits of a file: on the file, the judgement of it, and the judge of another text of it.
 fn with_proofs<T>(
     db: &dyn Db,
     file: SourceFile,
+    scratch: &mut Scratch,
     run: impl FnOnce(&FileText<'_>, &Judged, &mut dyn FnMut(&str) -> Option<Judged>) -> T,
 ) -> Option<T> {
     let tree = crate::database::syntax_tree(db, file)?;
@@ -120,9 +93,9 @@ fn with_proofs<T>(
     let before = Judged {
         findings: report(db, file).findings.clone(),
         parse_errors: text.lowered.broken.len(),
-        elsewhere: elsewhere(db, &connected(db, file)),
+        elsewhere: elsewhere(db, &affected(db, file)),
     };
-    let mut scratch = Scratch::of(db, file);
+    scratch.turn_to(db, file);
     Some(run(&text, &before, &mut |changed: &str| scratch.judge(changed)))
 }
 
@@ -149,6 +122,7 @@ mod tests {
 
     use super::{fixes_of, report};
     use crate::database::{Database, Manifest, Project, Settings, SourceFile};
+    use crate::scratch::Scratch;
     use crate::source::{FileRole, Language};
     use crate::vocabulary::Platform;
 
@@ -166,7 +140,7 @@ mod tests {
         let files = vec![file(&db, "Logout.swift", text), file(&db, "Other.swift", other)];
         project.set_files(&mut db).to(files.clone());
         let found = report(&db, files[0]).findings.clone();
-        fixes_of(&db, files[0], &found[0]).len()
+        fixes_of(&db, files[0], &found[0], &mut Scratch::default()).len()
     }
 
     #[test]

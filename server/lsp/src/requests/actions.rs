@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
+use farewell_analysis::SourceFile;
 use farewell_analysis::fixes::{Edit, Fix, IgnoreScope, merge};
 use farewell_analysis::rules::{Finding, Rule};
 use farewell_analysis::source::Span;
-use farewell_analysis::{SourceFile, fixes_of, ignores_of};
-use salsa::Database;
 use serde::{Deserialize, Serialize};
 
 use crate::state::Snapshot;
@@ -47,24 +46,18 @@ impl Place {
     }
 }
 
-/// The fixes of a finding. It stops where the file is edited meanwhile.
-pub(crate) fn fixes(snapshot: &Snapshot, file: SourceFile, finding: &Finding) -> Arc<Vec<Fix>> {
-    // A proof may take long, and it knows nothing of this database's revisions.
-    snapshot.db.unwind_if_revision_cancelled();
-    fixes_of(&snapshot.db, file, finding)
-}
-
 /// The edits of a deed, sorted by file and place, none overlapping another; `None` where it cannot be done.
 /// `findings` are those that the user is told of.
 pub(crate) fn edits(snapshot: &Snapshot, file: SourceFile, findings: &[Finding], deed: &Deed) -> Option<Vec<Edit>> {
     let found = |place: &Place| findings.iter().find(|finding| place.is_of(finding));
+    let fixes = |finding: &Finding| snapshot.proofs.fixes(&snapshot.db, file, finding);
     let ignore = |place: &Place, scope: IgnoreScope| {
-        let ignores = ignores_of(&snapshot.db, file, found(place)?);
+        let ignores = snapshot.proofs.ignores(&snapshot.db, file, found(place)?);
         let ignore = ignores.iter().find(|ignore| ignore.scope == scope)?;
         Some(vec![ignore.edit.clone()])
     };
     match deed {
-        Deed::Fix { of, nth } => Some(fixes(snapshot, file, found(of)?).get(*nth)?.edits.clone()),
+        Deed::Fix { of, nth } => Some(fixes(found(of)?).get(*nth)?.edits.clone()),
         Deed::IgnoreLine { of } => ignore(of, IgnoreScope::Line),
         Deed::IgnoreFile { of } => ignore(of, IgnoreScope::File),
         Deed::FixRule { rule } => {
@@ -81,7 +74,8 @@ fn safe_edits<'f>(
     file: SourceFile,
     findings: impl IntoIterator<Item = &'f Finding>,
 ) -> Option<Vec<Edit>> {
-    let fixes: Vec<Arc<Vec<Fix>>> = findings.into_iter().map(|finding| fixes(snapshot, file, finding)).collect();
+    let fixes: Vec<Arc<Vec<Fix>>> =
+        findings.into_iter().map(|finding| snapshot.proofs.fixes(&snapshot.db, file, finding)).collect();
     let edits = merge(fixes.iter().flat_map(|fixes| fixes.iter())).edits;
     Some(edits).filter(|edits| !edits.is_empty())
 }

@@ -1,9 +1,9 @@
 //! `textDocument/codeAction`: what can be done about the findings in a range, and about all that a file's
 //! findings allow without a look. Owns which actions are offered, and in which order.
 
+use farewell_analysis::SourceFile;
 use farewell_analysis::fixes::{Fix, IgnoreScope};
 use farewell_analysis::rules::{Finding, Rule, Safety};
-use farewell_analysis::{SourceFile, ignores_of};
 use tower_lsp_server::ls_types::{CodeAction, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic};
 
 use super::actions::{self, Deed, Place};
@@ -56,7 +56,7 @@ impl<'s> Offers<'s> {
         let asked = self.asked(params);
         let mut fixable: Vec<Rule> = Vec::new();
         for (finding, diagnostic) in &asked {
-            let fixes = actions::fixes(self.snapshot, self.file, finding);
+            let fixes = self.snapshot.proofs.fixes(&self.snapshot.db, self.file, finding);
             if fixes.iter().any(Fix::is_automatic) && !fixable.contains(&finding.rule) {
                 fixable.push(finding.rule);
             }
@@ -87,7 +87,7 @@ impl<'s> Offers<'s> {
         let mut offered: Vec<String> = Vec::new();
         for scope in IgnoreScope::ALL {
             for (finding, diagnostic) in asked {
-                let ignores = ignores_of(&self.snapshot.db, self.file, finding);
+                let ignores = self.snapshot.proofs.ignores(&self.snapshot.db, self.file, finding);
                 let Some(ignore) = ignores.iter().find(|ignore| ignore.scope == scope) else { continue };
                 // One comment speaks for all of the line's or the file's.
                 let title = match scope {
@@ -110,8 +110,9 @@ impl<'s> Offers<'s> {
 
     fn fix_all(&mut self) {
         // One that can be made is enough to offer all.
-        let is_fixable =
-            |finding: &Finding| actions::fixes(self.snapshot, self.file, finding).iter().any(Fix::is_automatic);
+        let is_fixable = |finding: &Finding| {
+            self.snapshot.proofs.fixes(&self.snapshot.db, self.file, finding).iter().any(Fix::is_automatic)
+        };
         if self.findings.iter().any(is_fixable) {
             let title = "Fix all that Farewell can fix safely".to_owned();
             let kind = Some(ActionKind::FixAll.kind());

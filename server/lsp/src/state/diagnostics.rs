@@ -37,6 +37,7 @@ impl State {
     /// The database's inputs changed, or will when it is brought up to date.
     pub(super) fn inputs_changed(&mut self) {
         self.revision += 1;
+        self.proofs = Arc::default();
         self.diagnose_soon();
     }
 

@@ -9,6 +9,7 @@ mod failure;
 mod files;
 mod held;
 mod inputs;
+mod proofs;
 mod publisher;
 mod scan;
 mod snapshot;
@@ -33,6 +34,7 @@ pub(crate) use snapshot::{JobControl, Snapshot};
 pub(crate) use writer::{Events, start};
 
 use held::Held;
+use proofs::Proofs;
 
 use crate::session::Session;
 
@@ -65,6 +67,8 @@ pub(crate) struct State {
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     /// What was found in the open documents, for the time in which they cannot be read.
     held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// What was proved since the inputs changed last.
+    proofs: Arc<Proofs>,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,

@@ -13,6 +13,7 @@ use salsa::Database as _;
 use tower_lsp_server::ls_types::Uri;
 
 use super::held::Held;
+use super::proofs::Proofs;
 use super::{DocumentKey, Failure, FileTable, catch};
 use crate::document::Document;
 use crate::session::Session;
@@ -30,6 +31,8 @@ pub(crate) struct Snapshot {
     pub(crate) files: Arc<FileTable>,
     /// What the client was told last of each open document, moved by the edits since.
     pub(super) held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// What was proved since the inputs changed last.
+    pub(crate) proofs: Arc<Proofs>,
     /// The document that was touched last.
     pub(super) in_focus: Option<DocumentKey>,
 }

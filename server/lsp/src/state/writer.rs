@@ -94,6 +94,7 @@ pub(crate) fn start(
         changed_at: None,
         published: BTreeMap::new(),
         held: Arc::default(),
+        proofs: Arc::default(),
         scan: ScanProgress::default(),
         publisher,
         client,
@@ -134,6 +135,7 @@ impl State {
             documents: self.documents.all().into_iter().collect(),
             files: Arc::clone(&self.files),
             held: Arc::clone(&self.held),
+            proofs: Arc::clone(&self.proofs),
             in_focus: self.in_focus.clone(),
         }
     }
