@@ -15,8 +15,11 @@ use tower_lsp_server::ls_types::{
 };
 use tower_lsp_server::{Client, LanguageServer};
 
-use crate::state::{Documents, Events, JobControl, Publisher, Snapshot, State, catch, start};
+use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch, start};
 use crate::{from_proto, notifications, requests, to_proto};
+
+/// How often a request is computed at most while no document changes.
+const ATTEMPTS: usize = 16;
 
 /// The server as its protocol library sees it.
 pub(crate) struct Server {
@@ -36,27 +39,52 @@ impl Server {
         self.events.tell(name, move |state| run(state, params));
     }
 
-    /// The answer to a request about a document, computed over a snapshot.
+    /// The answer to a request about a document, computed over a snapshot. What the server itself learns
+    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
     async fn ask<P, T>(&self, name: &'static str, uri: Uri, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
     where
-        P: Send + 'static,
+        P: Clone + Send + 'static,
         T: Send + 'static,
     {
+        let mut asked_at = None;
+        for _ in 0..ATTEMPTS {
+            let (about, params) = (from_proto::key(&uri), params.clone());
+            let compute = move |snapshot: &Snapshot| catch(&about, || run(snapshot, params));
+            let Some((edition, result)) = self.attempt(name, asked_at, compute).await else {
+                return Err(Error::internal_error());
+            };
+            match result {
+                Err(Failure::Superseded) if *asked_at.get_or_insert(edition) == edition => {}
+                result => return result.map_err(to_proto::error),
+            }
+        }
+        Err(to_proto::error(Failure::Superseded))
+    }
+
+    /// One attempt to compute something, where the documents are still those of an edition, and the edition that
+    /// they are of. `None` where there is no result at all.
+    async fn attempt<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        asked_at: Option<u64>,
+        compute: impl FnOnce(&Snapshot) -> std::result::Result<T, Failure> + Send + 'static,
+    ) -> Option<(u64, std::result::Result<T, Failure>)> {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch(&from_proto::key(&uri), || run(&snapshot, params));
-            let result = result.map_err(|failure| snapshot.cause(failure));
+            let edition = snapshot.edition;
+            let result = if asked_at.is_none_or(|asked_at| asked_at == edition) {
+                compute(&snapshot).map_err(|failure| snapshot.cause(failure))
+            } else {
+                Err(Failure::Superseded)
+            };
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
-            let _ = reply.send(result);
+            let _ = reply.send((edition, result));
         });
-        match answer.await {
-            Ok(result) => result.map_err(to_proto::error),
-            Err(_) => Err(Error::internal_error()),
-        }
+        answer.await.ok()
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Snapshot {
     pub(crate) documents: BTreeMap<DocumentKey, Arc<Document>>,
     /// The files that the database knows.
     pub(crate) files: Arc<FileTable>,
+    /// How often the client had done something to documents.
+    pub(crate) edition: u64,
     /// What the client was told last of each open document, moved by the edits since.
     pub(super) held: Arc<BTreeMap<DocumentKey, Held>>,
     /// What was proved since the inputs changed last.

@@ -166,6 +166,11 @@ impl Client {
         self.unread.retain(|message| message["method"] != "textDocument/publishDiagnostics");
     }
 
+    /// What has come before the last message that was waited for, and was not read yet.
+    pub(crate) fn take_unread(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.unread).into()
+    }
+
     /// Asks for the code actions in a range.
     pub(crate) fn code_actions(&mut self, uri: &str, range: &Value, context: Value) -> Vec<Value> {
         let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
@@ -272,6 +277,11 @@ pub(crate) fn file_uri(path: &Path) -> String {
 /// The rules of diagnostics, in their order.
 pub(crate) fn rules(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap()).collect()
+}
+
+/// Whether the program is built for release, so that times mean something.
+pub(crate) fn is_release() -> bool {
+    cfg!(not(debug_assertions)) || program().parent().is_some_and(|folder| folder.ends_with("release"))
 }
 
 fn program() -> PathBuf {

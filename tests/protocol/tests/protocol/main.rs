@@ -14,6 +14,7 @@ mod hostile;
 mod lifecycle;
 mod markup;
 mod samples;
+mod saturation;
 mod session;
 mod text;
 mod undoing;
