@@ -7,6 +7,8 @@ mod encoding;
 mod from_proto;
 mod notifications;
 mod plain_text;
+#[cfg(test)]
+mod random;
 mod requests;
 mod server;
 mod session;

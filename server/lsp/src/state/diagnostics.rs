@@ -9,7 +9,7 @@ use tower_lsp_server::ls_types::Diagnostic;
 
 use super::failure::{Failure, catch};
 use super::held::Held;
-use super::{DocumentKey, Snapshot, State};
+use super::{DocumentKey, Events, Snapshot, State};
 use crate::to_proto;
 
 /// A document's diagnostics, and what is to be known when the next ones are computed.
@@ -33,6 +33,56 @@ impl Links {
     }
 }
 
+/// One computation of the open documents' diagnostics, of one revision.
+pub(super) struct Round {
+    snapshot: Snapshot,
+    revision: u64,
+    links: Links,
+    /// The paths of the open documents.
+    open: Vec<PathBuf>,
+    /// The open documents, the one in focus first.
+    keys: Vec<DocumentKey>,
+    events: Events,
+}
+
+impl Round {
+    /// Tells the state what it finds. What the documents lead into is linked before, and what any other file
+    /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace.
+    pub(super) fn run(self) {
+        let Self { snapshot, revision, links, open, keys, events } = self;
+        match links.lacks(&snapshot, Some(&open)) {
+            Ok(Some(lacks)) => {
+                drop(snapshot);
+                let wanted = links.find(lacks);
+                return events.tell("what documents lead into", move |state| {
+                    if state.holds(&links.workspace) {
+                        state.link(wanted);
+                    }
+                    state.inputs_changed();
+                });
+            }
+            Ok(None) | Err(Failure::Panicked) => {}
+            Err(Failure::Superseded | Failure::Cancelled) => return,
+        }
+        for key in keys {
+            match catch(&key, || news(&snapshot, &key)) {
+                Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
+                Err(Failure::Panicked) => {}
+                Err(Failure::Superseded | Failure::Cancelled) => return,
+            }
+        }
+        if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
+            drop(snapshot);
+            let wanted = links.find(lacks);
+            events.tell("what files lead into", move |state| {
+                if state.holds(&links.workspace) && state.link(wanted) {
+                    state.inputs_changed();
+                }
+            });
+        }
+    }
+}
+
 impl State {
     /// The database's inputs changed, or will when it is brought up to date.
     pub(super) fn inputs_changed(&mut self) {
@@ -48,51 +98,20 @@ impl State {
         }
     }
 
-    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it. What the
-    /// documents lead into is linked before, and what any other file leads into, after: most edits ask for
-    /// nothing new, and no keystroke waits for the whole workspace.
+    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
     pub(super) fn diagnose(&mut self) {
+        let round = self.round();
+        self.runtime.spawn_blocking(move || round.run());
+    }
+
+    /// What the open documents' diagnostics are computed from.
+    pub(super) fn round(&mut self) -> Round {
         let snapshot = self.snapshot();
-        let revision = self.revision;
-        let events = self.events.clone();
         let links = Links { workspace: Arc::clone(&self.workspace), index: self.loaded.index().clone() };
-        let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
+        let open = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
-        self.runtime.spawn_blocking(move || {
-            match links.lacks(&snapshot, Some(&open)) {
-                Ok(Some(lacks)) => {
-                    drop(snapshot);
-                    let wanted = links.find(lacks);
-                    return events.tell("what documents lead into", move |state| {
-                        if state.holds(&links.workspace) {
-                            state.link(wanted);
-                        }
-                        state.inputs_changed();
-                    });
-                }
-                Ok(None) | Err(Failure::Panicked) => {}
-                Err(Failure::Superseded | Failure::Cancelled) => return,
-            }
-            for key in keys {
-                match catch(&key, || news(&snapshot, &key)) {
-                    Ok(news) => {
-                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
-                    }
-                    Err(Failure::Panicked) => {}
-                    Err(Failure::Superseded | Failure::Cancelled) => return,
-                }
-            }
-            if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
-                drop(snapshot);
-                let wanted = links.find(lacks);
-                events.tell("what files lead into", move |state| {
-                    if state.holds(&links.workspace) && state.link(wanted) {
-                        state.inputs_changed();
-                    }
-                });
-            }
-        });
+        Round { snapshot, revision: self.revision, links, open, keys, events: self.events.clone() }
     }
 
     /// Whether a workspace is still the one that the last scan found.

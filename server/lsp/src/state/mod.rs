@@ -12,6 +12,8 @@ mod inputs;
 mod proofs;
 mod publisher;
 mod scan;
+#[cfg(test)]
+mod sequences;
 mod snapshot;
 mod writer;
 

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use farewell_analysis::Database;
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_project::{Loaded, ProjectError, ScanOptions, Workspace};
 use tower_lsp_server::Client;
 use tracing::error;
 
@@ -67,17 +67,32 @@ pub(crate) fn start(
     publisher: Publisher,
     runtime: tokio::runtime::Handle,
 ) -> Events {
-    let (sender, receiver) = channel();
-    let events = Events { sender };
-    // Without paths there is nothing that could fail.
-    let workspace = match Workspace::discover(&[], &ScanOptions::default()) {
-        Ok(workspace) => Arc::new(workspace),
-        Err(error) => {
-            error!("the server cannot start: {error}");
-            return events;
+    let (events, receiver) = queue();
+    match idle(client, documents, publisher, runtime, events.clone()) {
+        Ok(state) => {
+            std::thread::spawn(move || take_events(state, &receiver));
         }
-    };
-    let state = State {
+        Err(error) => error!("the server cannot start: {error}"),
+    }
+    events
+}
+
+fn queue() -> (Events, Receiver<Event>) {
+    let (sender, receiver) = channel();
+    (Events { sender }, receiver)
+}
+
+/// The state before anything has happened.
+fn idle(
+    client: Client,
+    documents: Documents,
+    publisher: Publisher,
+    runtime: tokio::runtime::Handle,
+    events: Events,
+) -> Result<State, ProjectError> {
+    // Without paths there is nothing that could fail.
+    let workspace = Arc::new(Workspace::discover(&[], &ScanOptions::default())?);
+    Ok(State {
         session: Arc::new(Session::default()),
         db: Database::default(),
         documents,
@@ -99,11 +114,9 @@ pub(crate) fn start(
         scan: ScanProgress::default(),
         publisher,
         client,
-        events: events.clone(),
+        events,
         runtime,
-    };
-    std::thread::spawn(move || take_events(state, &receiver));
-    events
+    })
 }
 
 fn take_events(mut state: State, receiver: &Receiver<Event>) {
@@ -166,6 +179,37 @@ impl State {
     }
 }
 
+/// A state without a thread: what is queued happens when it is told to.
+#[cfg(test)]
+pub(super) struct ByHand {
+    pub(super) state: State,
+    receiver: Receiver<Event>,
+}
+
+#[cfg(test)]
+impl ByHand {
+    /// A state before anything has happened.
+    pub(super) fn new(runtime: tokio::runtime::Handle) -> Self {
+        let (events, receiver) = queue();
+        let state = idle(tests::client(), Documents::default(), Publisher::default(), runtime, events).unwrap();
+        Self { state, receiver }
+    }
+
+    /// Lets everything happen that is queued or due, until nothing is.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..100 {
+            while let Ok(event) = self.receiver.try_recv() {
+                (event.run)(&mut self.state);
+            }
+            if self.state.diagnose_at.take().is_none() {
+                return;
+            }
+            self.state.round().run();
+        }
+        panic!("it goes on and on");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -193,13 +237,18 @@ mod tests {
         }
     }
 
-    fn events() -> Events {
+    /// A client that nobody is.
+    pub(super) fn client() -> tower_lsp_server::Client {
         let (client, taken) = channel();
         let _service = LspService::new(|its| {
             client.send(its).unwrap();
             Nothing
         });
-        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
+        taken.recv().unwrap()
+    }
+
+    fn events() -> Events {
+        start(client(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
     }
 
     fn key() -> DocumentKey {
