@@ -218,7 +218,8 @@ mod tests {
                 let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
                 let from = place(&mut random);
                 let to = if random.once_in(3) { place(&mut random) } else { from };
-                let change = change(from, to, *random.one_of(&PIECES));
+                let piece = *random.one_of(&PIECES);
+                let change = change(from, to, piece);
                 let mut wanted = document.text.to_string();
                 let ends = change.range.map(|(a, b)| {
                     let offsets = [encoding.offset(&document.text, a), encoding.offset(&document.text, b)];

@@ -12,6 +12,9 @@ use crate::document::Document;
 use crate::state::{DocumentKey, Snapshot};
 use crate::{from_proto, to_proto};
 
+/// About how many findings at once ignoring them is offered.
+const MOST_IGNORED: usize = 10;
+
 /// The actions that are wanted in a range; `None` where the document is not analysed.
 pub(crate) fn run(snapshot: &Snapshot, params: CodeActionParams) -> Option<CodeActionResponse> {
     let key = from_proto::key(&params.text_document.uri);
@@ -84,6 +87,10 @@ impl<'s> Offers<'s> {
     }
 
     fn ignores(&mut self, asked: &[(Finding, Diagnostic)]) {
+        // Whoever asks about that many at once would not find the one that he means.
+        if asked.len() > MOST_IGNORED {
+            return;
+        }
         let mut offered: Vec<String> = Vec::new();
         for scope in IgnoreScope::ALL {
             for (finding, diagnostic) in asked {

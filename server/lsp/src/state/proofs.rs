@@ -81,3 +81,33 @@ impl fmt::Debug for Proofs {
         formatter.debug_struct("Proofs").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use farewell_analysis::source::{FileRole, Language};
+    use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, report};
+    use salsa::Setter;
+
+    use super::Proofs;
+
+    #[test]
+    fn what_is_proved_is_not_proved_again() {
+        let mut db = Database::default();
+        let settings = Settings { assume_fullstory: true, ..Settings::default() };
+        let project = Project::new(&db, Manifest::default(), settings, Vec::new(), None);
+        let text = "function logout() {\n  auth.signOut();\n  location.href = '/login';\n}\n";
+        let (path, role) = (Arc::from("a.ts"), FileRole::Product);
+        let file = SourceFile::new(&db, path, Language::TypeScript, role, Arc::from(text), None, project);
+        project.set_files(&mut db).to(vec![file]);
+        let finding = report(&db, file).findings[0].clone();
+        let proofs = Proofs::default();
+        let (fixes, ignores) = (proofs.fixes(&db, file, &finding), proofs.ignores(&db, file, &finding));
+        assert!(!fixes.is_empty() && ignores.len() == 2);
+        assert!(Arc::ptr_eq(&fixes, &proofs.fixes(&db, file, &finding)));
+        assert!(Arc::ptr_eq(&ignores, &proofs.ignores(&db, file, &finding)));
+        // Proofs of another revision are others.
+        assert!(!Arc::ptr_eq(&fixes, &Proofs::default().fixes(&db, file, &finding)));
+    }
+}
