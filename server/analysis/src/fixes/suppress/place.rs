@@ -170,8 +170,12 @@ fn may_hold_markup(file: &FileText<'_>, offset: usize) -> bool {
 /// How many braces of the template are open at a byte offset.
 fn open_braces(file: &FileText<'_>, offset: usize) -> i64 {
     let scripts = file.regions.scripts.iter().map(|script| script.code);
-    let outside: Vec<Span> = scripts.chain(file.regions.comments.iter().copied()).collect();
-    let is_counted = |at: usize| !outside.iter().any(|span| span.start as usize <= at && at < span.end as usize);
+    let mut outside: Vec<Span> = scripts.chain(file.regions.comments.iter().copied()).collect();
+    outside.sort_unstable();
+    let is_counted = |at: usize| {
+        let before = outside.partition_point(|span| span.start as usize <= at).checked_sub(1);
+        before.and_then(|before| outside.get(before)).is_none_or(|span| span.end as usize <= at)
+    };
     let braces = file.between(0, offset).match_indices(['{', '}']).filter(|(at, _)| is_counted(*at));
     braces.map(|(_, brace)| if brace == "{" { 1 } else { -1 }).sum()
 }
