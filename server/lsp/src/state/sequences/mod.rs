@@ -3,7 +3,7 @@
 //!
 //! While a text cannot be read well the user is told what was found before, so looks are compared wherever
 //! all texts can be read, and at the end of every sequence. `FAREWELL_SEQUENCES` says how many there are, and
-//! `FAREWELL_SEED` which one alone.
+//! `FAREWELL_SEED` which is the first; that one alone, where nothing else is said.
 
 mod editor;
 mod edits;
@@ -49,11 +49,10 @@ struct Samples {
 fn findings_after_edits_are_those_of_a_fresh_look() {
     let samples = samples();
     let number = |name| std::env::var(name).ok().and_then(|number: String| number.parse::<u64>().ok());
-    let seeds = match number("FAREWELL_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("FAREWELL_SEQUENCES").unwrap_or(SEQUENCES),
-    };
-    let (first, number_of_seeds) = (seeds.start, seeds.end - seeds.start);
+    let first = number("FAREWELL_SEED");
+    let number_of_seeds = number("FAREWELL_SEQUENCES").unwrap_or(if first.is_some() { 1 } else { SEQUENCES });
+    let first = first.unwrap_or(0);
+    let seeds = first..first.saturating_add(number_of_seeds);
     let compared = AtomicUsize::new(0);
     let failure = seeds.into_par_iter().find_map_any(|seed| {
         let (sample, encoding, steps) = draw(&samples, seed);
