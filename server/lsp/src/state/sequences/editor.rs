@@ -8,8 +8,8 @@ use farewell_analysis::{Database, reading};
 use farewell_project::{ScanOptions, Workspace};
 use ropey::Rope;
 use tower_lsp_server::ls_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, Position, Range, TextDocumentContentChangeEvent,
-    TextDocumentItem, Uri, VersionedTextDocumentIdentifier,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Position, Range,
+    TextDocumentContentChangeEvent, TextDocumentIdentifier, TextDocumentItem, Uri, VersionedTextDocumentIdentifier,
 };
 
 use super::edits::{Step, replace};
@@ -46,18 +46,28 @@ impl Editor {
         let loaded = workspace.load(&mut db);
         state.scanned(db, workspace, loaded);
         let mut editor = Self { server, encoding, documents: Vec::new(), version: 1 };
-        for (path, text) in texts {
+        for (number, (path, text)) in texts.iter().enumerate() {
             let uri = to_proto::file_uri(&root.join(path)).unwrap();
-            let item = TextDocumentItem::new(uri.clone(), String::new(), 1, text.clone());
-            notifications::did_open::run(&mut editor.server.state, DidOpenTextDocumentParams { text_document: item });
             editor.documents.push(Open { path: path.clone(), uri, text: text.clone() });
+            editor.tell_open(number);
         }
         editor.settle();
         editor
     }
 
+    fn tell_open(&mut self, number: usize) {
+        let Open { uri, text, .. } = &self.documents[number];
+        let text_document = TextDocumentItem::new(uri.clone(), String::new(), self.version, text.clone());
+        notifications::did_open::run(&mut self.server.state, DidOpenTextDocumentParams { text_document });
+    }
+
     /// Edits a document.
     pub(super) fn edit(&mut self, step: &Step) {
+        if step.reopens {
+            let text_document = TextDocumentIdentifier::new(self.documents[step.document].uri.clone());
+            notifications::did_close::run(&mut self.server.state, DidCloseTextDocumentParams { text_document });
+            self.tell_open(step.document);
+        }
         let document = &mut self.documents[step.document];
         let mut content_changes = Vec::new();
         for (range, new) in &step.changes {

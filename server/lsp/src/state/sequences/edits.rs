@@ -12,6 +12,8 @@ pub(super) struct Step {
     /// The bytes that go away (`None` for all) and what comes in their place, each in the text that the one
     /// before it left.
     pub(super) changes: Vec<(Option<(usize, usize)>, String)>,
+    /// Whether the document is closed and opened again before.
+    pub(super) reopens: bool,
     /// Whether there is a pause behind them, in which something is found.
     pub(super) rests: bool,
     /// Whether what is found then is compared.
@@ -74,7 +76,8 @@ pub(super) fn sequence(random: &mut Random, texts: &[(String, String)]) -> Vec<S
             replace(&mut now[document], range, &new);
             changes.push((range, new));
         }
-        steps.push(Step { document, changes, rests: !random.once_in(4), is_compared: random.once_in(3) });
+        let (reopens, rests, is_compared) = (random.once_in(12), !random.once_in(4), random.once_in(3));
+        steps.push(Step { document, changes, reopens, rests, is_compared });
     }
     // Nearly what it was, then exactly: both may be the first text that can be read again.
     for (document, (_, text)) in texts.iter().enumerate() {
@@ -86,12 +89,8 @@ pub(super) fn sequence(random: &mut Random, texts: &[(String, String)]) -> Vec<S
             let change = back(random, &now[document], &target);
             now[document].clone_from(&target);
             let is_sample = target == *text;
-            steps.push(Step {
-                document,
-                changes: vec![change],
-                rests: true,
-                is_compared: is_sample || random.once_in(3),
-            });
+            let is_compared = is_sample || random.once_in(3);
+            steps.push(Step { document, changes: vec![change], reopens: false, rests: true, is_compared });
         }
     }
     steps
