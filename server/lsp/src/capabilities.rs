@@ -73,6 +73,7 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(ActionKind::all().map(ActionKind::kind).into()),
+            resolve_provider: Some(session.client.resolves_edits),
             ..CodeActionOptions::default()
         })),
         diagnostic_provider: session.client.pulls.then(|| {

@@ -10,6 +10,8 @@ mod map;
 mod notifications;
 mod plain_text;
 mod preferences;
+#[cfg(test)]
+mod random;
 mod requests;
 mod server;
 mod session;
@@ -27,7 +29,7 @@ use tracing::error;
 
 pub use crate::map::{DrawMap, LogoutMap, MapFormat, TextOnDisk};
 use crate::server::Server;
-use crate::transport::{CatchPanics, Ended, MendAddresses, Sent, TraceMessages, WatchedSocket, guard};
+use crate::transport::{AnswerAll, CatchPanics, Ended, MendAddresses, Sent, TraceMessages, WatchedSocket, guard};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -69,7 +71,8 @@ async fn serve(draw_map: DrawMap) -> Ended {
     let socket = WatchedSocket::new(socket, sent);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
-    let service = MendAddresses::new(TraceMessages::new(CatchPanics::new(service, Arc::clone(&initialized))));
+    let service = CatchPanics::new(AnswerAll::new(service), Arc::clone(&initialized));
+    let service = MendAddresses::new(TraceMessages::new(service));
     let server = tokio::spawn(server.serve(service));
     let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {

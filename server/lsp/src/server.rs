@@ -9,12 +9,12 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, RenameFilesParams, SetTraceParams, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult,
+    CodeAction, CodeActionParams, CodeActionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, SetTraceParams, Uri,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -24,6 +24,9 @@ use crate::requests::execute_command::{Command, format_of};
 use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch_over, start};
 use crate::transport::Sent;
 use crate::{from_proto, notifications, requests, to_proto};
+
+/// How often a request is computed at most while no document changes.
+const ATTEMPTS: usize = 16;
 
 /// The server as its protocol library sees it.
 pub(crate) struct Server {
@@ -71,10 +74,11 @@ impl Server {
         answer.await.map_err(|_| Failure::Cancelled)
     }
 
-    /// The answer to a request about a document, computed over a snapshot.
+    /// The answer to a request about a document, computed over a snapshot. What the server itself learns
+    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
     async fn ask<P, T>(&self, name: &'static str, uri: Uri, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
     where
-        P: Send + 'static,
+        P: Clone + Send + 'static,
         T: Send + 'static,
     {
         self.ask_about(name, from_proto::key(&uri), run, params).await
@@ -89,24 +93,49 @@ impl Server {
         params: P,
     ) -> Result<T>
     where
-        S: fmt::Display + Send + 'static,
-        P: Send + 'static,
+        S: fmt::Display + Clone + Send + 'static,
+        P: Clone + Send + 'static,
         T: Send + 'static,
     {
+        let mut asked_at = None;
+        for _ in 0..ATTEMPTS {
+            let (about, params) = (subject.clone(), params.clone());
+            let compute = move |snapshot: &Snapshot| catch_over(&snapshot.db, &about, || run(snapshot, params));
+            let Some((edition, result)) = self.attempt(name, asked_at, compute).await else {
+                return Err(Error::internal_error());
+            };
+            match result {
+                Err(Failure::Superseded) if *asked_at.get_or_insert(edition) == edition => {}
+                result => return result.map_err(to_proto::error),
+            }
+        }
+        Err(to_proto::error(Failure::Superseded))
+    }
+
+    /// One attempt to compute something, where the documents are still those of an edition, and the edition that
+    /// they are of. `None` where there is no result at all.
+    async fn attempt<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        asked_at: Option<u64>,
+        compute: impl FnOnce(&Snapshot) -> std::result::Result<T, Failure> + Send + 'static,
+    ) -> Option<(u64, std::result::Result<T, Failure>)> {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch_over(&snapshot.db, &subject, || run(&snapshot, params));
+            let edition = snapshot.edition;
+            let result = if asked_at.is_none_or(|asked_at| asked_at == edition) {
+                compute(&snapshot)
+            } else {
+                Err(Failure::Superseded)
+            };
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
-            let _ = reply.send(result);
+            let _ = reply.send((edition, result));
         });
-        match answer.await {
-            Ok(result) => result.map_err(to_proto::error),
-            Err(_) => Err(Error::internal_error()),
-        }
+        answer.await.ok()
     }
 }
 
@@ -235,6 +264,13 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.ask("codeAction", uri, requests::code_action::run, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = action.data.clone() else { return Ok(action) };
+        let data = from_proto::action_data(data).ok_or_else(|| Error::invalid_params("no data of an action"))?;
+        let run = requests::code_action_resolve::run;
+        self.ask("codeAction/resolve", data.uri.clone(), run, (action, data)).await?.map_err(to_proto::error)
     }
 }
 

@@ -39,6 +39,10 @@ pub(crate) struct Client {
     pub(crate) related_information: bool,
     /// The diagnostic tags that it shows.
     pub(crate) tags: Vec<DiagnosticTag>,
+    /// It asks for the edits of a code action when it wants them.
+    pub(crate) resolves_edits: bool,
+    /// It shows code actions that cannot be done, and why.
+    pub(crate) disabled_actions: bool,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
     /// It can be asked what the user set.
@@ -125,6 +129,9 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let pull = text.and_then(|text| text.diagnostic.as_ref());
         let pulled_related = pull.and_then(|pull| pull.related_information);
+        let actions = text.and_then(|text| text.code_action.as_ref());
+        let resolved = actions.and_then(|actions| actions.resolve_support.as_ref());
+        let keeps_data = actions.and_then(|actions| actions.data_support).unwrap_or(false);
         Self {
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             plain_hover: hover.and_then(<[_]>::first) == Some(&MarkupKind::PlainText),
@@ -137,6 +144,9 @@ impl Client {
                 .map(|support| support.value_set.clone())
                 .or_else(|| pulled_tags(pull?.tag_support.as_ref()?))
                 .unwrap_or_default(),
+            resolves_edits: keeps_data
+                && resolved.is_some_and(|resolved| resolved.properties.iter().any(|property| property == "edit")),
+            disabled_actions: actions.and_then(|actions| actions.disabled_support).unwrap_or(false),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
             configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             configuration_changes: workspace
@@ -184,12 +194,16 @@ mod tests {
                 "didChangeWatchedFiles": {"dynamicRegistration": true}
             },
             "textDocument": {
+                "codeAction": {
+                    "dataSupport": true, "disabledSupport": true, "resolveSupport": {"properties": ["edit"]}
+                },
                 "hover": {"contentFormat": ["plaintext", "markdown"]},
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1]}}
             }
         });
         let client = Client::new(&serde_json::from_value(capabilities).unwrap());
         assert!(client.versioned_edits && client.plain_hover && client.related_information && client.watchers);
+        assert!(client.resolves_edits && client.disabled_actions);
         assert_eq!(client.tags, [DiagnosticTag::UNNECESSARY]);
     }
 

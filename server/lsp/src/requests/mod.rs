@@ -2,11 +2,12 @@
 //! state; the two that begin and end the session change it, and those for diagnostics wait in it for what
 //! is computed anyway. Must not wait themselves.
 
+pub(crate) mod actions;
 pub(crate) mod code_action;
+pub(crate) mod code_action_resolve;
 pub(crate) mod debug_info;
 pub(crate) mod diagnostic;
 pub(crate) mod execute_command;
-pub(crate) mod fix_all;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod show_audit;

@@ -1,16 +1,15 @@
 //! Diagnostics of the open documents. Owns when they are computed and which of them still hold when they
 //! are; must not know how they reach the client.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_analysis::{reading, report};
+use farewell_analysis::report;
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 
 use super::failure::{Failure, catch_over};
 use super::held::Held;
-use super::{DocumentKey, Report, Snapshot, State};
+use super::{DocumentKey, Events, Report, Snapshot, State};
 use crate::to_proto;
 
 /// What was found in an open document last.
@@ -48,85 +47,99 @@ impl Links {
     }
 }
 
+/// One computation of the open documents' diagnostics, of one revision.
+pub(super) struct Round {
+    snapshot: Snapshot,
+    revision: u64,
+    links: Links,
+    /// The paths of the open documents.
+    open: Vec<PathBuf>,
+    /// The open documents, the one in focus first.
+    keys: Vec<DocumentKey>,
+    /// Whether somebody wants to know how many flows there are.
+    wants_flows: bool,
+    events: Events,
+}
+
+impl Round {
+    /// Tells the state what it finds. What the documents lead into is linked before, and what any other file
+    /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace.
+    pub(super) fn run(self) {
+        let Self { snapshot, revision, links, open, keys, wants_flows, events } = self;
+        match links.lacks(&snapshot, Some(&open)) {
+            Ok(Some(lacks)) => {
+                drop(snapshot);
+                let (workspace, wanted) = links.find(lacks);
+                return events.tell("what documents lead into", move |state| {
+                    if state.holds(&workspace) {
+                        state.link(wanted);
+                    }
+                    state.inputs_changed();
+                });
+            }
+            Ok(None) | Err(Failure::Panicked) => {}
+            Err(Failure::Superseded | Failure::Cancelled) => return,
+        }
+        for key in keys {
+            match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
+                Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
+                Err(Failure::Panicked) => {
+                    events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
+                }
+                Err(Failure::Superseded | Failure::Cancelled) => return,
+            }
+        }
+        events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
+        match links.lacks(&snapshot, None) {
+            Ok(Some(lacks)) => {
+                drop(snapshot);
+                let (workspace, wanted) = links.find(lacks);
+                events.tell("what files lead into", move |state| {
+                    if state.holds(&workspace) && state.link(wanted) {
+                        if state.unsaved.is_empty() {
+                            state.judge_anew();
+                        }
+                        state.inputs_changed();
+                    } else {
+                        state.settled(revision, None);
+                    }
+                });
+            }
+            Ok(None) | Err(Failure::Panicked) => {
+                let Ok(flows) = wants_flows.then(|| count_flows(&snapshot)).transpose() else {
+                    return;
+                };
+                drop(snapshot);
+                events.tell("the end of the links", move |state| state.settled(revision, flows));
+            }
+            Err(Failure::Superseded | Failure::Cancelled) => {}
+        }
+    }
+}
+
 impl State {
     /// The database's inputs changed, or will when it is brought up to date.
     pub(super) fn inputs_changed(&mut self) {
         self.revision += 1;
+        self.proofs = Arc::default();
         self.diagnose_soon();
     }
 
-    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it. What the
-    /// documents lead into is linked before, and what any other file leads into, after: most edits ask for
-    /// nothing new, and no keystroke waits for the whole workspace.
+    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
     pub(super) fn diagnose(&mut self) {
+        let round = self.round();
+        self.runtime.spawn_blocking(move || round.run());
+    }
+
+    /// What the open documents' diagnostics are computed from.
+    pub(super) fn round(&mut self) -> Round {
         let snapshot = self.snapshot();
-        let revision = self.revision;
-        let events = self.events.clone();
         let links = Links { workspace: Arc::clone(&self.workspace), index: self.loaded.index().clone() };
-        let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
+        let open = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
-        let judged: BTreeSet<DocumentKey> = keys.iter().filter(|key| self.is_judged_next(key)).cloned().collect();
-        let mut held = self.held.clone();
-        let in_focus = self.in_focus.clone();
-        let wants_flows = self.tells_status();
-        let mut focus_is_broken = false;
-        self.runtime.spawn_blocking(move || {
-            match links.lacks(&snapshot, Some(&open)) {
-                Ok(Some(lacks)) => {
-                    drop(snapshot);
-                    let (workspace, wanted) = links.find(lacks);
-                    return events.tell("what documents lead into", move |state| {
-                        if state.holds(&workspace) {
-                            state.link(wanted);
-                        }
-                        state.inputs_changed();
-                    });
-                }
-                Ok(None) | Err(Failure::Panicked) => {}
-                Err(Failure::Superseded | Failure::Cancelled) => return,
-            }
-            for key in keys {
-                let held = held.remove(&key).unwrap_or_default();
-                match catch_over(&snapshot.db, &key, || {
-                    news(&snapshot, &key, held, judged.contains(&key), focus_is_broken)
-                }) {
-                    Ok((news, is_broken)) => {
-                        focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
-                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
-                    }
-                    Err(Failure::Panicked) => {
-                        events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
-                    }
-                    Err(Failure::Superseded | Failure::Cancelled) => return,
-                }
-            }
-            events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
-            match links.lacks(&snapshot, None) {
-                Ok(Some(lacks)) => {
-                    drop(snapshot);
-                    let (workspace, wanted) = links.find(lacks);
-                    events.tell("what files lead into", move |state| {
-                        if state.holds(&workspace) && state.link(wanted) {
-                            if state.unsaved.is_empty() {
-                                state.judge_anew();
-                            }
-                            state.inputs_changed();
-                        } else {
-                            state.settled(revision, None);
-                        }
-                    });
-                }
-                Ok(None) | Err(Failure::Panicked) => {
-                    let Ok(flows) = wants_flows.then(|| count_flows(&snapshot)).transpose() else {
-                        return;
-                    };
-                    drop(snapshot);
-                    events.tell("the end of the links", move |state| state.settled(revision, flows));
-                }
-                Err(Failure::Superseded | Failure::Cancelled) => {}
-            }
-        });
+        let (revision, wants_flows) = (self.revision, self.tells_status());
+        Round { snapshot, revision, links, open, keys, wants_flows, events: self.events.clone() }
     }
 
     /// What was found in an open document, where it is known of the inputs as they are now.
@@ -143,7 +156,7 @@ impl State {
         if revision != self.revision || !self.documents.contains(&key) {
             return;
         }
-        self.held.insert(key.clone(), held);
+        Arc::make_mut(&mut self.held).insert(key.clone(), held);
         self.due.remove(&key);
         // What is said of a file that is gone would stand in a list of files that are there.
         let is_gone = self.deleted.contains(&key);
@@ -175,25 +188,18 @@ fn count_flows(snapshot: &Snapshot) -> Result<usize, Failure> {
     Ok(flows)
 }
 
-/// What there is to tell of a document, and whether its last edits broke it. One that is not judged keeps
-/// what is held of it.
-fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, is_judged: bool, focus_is_broken: bool) -> (News, bool) {
-    let Some((document, file)) = snapshot.analysed(key) else {
+/// What there is to tell of a document.
+fn news(snapshot: &Snapshot, key: &DocumentKey) -> News {
+    let Some((document, _)) = snapshot.analysed(key) else {
         let version = snapshot.documents.get(key).map(|document| document.version);
-        return ((Report::new(version, Vec::new()), Held::default()), false);
+        return (Report::new(version, Vec::new()), Held::default());
     };
-    let (held, is_broken) = if is_judged {
-        let reading = reading(&snapshot.db, file);
-        let is_broken = held.reads_worse(&reading);
-        (held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken), is_broken)
-    } else {
-        (held, false)
-    };
+    let held = snapshot.held(key);
     let diagnostics = to_proto::diagnostics(snapshot, &document.text, held.findings());
     let report = Report::new(Some(document.version), diagnostics);
     if snapshot.session.client.pulls {
         // It is wanted, and better made here than by the writer.
         report.id();
     }
-    ((report, held), is_broken)
+    (report, held)
 }

@@ -13,12 +13,15 @@ mod held;
 mod inputs;
 mod look;
 mod progress;
+mod proofs;
 mod publisher;
 mod pulls;
 mod refresh;
 mod report;
 mod saving;
 mod scan;
+#[cfg(test)]
+mod sequences;
 mod settings;
 mod snapshot;
 mod status;
@@ -46,6 +49,7 @@ pub(crate) use writer::{Events, start};
 
 use diagnostics::Found;
 use held::Held;
+use proofs::Proofs;
 
 use crate::session::Session;
 use crate::transport::Sent;
@@ -69,6 +73,8 @@ pub(crate) struct State {
     in_focus: Option<DocumentKey>,
     /// Counts the changes of the database's inputs.
     revision: u64,
+    /// Counts what the client does to documents.
+    edition: u64,
     /// Whether the client asked to shut down: nothing is told any more.
     is_over: bool,
     /// When to compute diagnostics, if they are due.
@@ -80,7 +86,9 @@ pub(crate) struct State {
     /// What was found in the open documents.
     found: BTreeMap<DocumentKey, Found>,
     /// What was found in the open documents, for the time in which they cannot be read.
-    held: BTreeMap<DocumentKey, Held>,
+    held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// What was proved since the inputs changed last.
+    proofs: Arc<Proofs>,
     /// The open documents that were edited since they were opened or saved.
     unsaved: BTreeSet<DocumentKey>,
     /// The open documents that are judged next, where they are not judged after each edit.

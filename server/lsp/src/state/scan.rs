@@ -143,7 +143,7 @@ impl State {
     /// Forgets what is known and scans again: the user has no faith in it.
     pub(crate) fn restart(&mut self) {
         info!("everything is read again");
-        self.held.clear();
+        self.held = Arc::default();
         self.scan.has_told = false;
         self.scan.problems.clear();
         self.scan.must_scan = true;
@@ -151,7 +151,7 @@ impl State {
         self.scan();
     }
 
-    fn scanned(&mut self, result: Outcome) {
+    pub(super) fn scanned(&mut self, result: Outcome) {
         let Outcome { db, workspace, loaded, files, scanned } = result;
         info!("scanned {} in {} ms: {} files", workspace.root().display(), scanned.milliseconds(), scanned.files);
         LOG.trace(|| format!("scanned {} files", scanned.files), || workspace.root().display().to_string());

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use farewell_analysis::Database;
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_project::{Loaded, ProjectError, ScanOptions, Workspace};
 use tower_lsp_server::Client;
 use tracing::error;
 
@@ -72,17 +72,33 @@ pub(crate) fn start(
     sent: Sent,
     runtime: tokio::runtime::Handle,
 ) -> Events {
-    let (sender, receiver) = channel();
-    let events = Events { sender };
-    // Without paths there is nothing that could fail.
-    let workspace = match Workspace::discover(&[], &ScanOptions::default()) {
-        Ok(workspace) => Arc::new(workspace),
-        Err(error) => {
-            error!("the server cannot start: {error}");
-            return events;
+    let (events, receiver) = queue();
+    match idle(client, documents, publisher, sent, runtime, events.clone()) {
+        Ok(state) => {
+            std::thread::spawn(move || take_events(state, &receiver));
         }
-    };
-    let state = State {
+        Err(error) => error!("the server cannot start: {error}"),
+    }
+    events
+}
+
+fn queue() -> (Events, Receiver<Event>) {
+    let (sender, receiver) = channel();
+    (Events { sender }, receiver)
+}
+
+/// The state before anything has happened.
+fn idle(
+    client: Client,
+    documents: Documents,
+    publisher: Publisher,
+    sent: Sent,
+    runtime: tokio::runtime::Handle,
+    events: Events,
+) -> Result<State, ProjectError> {
+    // Without paths there is nothing that could fail.
+    let workspace = Arc::new(Workspace::discover(&[], &ScanOptions::default())?);
+    Ok(State {
         session: Arc::new(Session::default()),
         db: Database::default(),
         documents,
@@ -94,12 +110,14 @@ pub(crate) fn start(
         deleted: BTreeSet::new(),
         in_focus: None,
         revision: 0,
+        edition: 0,
         is_over: false,
         diagnose_at: None,
         changed_at: None,
         settled_at: None,
         found: BTreeMap::new(),
-        held: BTreeMap::new(),
+        held: Arc::default(),
+        proofs: Arc::default(),
         unsaved: BTreeSet::new(),
         due: BTreeSet::new(),
         pulls: Pulls::default(),
@@ -111,11 +129,9 @@ pub(crate) fn start(
         publisher,
         client,
         sent,
-        events: events.clone(),
+        events,
         runtime,
-    };
-    std::thread::spawn(move || take_events(state, &receiver));
-    events
+    })
 }
 
 fn take_events(mut state: State, receiver: &Receiver<Event>) {
@@ -150,6 +166,11 @@ impl State {
             workspace: Arc::clone(&self.workspace),
             roots: self.roots.clone().into(),
             scanned: self.scan.scanned.clone(),
+            edition: self.edition,
+            held: Arc::clone(&self.held),
+            proofs: Arc::clone(&self.proofs),
+            in_focus: self.in_focus.clone(),
+            kept: self.documents.keys().into_iter().filter(|key| !self.is_judged_next(key)).collect(),
         }
     }
 
@@ -171,6 +192,38 @@ impl State {
         self.revision += 1;
         self.pulls.end();
         self.end_waiting();
+    }
+}
+
+/// A state without a thread: what is queued happens when it is told to.
+#[cfg(test)]
+pub(super) struct ByHand {
+    pub(super) state: State,
+    receiver: Receiver<Event>,
+}
+
+#[cfg(test)]
+impl ByHand {
+    /// A state before anything has happened.
+    pub(super) fn new(runtime: tokio::runtime::Handle) -> Self {
+        let (events, receiver) = queue();
+        let (documents, publisher, sent) = (Documents::default(), Publisher::default(), Sent::default());
+        let state = idle(tests::client(), documents, publisher, sent, runtime, events).unwrap();
+        Self { state, receiver }
+    }
+
+    /// Lets everything happen that is queued or due, until nothing is.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..100 {
+            while let Ok(event) = self.receiver.try_recv() {
+                (event.run)(&mut self.state);
+            }
+            if self.state.diagnose_at.take().is_none() {
+                return;
+            }
+            self.state.round().run();
+        }
+        panic!("it goes on and on");
     }
 }
 
@@ -203,14 +256,19 @@ mod tests {
         }
     }
 
-    fn events() -> Events {
+    /// A client that nobody is.
+    pub(super) fn client() -> tower_lsp_server::Client {
         let (client, taken) = channel();
         let _service = LspService::new(|its| {
             client.send(its).unwrap();
             Nothing
         });
+        taken.recv().unwrap()
+    }
+
+    fn events() -> Events {
         let runtime = tokio::runtime::Handle::current();
-        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), Sent::default(), runtime)
+        start(client(), Documents::default(), Publisher::default(), Sent::default(), runtime)
     }
 
     fn key() -> DocumentKey {

@@ -3,6 +3,8 @@
 // A test that meets what it does not expect panics, wherever in its helpers that is.
 #![allow(clippy::unwrap_used)]
 
+mod actions;
+mod bad_input;
 mod client;
 mod commands;
 mod documents;
@@ -15,6 +17,7 @@ mod lifecycle;
 mod markup;
 mod pull;
 mod samples;
+mod saturation;
 mod session;
 mod settings;
 mod status;

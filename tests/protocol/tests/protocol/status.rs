@@ -53,7 +53,7 @@ fn the_status_is_told_where_it_is_wanted_and_when_it_changes() {
     client.notify("workspace/didChangeConfiguration", wrong);
     status_where(&mut client, |status| status["message"].as_str().unwrap().contains("`runs`"));
     client.message("window/showMessage");
-    client.request("shutdown", Value::Null).unwrap();
+    client.finish();
 }
 
 #[test]

@@ -22,4 +22,5 @@ mod results;
 mod write;
 
 pub(super) use grammar::Grammar;
+pub(super) use imports::top_of_file;
 pub(super) use write::write;
