@@ -185,7 +185,8 @@ impl Client {
 
     /// Reads every publication that has come.
     pub(crate) fn read_publications(&mut self) {
-        self.unread.extend(self.messages.try_iter());
+        let messages: Vec<Value> = self.messages.try_iter().collect();
+        messages.into_iter().for_each(|message| self.put_aside(message));
         self.unread.retain(|message| message["method"] != "textDocument/publishDiagnostics");
     }
 
@@ -290,7 +291,8 @@ impl Drop for Client {
             return;
         }
         assert!(self.is_over, "the session was left without an end");
-        self.unread.extend(self.messages.iter());
+        let messages: Vec<Value> = self.messages.iter().collect();
+        messages.into_iter().for_each(|message| self.put_aside(message));
         assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 }
