@@ -7,7 +7,7 @@ use std::sync::Arc;
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 use tower_lsp_server::ls_types::Diagnostic;
 
-use super::failure::{Failure, catch};
+use super::failure::{Failure, catch_over};
 use super::held::Held;
 use super::{DocumentKey, Events, Snapshot, State};
 use crate::to_proto;
@@ -24,7 +24,8 @@ struct Links {
 impl Links {
     /// What some files ask for, or all of them; `None` where they have it.
     fn lacks(&self, snapshot: &Snapshot, of: Option<&[PathBuf]>) -> Result<Option<Lacks>, Failure> {
-        let lacks = catch(&"the links between files", || self.index.lacks(&snapshot.db, &self.workspace, of))?;
+        let find = || self.index.lacks(&snapshot.db, &self.workspace, of);
+        let lacks = catch_over(&snapshot.db, &"the links between files", find)?;
         Ok(Some(lacks).filter(|lacks| !lacks.is_empty()))
     }
 
@@ -65,7 +66,7 @@ impl Round {
             Err(Failure::Superseded | Failure::Cancelled) => return,
         }
         for key in keys {
-            match catch(&key, || news(&snapshot, &key)) {
+            match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
                 Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
                 Err(Failure::Panicked) => {}
                 Err(Failure::Superseded | Failure::Cancelled) => return,

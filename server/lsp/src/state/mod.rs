@@ -29,7 +29,7 @@ use tower_lsp_server::ls_types::Diagnostic;
 
 pub(crate) use disk::DiskChange;
 pub(crate) use documents::Documents;
-pub(crate) use failure::{Failure, catch};
+pub(crate) use failure::{Failure, catch_over};
 pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
 pub(crate) use snapshot::{JobControl, Snapshot};

@@ -9,12 +9,11 @@ use std::sync::{Arc, OnceLock};
 use farewell_analysis::rules::Finding;
 use farewell_analysis::{Database, SourceFile, reading, report};
 use ropey::Rope;
-use salsa::Database as _;
 use tower_lsp_server::ls_types::Uri;
 
 use super::held::Held;
 use super::proofs::Proofs;
-use super::{DocumentKey, Failure, FileTable, catch};
+use super::{DocumentKey, FileTable};
 use crate::document::Document;
 use crate::session::Session;
 use crate::to_proto;
@@ -53,13 +52,6 @@ impl Snapshot {
     /// An open document and its file in the database; `None` where it is not analysed.
     pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
         Some((self.documents.get(key)?, self.files.get(key)?))
-    }
-
-    /// Why a computation over this view really failed: one that waits for what another thread computes ends as
-    /// by a panic when a newer revision stops that one.
-    pub(crate) fn cause(&self, failure: Failure) -> Failure {
-        let is_outdated = || catch(&"a view", || self.db.unwind_if_revision_cancelled()) == Err(Failure::Superseded);
-        if failure == Failure::Panicked && is_outdated() { Failure::Superseded } else { failure }
     }
 
     /// What the user is told of an open document: its findings, or the earlier ones where its last edits

@@ -221,9 +221,9 @@ mod tests {
     use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
     use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
 
-    use super::{Events, start};
+    use super::{Events, catch, start};
     use crate::document::Document;
-    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher, catch};
+    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher};
 
     struct Nothing;
 
