@@ -74,8 +74,7 @@ impl Server {
         answer.await.map_err(|_| Failure::Cancelled)
     }
 
-    /// The answer to a request about a document, computed over a snapshot. What the server itself learns
-    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
+    /// The answer to a request about a document, computed over a snapshot.
     async fn ask<P, T>(&self, name: &'static str, uri: Uri, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
     where
         P: Clone + Send + 'static,
@@ -84,7 +83,8 @@ impl Server {
         self.ask_about(name, from_proto::key(&uri), run, params).await
     }
 
-    /// The answer to a request about `subject`, which the log names where it fails.
+    /// The answer to a request about `subject`, which the log names where it fails. What the server itself learns
+    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
     async fn ask_about<S, P, T>(
         &self,
         name: &'static str,
@@ -99,8 +99,8 @@ impl Server {
     {
         let mut asked_at = None;
         for _ in 0..ATTEMPTS {
-            let (about, params) = (subject.clone(), params.clone());
-            let compute = move |snapshot: &Snapshot| catch_over(&snapshot.db, &about, || run(snapshot, params));
+            let (subject, params) = (subject.clone(), params.clone());
+            let compute = move |snapshot: &Snapshot| catch_over(&snapshot.db, &subject, || run(snapshot, params));
             let Some((edition, result)) = self.attempt(name, asked_at, compute).await else {
                 return Err(Error::internal_error());
             };
@@ -125,11 +125,8 @@ impl Server {
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
             let edition = snapshot.edition;
-            let result = if asked_at.is_none_or(|asked_at| asked_at == edition) {
-                compute(&snapshot)
-            } else {
-                Err(Failure::Superseded)
-            };
+            let is_same = asked_at.is_none_or(|asked_at| asked_at == edition);
+            let result = if is_same { compute(&snapshot) } else { Err(Failure::Superseded) };
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.

@@ -238,9 +238,8 @@ mod tests {
     use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
     use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
 
-    use super::{Events, start};
+    use super::{Events, catch, start};
     use crate::document::Document;
-    use crate::state::failure::catch;
     use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher};
     use crate::transport::Sent;
 
