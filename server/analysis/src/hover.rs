@@ -1,12 +1,13 @@
 //! What there is to say at a place of a file. Owns which of a call, a flow's name, a redirect and a
 //! finding is meant; how it is said is in [`crate::explain`].
 
+use crate::audit::calls_of;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::explain::{
     CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
     hover_redirect,
 };
-use crate::identity::{BodyAt, BodyKey, FileFlows, Flow, LinkedNode, NodeAt, Walk, file_flows, linked, walk};
+use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flows, linked, walk};
 use crate::judge::report;
 use crate::lowering::{BodyId, Step};
 use crate::rules::covering;
@@ -117,7 +118,7 @@ impl Place<'_> {
             name: flow.title.to_string(),
             kind: flow.kind,
             ways_out: self.ways_out(flow),
-            callers: self.callers(flows, flow.at.body),
+            callers: self.callers(flow.at),
             covered_by,
         };
         Some(hover_flow(&facts, span))
@@ -145,17 +146,9 @@ impl Place<'_> {
         LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1
     }
 
-    fn callers(&self, flows: &FileFlows, callee: BodyId) -> Vec<(String, u32)> {
-        let mut places: Vec<(String, u32)> = Vec::new();
-        let callers = flows.callers.get(&callee);
-        let callee = BodyAt { file: self.file, body: callee };
-        for caller in callers.into_iter().flatten() {
-            for (node, link) in linked(self.db, caller.file).nodes(caller.body) {
-                if link.invocations.iter().any(|run| run.by_name && run.target == callee) {
-                    places.push((caller.file.path(self.db).to_string(), self.line((*caller, node))));
-                }
-            }
-        }
+    fn callers(&self, callee: BodyAt) -> Vec<(String, u32)> {
+        let place = |call: NodeAt| (call.0.file.path(self.db).to_string(), self.line(call));
+        let mut places: Vec<(String, u32)> = calls_of(self.db, callee).into_iter().map(place).collect();
         places.sort();
         places.dedup();
         places

@@ -18,6 +18,9 @@ pub mod rules;
 mod scratch;
 pub mod source;
 pub mod syntax;
+#[cfg(test)]
+mod testing;
+pub mod views;
 pub mod vocabulary;
 mod ways;
 

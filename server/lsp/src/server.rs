@@ -8,10 +8,11 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, RenameFilesParams, Uri,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams,
+    DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    RenameFilesParams, Uri, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -42,11 +43,27 @@ impl Server {
         P: Send + 'static,
         T: Send + 'static,
     {
+        self.ask_about(name, from_proto::key(&uri), run, params).await
+    }
+
+    /// The answer to a request about `subject`, which the log names where it fails.
+    async fn ask_about<S, P, T>(
+        &self,
+        name: &'static str,
+        subject: S,
+        run: fn(&Snapshot, P) -> T,
+        params: P,
+    ) -> Result<T>
+    where
+        S: fmt::Display + Send + 'static,
+        P: Send + 'static,
+        T: Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch(&from_proto::key(&uri), || run(&snapshot, params));
+            let result = catch(&subject, || run(&snapshot, params));
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
@@ -119,6 +136,20 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let uri = params.text_document_position_params.text_document.uri.clone();
         self.ask("hover", uri, requests::hover::run, params).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri.clone();
+        self.ask("codeLens", uri, requests::code_lens::run, params).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask("documentSymbol", uri, requests::document_symbol::run, params).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.ask_about("workspace/symbol", "the workspace's symbols", requests::workspace_symbol::run, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -10,6 +10,8 @@ use crate::from_proto;
 
 /// The largest text that is analysed, in bytes, unless the user says otherwise.
 const DEFAULT_SIZE_LIMIT: usize = 1024 * 1024;
+/// The command of a code lens, unless the client names another one of its own.
+const DEFAULT_LENS_COMMAND: &str = "farewell.showWays";
 
 /// What was agreed with the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(crate) struct Client {
     pub(crate) tags: Vec<DiagnosticTag>,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
+    /// It shows symbols inside of each other.
+    pub(crate) nested_symbols: bool,
 }
 
 /// What the user set, in `initializationOptions` or `workspace/didChangeConfiguration`.
@@ -42,11 +46,15 @@ pub(crate) struct Client {
 pub(crate) struct Preferences {
     /// The largest text that is analysed, in bytes.
     pub(crate) size_limit: usize,
+    /// The client's command that a code lens runs; empty where it has none.
+    pub(crate) lens_command: String,
+    /// Whether identity is shown behind each step that changes it.
+    pub(crate) inlay_hints: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { size_limit: DEFAULT_SIZE_LIMIT }
+        Self { size_limit: DEFAULT_SIZE_LIMIT, lens_command: DEFAULT_LENS_COMMAND.to_owned(), inlay_hints: false }
     }
 }
 
@@ -76,6 +84,7 @@ impl Client {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_deref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let symbols = text.and_then(|text| text.document_symbol.as_ref());
         Self {
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             plain_hover: hover.and_then(<[_]>::first) == Some(&MarkupKind::PlainText),
@@ -84,6 +93,7 @@ impl Client {
                 .and_then(|diagnostics| diagnostics.tag_support.as_ref())
                 .map(|support| support.value_set.clone())
                 .unwrap_or_default(),
+            nested_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
         }
     }
@@ -99,9 +109,15 @@ impl Preferences {
             return preferences;
         };
         for (name, value) in settings {
-            match (name.as_str(), value.as_u64().and_then(|bytes| usize::try_from(bytes).ok())) {
-                ("maxFileSize", Some(bytes)) => preferences.size_limit = bytes,
-                ("maxFileSize", None) => error!("the setting maxFileSize wants a number of bytes, not {value}"),
+            match (name.as_str(), value) {
+                ("maxFileSize", value) => match value.as_u64().and_then(|bytes| usize::try_from(bytes).ok()) {
+                    Some(bytes) => preferences.size_limit = bytes,
+                    None => error!("the setting maxFileSize wants a number of bytes, not {value}"),
+                },
+                ("lensCommand", Value::String(command)) => preferences.lens_command.clone_from(command),
+                ("lensCommand", _) => error!("the setting lensCommand wants the name of a command, not {value}"),
+                ("inlayHints", Value::Bool(wanted)) => preferences.inlay_hints = *wanted,
+                ("inlayHints", _) => error!("the setting inlayHints wants true or false, not {value}"),
                 _ => error!("the setting {name} is unknown and ignored"),
             }
         }
@@ -145,7 +161,11 @@ mod tests {
     fn settings_are_read_and_unknown_ones_ignored() {
         assert_eq!(Preferences::new(&json!({"farewell": {"maxFileSize": 5, "colour": 1}})).size_limit, 5);
         assert_eq!(Preferences::new(&json!({"maxFileSize": 6})).size_limit, 6);
-        for nonsense in [json!(null), json!([1]), json!({"maxFileSize": "x"}), json!({"farewell": 7})] {
+        let shown = Preferences::new(&json!({"inlayHints": true, "lensCommand": "editor.action.showReferences"}));
+        assert!(shown.inlay_hints && shown.lens_command == "editor.action.showReferences");
+        for nonsense in
+            [json!(null), json!([1]), json!({"maxFileSize": "x"}), json!({"inlayHints": 1, "lensCommand": 2})]
+        {
             assert_eq!(Preferences::new(&nonsense), Preferences::default());
         }
     }

@@ -1,6 +1,8 @@
 //! From the server's own types to LSP's. With `from_proto` the only place that converts; must not decide
 //! what is sent.
 
+mod views;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -22,6 +24,8 @@ use crate::encoding::Encoding;
 use crate::plain_text::plain_text;
 use crate::session::Session;
 use crate::state::{Failure, Snapshot};
+
+pub(crate) use views::{Texts, code_lens, document_symbols, flow_symbol};
 
 /// Who reports the diagnostics.
 pub(crate) const SOURCE: &str = "farewell";

@@ -2,7 +2,10 @@
 //! state; the two that begin and end the session change it. Must not wait.
 
 pub(crate) mod code_action;
+pub(crate) mod code_lens;
+pub(crate) mod document_symbol;
 pub(crate) mod fix_all;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod shutdown;
+pub(crate) mod workspace_symbol;

@@ -55,6 +55,11 @@ impl FileTable {
         Some((key, self.get(key)?))
     }
 
+    /// Every file, sorted by key.
+    pub(crate) fn all(&self) -> impl Iterator<Item = SourceFile> {
+        self.by_key.values().copied()
+    }
+
     /// Every file at or below a path.
     pub(crate) fn below(&self, path: &Path) -> Vec<DocumentKey> {
         let is_below = |key: &&DocumentKey| key.path().is_some_and(|file| file.starts_with(path));

@@ -29,7 +29,7 @@ pub(crate) use documents::Documents;
 pub(crate) use failure::{Failure, catch};
 pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
-pub(crate) use snapshot::{JobControl, Snapshot};
+pub(crate) use snapshot::{JobControl, Located, Snapshot};
 pub(crate) use writer::{Events, start};
 
 use held::Held;

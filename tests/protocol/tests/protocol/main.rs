@@ -15,4 +15,5 @@ mod samples;
 mod session;
 mod text;
 mod undoing;
+mod views;
 mod workspace;

@@ -1,0 +1,26 @@
+//! What an editor shows beside diagnostics: the flows of a file and of a workspace, each with what becomes of
+//! the identity in it. Owns which of the other stages' answers are shown where; must not know LSP. Offsets
+//! are bytes, paths are those given to the database.
+
+mod flows;
+mod judgement;
+mod symbols;
+#[cfg(test)]
+mod tests;
+
+pub use flows::{FlowView, flows};
+pub(crate) use judgement::Judgement;
+pub use symbols::{FlowSymbol, is_asked_for, workspace_flows};
+
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub path: Arc<str>,
+    /// The bytes.
+    pub span: Span,
+}
