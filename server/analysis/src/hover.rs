@@ -7,11 +7,12 @@ use crate::explain::{
     CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
     hover_redirect,
 };
-use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flows, linked, walk};
+use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flows, walk};
 use crate::judge::report;
 use crate::lowering::{BodyId, Step};
+use crate::places::{flow_named_at, is_on_head, node_at, span_of};
 use crate::rules::covering;
-use crate::source::{LineIndex, Span};
+use crate::source::LineIndex;
 use crate::vocabulary::{Effect, Fault, Reach};
 use crate::ways::{Outcome, WayOutAt, ways_out};
 
@@ -35,22 +36,8 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The narrowest node at the offset for which `wanted` says yes.
     fn node(&self, wanted: impl Fn(&LinkedNode) -> bool) -> Option<(NodeAt, &LinkedNode)> {
-        let lowered = lowered(self.db, self.file);
-        let links = linked(self.db, self.file);
-        let nodes = lowered.bodies().flat_map(|(id, body)| {
-            let at = BodyAt { file: self.file, body: id };
-            links.nodes(id).map(move |(node, link)| ((at, node), link, body.node(node).span))
-        });
-        nodes
-            .filter(|(_, link, span)| span.touches(self.offset) && wanted(link))
-            .min_by_key(|(_, _, span)| span.len())
-            .map(|(at, link, _)| (at, link))
-    }
-
-    fn span(&self, at: NodeAt) -> Span {
-        lowered(self.db, at.0.file).body(at.0.body).node(at.1).span
+        node_at(self.db, self.file, self.offset, wanted)
     }
 
     fn call(&self) -> Option<Hover> {
@@ -59,8 +46,7 @@ impl Place<'_> {
         let Step::Call(call) = &lowered.body(at.0.body).node(at.1).step else { return None };
         // Inside the arguments of an event the hover would stand in the way of the editor's own.
         let text = self.file.text(self.db);
-        let first = call.arguments.first().map(|argument| argument.span);
-        if !call.callee_span.touches(self.offset) && !first.is_some_and(|first| first.touches(self.offset)) {
+        if !is_on_head(self.db, at, self.offset) {
             return None;
         }
         let effect = link.meaning.effects.iter().find(|effect| is_fullstory(effect))?;
@@ -82,7 +68,15 @@ impl Place<'_> {
         };
         let platform = context(self.db, self.file).platform;
         let texts = vocabulary(self.db, self.file.project(self.db)).texts(platform);
-        Some(hover_call(&CallFacts { span: self.span(at), kind, asynchronous, callable, problem, platform, texts }))
+        Some(hover_call(&CallFacts {
+            span: span_of(self.db, at),
+            kind,
+            asynchronous,
+            callable,
+            problem,
+            platform,
+            texts,
+        }))
     }
 
     fn redirect(&self) -> Option<Hover> {
@@ -96,7 +90,7 @@ impl Place<'_> {
             released: release(Outcome::of(&states)),
             anonymize: self.anonymize(),
         };
-        Some(hover_redirect(&facts, self.span(at)))
+        Some(hover_redirect(&facts, span_of(self.db, at)))
     }
 
     fn anonymize(&self) -> String {
@@ -105,14 +99,8 @@ impl Place<'_> {
     }
 
     fn flow(&self) -> Option<Hover> {
-        let flows = file_flows(self.db, self.file);
-        let lowered = lowered(self.db, self.file);
-        let flow = flows
-            .flows
-            .values()
-            .filter(|flow| lowered.body(flow.at.body).name.is_some())
-            .find(|flow| lowered.body(flow.at.body).name_span.touches(self.offset))?;
-        let span = lowered.body(flow.at.body).name_span;
+        let flow = flow_named_at(self.db, self.file, self.offset)?;
+        let span = lowered(self.db, self.file).body(flow.at.body).name_span;
         let covered_by = covering(self.db, self.file).map(|logout| (logout.path.to_string(), logout.line));
         let facts = FlowFacts {
             name: flow.title.to_string(),
@@ -155,7 +143,7 @@ impl Place<'_> {
     }
 
     fn line(&self, at: NodeAt) -> u32 {
-        LineIndex::new(at.0.file.text(self.db)).line(self.span(at).start) as u32 + 1
+        LineIndex::new(at.0.file.text(self.db)).line(span_of(self.db, at).start) as u32 + 1
     }
 
     /// The walks from the flows of the file.

@@ -13,6 +13,7 @@ pub mod identity;
 mod judge;
 pub mod linking;
 pub mod lowering;
+mod places;
 mod reading;
 pub mod rules;
 mod scratch;

@@ -1,6 +1,7 @@
 //! From the server's own types to LSP's. With `from_proto` the only place that converts; must not decide
 //! what is sent.
 
+mod call_hierarchy;
 mod views;
 
 use std::collections::HashMap;
@@ -25,7 +26,8 @@ use crate::plain_text::plain_text;
 use crate::session::Session;
 use crate::state::{Failure, Snapshot};
 
-pub(crate) use views::{Texts, code_lens, document_symbols, flow_symbol};
+pub(crate) use call_hierarchy::{call_item, incoming_call, outgoing_call};
+pub(crate) use views::{Texts, code_lens, document_symbols, flow_symbol, highlight, inlay_hint};
 
 /// Who reports the diagnostics.
 pub(crate) const SOURCE: &str = "farewell";

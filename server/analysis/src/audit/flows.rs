@@ -9,6 +9,7 @@ use super::{AuditedCall, AuditedFlow, AuditedWayOut, Leaves, Unjudged, Verdict};
 use crate::database::{Db, DeclarativeLogout, SourceFile, context, lowered, project_facts};
 use crate::identity::{BodyAt, BodyKey, Chain, Flow, NodeAt, file_flows, linked, walk};
 use crate::lowering::BodyKind;
+use crate::places::span_of;
 use crate::rules::{Rule, covering};
 use crate::source::{LineIndex, Span, Suppression, suppressions};
 use crate::vocabulary::{FlowKind, Reach};
@@ -160,10 +161,6 @@ fn calls(db: &dyn Db, chain: &Chain, last: Option<BodyAt>) -> Vec<AuditedCall> {
 fn order(db: &dyn Db, way: &WayOutAt) -> (bool, Vec<(Arc<str>, Span)>) {
     let nodes = way.chain.iter().copied().chain(way.at.map(|(at, _)| at));
     (way.at.is_none(), nodes.map(|at| (at.0.file.path(db).clone(), span_of(db, at))).collect())
-}
-
-fn span_of(db: &dyn Db, at: NodeAt) -> Span {
-    lowered(db, at.0.file).body(at.0.body).node(at.1).span
 }
 
 /// The rules whose findings say that a way out keeps the identity.

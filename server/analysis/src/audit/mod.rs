@@ -18,7 +18,7 @@ pub use map::{
     IdentityFact, Leaves, Totals, Unjudged, Verdict,
 };
 
-pub(crate) use titles::title;
+pub(crate) use titles::{one_line, title};
 
 use std::collections::BTreeSet;
 

@@ -106,7 +106,7 @@ fn badness(verdict: &Verdict) -> u8 {
 }
 
 /// The roots, in any file, whose walks come to a flow; in a fixed order.
-pub(super) fn roots_that_run(db: &dyn Db, flow: BodyAt) -> Vec<BodyAt> {
+fn roots_that_run(db: &dyn Db, flow: BodyAt) -> Vec<BodyAt> {
     let own = file_flows(db, flow.file).roots.iter().map(|body| BodyAt { file: flow.file, body: *body });
     let runs = |root: &BodyAt| comes_to(db, *root, flow);
     own.chain(roots_above(db, flow.file).iter().copied()).filter(runs).collect()
@@ -118,6 +118,7 @@ pub(super) fn comes_to(db: &dyn Db, root: BodyAt, body: BodyAt) -> bool {
     first.is_some_and(|((at, _), _)| *at == body)
 }
 
-fn is_broken(db: &dyn Db, at: BodyAt) -> bool {
+/// Whether the parser could not read a part of a body.
+pub(super) fn is_broken(db: &dyn Db, at: BodyAt) -> bool {
     lowered(db, at.file).body(at.body).broken
 }

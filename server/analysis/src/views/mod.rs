@@ -2,13 +2,19 @@
 //! the identity in it. Owns which of the other stages' answers are shown where; must not know LSP. Offsets
 //! are bytes, paths are those given to the database.
 
+mod calls;
 mod flows;
+mod highlights;
+mod hints;
 mod judgement;
 mod symbols;
 #[cfg(test)]
 mod tests;
 
+pub use calls::{CallItem, CallItemKey, CallItemKind, ItemCalls, call_item, incoming_calls, outgoing_calls};
 pub use flows::{FlowView, flows};
+pub use highlights::{FlowStep, flow_steps};
+pub use hints::{IdentityChange, identity_changes};
 pub(crate) use judgement::Judgement;
 pub use symbols::{FlowSymbol, is_asked_for, workspace_flows};
 

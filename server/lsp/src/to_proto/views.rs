@@ -4,13 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use farewell_analysis::source::Span;
-use farewell_analysis::views::{FlowSymbol, FlowView, Place};
+use farewell_analysis::views::{FlowStep, FlowSymbol, FlowView, IdentityChange, Place};
+use ropey::Rope;
 use tower_lsp_server::ls_types::{
-    self as lsp, CodeLens, Command, DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
+    self as lsp, CodeLens, Command, DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse,
+    InlayHint, InlayHintLabel, InlayHintTooltip, Location, SymbolInformation, SymbolKind,
 };
 
 use super::range;
 use crate::document::Document;
+use crate::encoding::Encoding;
 use crate::state::{Located, Snapshot};
 
 /// The texts of files, each made ready once: many places of an answer lie in few files.
@@ -87,6 +90,34 @@ pub(crate) fn document_symbols(snapshot: &Snapshot, document: &Document, flows: 
 pub(crate) fn flow_symbol(texts: &mut Texts<'_>, flow: FlowSymbol) -> Option<SymbolInformation> {
     let location = texts.location(&Place { path: flow.path, span: flow.name })?;
     Some(information(flow.title, flow.is_member, location, flow.kind.heading()))
+}
+
+/// A step of a flow: what changes the identity is written, where the flow is left is read.
+pub(crate) fn highlight((span, step): (Span, FlowStep), text: &Rope, encoding: Encoding) -> DocumentHighlight {
+    let kind = match step {
+        FlowStep::Release | FlowStep::Identify => DocumentHighlightKind::WRITE,
+        FlowStep::WayOut => DocumentHighlightKind::READ,
+        FlowStep::Event => DocumentHighlightKind::TEXT,
+    };
+    DocumentHighlight { range: range(span, text, encoding), kind: Some(kind) }
+}
+
+/// What a step that ends at a byte offset does to the identity.
+pub(crate) fn inlay_hint((end, change): (u32, IdentityChange), text: &Rope, encoding: Encoding) -> InlayHint {
+    let (label, tooltip) = match change {
+        IdentityChange::Released => ("identity: released", "From here on Fullstory records an anonymous user."),
+        IdentityChange::Set => ("identity: set", "From here on Fullstory records the user who is named here."),
+    };
+    InlayHint {
+        position: range(Span::at(end), text, encoding).start,
+        label: InlayHintLabel::String(label.to_owned()),
+        kind: None,
+        text_edits: None,
+        tooltip: Some(InlayHintTooltip::String(tooltip.to_owned())),
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    }
 }
 
 fn detail(flow: &FlowView) -> String {

@@ -20,6 +20,21 @@ fn what_is_promised_is_there() {
             "textDocument/codeAction",
             json!({"textDocument": document, "range": {"start": at, "end": at}, "context": {"diagnostics": []}}),
         ),
+        (
+            "documentHighlightProvider",
+            "textDocument/documentHighlight",
+            json!({"textDocument": document, "position": at}),
+        ),
+        (
+            "callHierarchyProvider",
+            "textDocument/prepareCallHierarchy",
+            json!({"textDocument": document, "position": at}),
+        ),
+        (
+            "inlayHintProvider",
+            "textDocument/inlayHint",
+            json!({"textDocument": document, "range": {"start": at, "end": at}}),
+        ),
         ("codeLensProvider", "textDocument/codeLens", json!({"textDocument": document})),
         ("documentSymbolProvider", "textDocument/documentSymbol", json!({"textDocument": document})),
     ];

@@ -159,3 +159,132 @@ fn the_flows_of_all_files_are_the_workspaces_symbols() {
     client.diagnostics(&other);
     client.finish();
 }
+
+fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}})
+}
+
+#[test]
+fn on_a_step_of_a_flow_all_of_them_are_highlighted() {
+    let mut client = Client::start();
+    let text = released().replace("FS('trackEvent'", "/* \u{1F600} */ FS('trackEvent'");
+    client.open(URI, 1, &text);
+    client.diagnostics_of(URI, 1);
+    let steps = json!([
+        {"range": range(5, 11, 63), "kind": 1},
+        {"range": range(8, 2, 40), "kind": 3},
+        {"range": range(9, 2, 33), "kind": 2}
+    ]);
+    for (line, character) in [(4, 24), (5, 12), (8, 2), (9, 10)] {
+        let shown = client.request("textDocument/documentHighlight", at(URI, line, character)).unwrap();
+        assert_eq!(shown, steps, "{line}:{character}");
+    }
+    // Elsewhere the language's own server has the word.
+    for (line, character) in [(5, 30), (6, 10), (9, 28), (900, 900)] {
+        let shown = client.request("textDocument/documentHighlight", at(URI, line, character)).unwrap();
+        assert_eq!(shown, Value::Null, "{line}:{character}");
+    }
+    client.finish();
+}
+
+#[test]
+fn identity_is_shown_behind_each_step_where_the_user_wants_it() {
+    let text = released().replace("FS('setIdentity', { anonymous", "/* \u{1F600} */ FS('setIdentity', { anonymous");
+    let ask = |client: &mut Client, first: u32, last: u32| {
+        let range = json!({"start": {"line": first, "character": 0}, "end": {"line": last, "character": 0}});
+        client.request("textDocument/inlayHint", json!({"textDocument": {"uri": URI}, "range": range})).unwrap()
+    };
+    let mut client = start(json!({}), json!({"inlayHints": true}));
+    client.open(URI, 1, &text);
+    client.diagnostics_of(URI, 1);
+    let hints = ask(&mut client, 0, 99);
+    assert_eq!(hints.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&hints[0]["position"], &hints[0]["label"]),
+        (&json!({"line": 8, "character": 49}), &json!("identity: released"))
+    );
+    assert_eq!(ask(&mut client, 0, 8), json!([]));
+    client.finish();
+
+    let mut client = Client::start();
+    client.open(URI, 1, &text);
+    client.diagnostics_of(URI, 1);
+    assert_eq!(ask(&mut client, 0, 99), Value::Null);
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"farewell": {"inlayHints": true}}}));
+    assert_eq!(ask(&mut client, 0, 99), hints);
+    client.finish();
+}
+
+const MENU: &str = "export const onLogoutClick = async () => { /* \u{1F600} */ await logout(); };\n";
+
+#[test]
+fn a_way_out_tells_who_leads_to_it() {
+    let mut client = Client::start();
+    let text = format!("{LOGOUT}{MENU}");
+    client.open(URI, 1, &text);
+    client.diagnostics_of(URI, 1);
+    let prepared = client.request("textDocument/prepareCallHierarchy", at(URI, 8, 10)).unwrap();
+    let way = prepared[0].clone();
+    assert_eq!(
+        (&way["name"], &way["kind"], &way["detail"]),
+        (&json!("window.location.href = '/login'"), &json!(24), &json!("leaves the page"))
+    );
+    assert_eq!(way["selectionRange"], range(8, 2, 33));
+    // The edit moves everything down by a line, and the item is found all the same.
+    client.change(URI, 2, json!([{"range": range(0, 0, 0), "text": "// \u{1F600}\n"}]));
+    client.diagnostics_of(URI, 2);
+    let incoming = client.request("callHierarchy/incomingCalls", json!({"item": way})).unwrap();
+    let logout = incoming[0]["from"].clone();
+    assert_eq!((incoming.as_array().unwrap().len(), &logout["name"]), (1, &json!("logout")));
+    assert_eq!(logout["detail"], "Logout by the user · ✗ its one way out keeps the identity");
+    assert_eq!(incoming[0]["fromRanges"], json!([range(9, 2, 33)]));
+    let callers = client.request("callHierarchy/incomingCalls", json!({"item": logout})).unwrap();
+    assert_eq!(callers[0]["from"]["name"], "onLogoutClick");
+    assert_eq!(callers[0]["fromRanges"], json!([range(11, 58, 64)]));
+    let outgoing = client.request("callHierarchy/outgoingCalls", json!({"item": callers[0]["from"]})).unwrap();
+    assert_eq!(outgoing[0]["to"]["name"], "logout");
+    assert_eq!(outgoing[0]["fromRanges"], json!([range(11, 58, 64)]));
+    let outgoing = client.request("callHierarchy/outgoingCalls", json!({"item": logout})).unwrap();
+    assert_eq!(outgoing[0]["to"]["name"], way["name"]);
+    // What is gone, and what was never ours, leads nowhere.
+    client.replace(URI, 3, "export {};\n");
+    client.diagnostics_of(URI, 3);
+    for method in ["callHierarchy/incomingCalls", "callHierarchy/outgoingCalls"] {
+        assert_eq!(client.request(method, json!({"item": logout})), Ok(Value::Null));
+        let mut other = logout.clone();
+        other["data"] = json!({"title": 5});
+        assert_eq!(client.request(method, json!({"item": other})), Ok(Value::Null));
+    }
+    client.finish();
+}
+
+#[test]
+fn callers_are_followed_into_files_that_are_not_open() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("package.json"), r#"{"name": "app"}"#).unwrap();
+    let menu = format!("import {{ logout }} from './auth';\n{MENU}");
+    fs::write(folder.path().join("menu.ts"), &menu).unwrap();
+    fs::write(folder.path().join("auth.ts"), LOGOUT).unwrap();
+    let (mut client, _) = Client::start_with(
+        json!({"capabilities": {}, "workspaceFolders": [{"uri": file_uri(folder.path()), "name": "a"}]}),
+    );
+    let auth = file_uri(&folder.path().join("auth.ts"));
+    client.open(&auth, 1, LOGOUT);
+    let (item, incoming) = loop {
+        let prepared = client.request("textDocument/prepareCallHierarchy", at(&auth, 4, 24)).unwrap();
+        let incoming = client.request("callHierarchy/incomingCalls", json!({"item": prepared[0]})).unwrap();
+        if incoming.as_array().is_some_and(|calls| !calls.is_empty()) {
+            break (prepared[0].clone(), incoming);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    };
+    assert_eq!(item["name"], "logout");
+    assert_eq!(incoming[0]["from"]["uri"], file_uri(&folder.path().join("menu.ts")));
+    assert_eq!(incoming[0]["fromRanges"], json!([range(1, 58, 64)]));
+    let from_closed = client.request("callHierarchy/outgoingCalls", json!({"item": incoming[0]["from"]})).unwrap();
+    assert_eq!(from_closed[0]["to"]["uri"], auth);
+    let places = lenses(&mut client, &auth)[0]["command"]["arguments"][2].clone();
+    assert_eq!(places.as_array().unwrap().len(), 2, "the way out and the call: {places}");
+    client.diagnostics(&auth);
+    drop(client);
+}

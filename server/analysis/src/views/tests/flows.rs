@@ -1,9 +1,8 @@
-//! What an editor shows of small projects.
+//! The flows of files and workspaces, and what is said of them.
 
-use super::{FlowView, flows, is_asked_for, workspace_flows};
+use super::{BOOT, RELEASE};
 use crate::testing::project;
-
-const BOOT: (&str, &str) = ("src/boot.ts", "export function boot(user) {\n  FS('setIdentity', { uid: user.id });\n}\n");
+use crate::views::{FlowView, flows, is_asked_for, workspace_flows};
 
 /// The flows of the first of some files, beside a file that identifies users.
 fn shown(files: &[(&str, &str)]) -> Vec<FlowView> {
@@ -23,8 +22,6 @@ fn verdict(title: &str, files: &[(&str, &str)]) -> Option<String> {
 fn of(title: &str, text: &str) -> String {
     verdict(title, &[("src/a.ts", text)]).unwrap_or_else(|| "nothing".to_owned())
 }
-
-const RELEASE: &str = "FS('setIdentity', { anonymous: true });";
 
 #[test]
 fn a_flow_is_summed_up_over_its_ways_out() {
