@@ -2,7 +2,7 @@
 //! position encoding and the user's preferences; must not know documents.
 
 use serde_json::Value;
-use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind};
+use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, InitializeParams, InsertTextMode, MarkupKind};
 use tracing::error;
 
 use crate::encoding::Encoding;
@@ -37,6 +37,10 @@ pub(crate) struct Client {
     pub(crate) tags: Vec<DiagnosticTag>,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
+    /// It takes code with places to go to.
+    pub(crate) snippets: bool,
+    /// It indents the lines of what is put in.
+    pub(crate) adjusts_indentation: bool,
     /// It shows symbols inside of each other.
     pub(crate) nested_symbols: bool,
 }
@@ -84,6 +88,7 @@ impl Client {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_deref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         Self {
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
@@ -93,6 +98,10 @@ impl Client {
                 .and_then(|diagnostics| diagnostics.tag_support.as_ref())
                 .map(|support| support.value_set.clone())
                 .unwrap_or_default(),
+            snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
+            adjusts_indentation: completion
+                .and_then(|item| item.insert_text_mode_support.as_ref())
+                .is_some_and(|support| support.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)),
             nested_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
         }

@@ -2,6 +2,7 @@
 //! what is sent.
 
 mod call_hierarchy;
+mod completion;
 mod views;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ use crate::session::Session;
 use crate::state::{Failure, Snapshot};
 
 pub(crate) use call_hierarchy::{call_item, incoming_call, outgoing_call};
+pub(crate) use completion::completion;
 pub(crate) use views::{Texts, code_lens, document_symbols, flow_symbol, highlight, inlay_hint};
 
 /// Who reports the diagnostics.

@@ -27,6 +27,7 @@ mod replace;
 mod scope;
 mod style;
 mod timeout;
+mod typed;
 mod unwrap;
 mod write;
 
@@ -37,4 +38,5 @@ pub use edit::{Edit, Fix, apply};
 pub use file::FileText;
 pub use merge::{Merged, merge};
 pub use prove::{Judged, prove};
+pub(crate) use typed::{Part, Typed, Wanted, typed};
 pub use write::write;

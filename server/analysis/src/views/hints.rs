@@ -10,7 +10,7 @@ use crate::identity::{
     BodyAt, BodyKey, Deeds, Identity, LinkedNode, PathState, When, body_states, deeds, file_flows, linked, roots_above,
     walk,
 };
-use crate::lowering::BodyId;
+use crate::lowering::{BodyId, Handling, Step};
 use crate::source::Span;
 use crate::vocabulary::Effect;
 
@@ -42,7 +42,7 @@ pub fn identity_changes(db: &dyn Db, file: SourceFile, within: Span) -> Vec<(u32
             if !within.touches(span.end) {
                 continue;
             }
-            let Some(change) = change(db, link) else { continue };
+            let Some(change) = change(db, &lowered.node(node).step, link) else { continue };
             let running =
                 running.get_or_insert_with(|| roots.iter().copied().filter(|root| comes_to(db, *root, at)).collect());
             let seen = running.iter().filter_map(|root| walk(db, BodyKey::new(db, *root)).seen.get(&(at, node)));
@@ -63,7 +63,7 @@ pub fn identity_changes(db: &dyn Db, file: SourceFile, within: Span) -> Vec<(u32
 }
 
 /// What a step does by itself, or what the one function that it calls and waits for does on all its paths.
-fn change(db: &dyn Db, link: &LinkedNode) -> Option<IdentityChange> {
+fn change(db: &dyn Db, step: &Step, link: &LinkedNode) -> Option<IdentityChange> {
     let own = link.meaning.effects.iter().find_map(|effect| match effect {
         Effect::Anonymize(it) if it.fault.is_none() => Some(IdentityChange::Released),
         Effect::Identify(it) if it.fault.is_none() => Some(IdentityChange::Set),
@@ -74,6 +74,11 @@ fn change(db: &dyn Db, link: &LinkedNode) -> Option<IdentityChange> {
     }
     let [run] = &link.invocations[..] else { return None };
     if !run.by_name || run.is_one_of_many || run.when != When::Now || is_put_off(db, run.target) {
+        return None;
+    }
+    // A function that waits has done nothing yet where nobody waits for it.
+    let is_awaited = matches!(step, Step::Call(call) if call.handling == Handling::Awaited);
+    if lowered(db, run.target.file).body(run.target.body).is_async && !is_awaited {
         return None;
     }
     let exits = &body_states(db, BodyKey::new(db, run.target)).exits;

@@ -3,6 +3,7 @@
 //! are bytes, paths are those given to the database.
 
 mod calls;
+mod completion;
 mod flows;
 mod highlights;
 mod hints;
@@ -12,6 +13,7 @@ mod symbols;
 mod tests;
 
 pub use calls::{CallItem, CallItemKey, CallItemKind, ItemCalls, call_item, incoming_calls, outgoing_calls};
+pub use completion::{Completion, SnippetPart, completions, may_offer_more};
 pub use flows::{FlowView, flows};
 pub use highlights::{FlowStep, flow_steps};
 pub use hints::{IdentityChange, identity_changes};

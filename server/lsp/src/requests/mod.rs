@@ -4,6 +4,7 @@
 pub(crate) mod call_hierarchy;
 pub(crate) mod code_action;
 pub(crate) mod code_lens;
+pub(crate) mod completion;
 pub(crate) mod document_highlight;
 pub(crate) mod document_symbol;
 pub(crate) mod fix_all;

@@ -35,6 +35,7 @@ fn what_is_promised_is_there() {
             "textDocument/inlayHint",
             json!({"textDocument": document, "range": {"start": at, "end": at}}),
         ),
+        ("completionProvider", "textDocument/completion", json!({"textDocument": document, "position": at})),
         ("codeLensProvider", "textDocument/codeLens", json!({"textDocument": document})),
         ("documentSymbolProvider", "textDocument/documentSymbol", json!({"textDocument": document})),
     ];

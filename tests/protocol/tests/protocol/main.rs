@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod completion;
 mod documents;
 mod encodings;
 mod frames;

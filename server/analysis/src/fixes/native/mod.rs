@@ -19,7 +19,9 @@ mod relocate;
 mod remove;
 mod replace;
 mod results;
+mod typed;
 mod write;
 
 pub(super) use grammar::Grammar;
+pub(super) use typed::typed;
 pub(super) use write::write;

@@ -1,6 +1,7 @@
 //! What an editor shows of small projects.
 
 mod calls;
+mod completion;
 mod flows;
 mod steps;
 
