@@ -8,7 +8,7 @@ use crate::fixes::{self, FileText, Fix, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
-use crate::scratch::{Scratch, connected, elsewhere};
+use crate::scratch::{Scratch, affected, elsewhere};
 use crate::source::regions;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
@@ -34,8 +34,9 @@ pub fn report(db: &dyn Db, file: SourceFile) -> Arc<FileReport> {
 }
 
 /// The fixes of one of a file's findings, each proved: applied in memory, parsed again, judged again.
-/// The preferred one comes first. This costs an analysis of the file for each remedy.
-pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
+/// The preferred one comes first. This costs an analysis of the file for each remedy. `scratch` is what the
+/// proofs are made in: what one of them has computed of other files serves the next, in this revision.
+pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut Scratch) -> Vec<Fix> {
     let Some(tree) = crate::database::syntax_tree(db, file) else { return Vec::new() };
     let project = file.project(db);
     let links = linked(db, file);
@@ -57,9 +58,9 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding) -> Vec<Fix> {
     let before = Judged {
         findings: report(db, file).findings.clone(),
         parse_errors: text.lowered.broken.len(),
-        elsewhere: elsewhere(db, &connected(db, file)),
+        elsewhere: elsewhere(db, &affected(db, file)),
     };
-    let mut scratch = Scratch::of(db, file);
+    scratch.turn_to(db, file);
     let mut judge = |changed: &str| scratch.judge(changed);
     let mut fixes: Vec<Fix> = Vec::new();
     for remedy in &finding.remedies {
@@ -104,6 +105,7 @@ mod tests {
 
     use super::{fixes_of, report};
     use crate::database::{Database, Manifest, Project, Settings, SourceFile};
+    use crate::scratch::Scratch;
     use crate::source::{FileRole, Language};
     use crate::vocabulary::Platform;
 
@@ -121,7 +123,7 @@ mod tests {
         let files = vec![file(&db, "Logout.swift", text), file(&db, "Other.swift", other)];
         project.set_files(&mut db).to(files.clone());
         let found = report(&db, files[0]).findings.clone();
-        fixes_of(&db, files[0], &found[0]).len()
+        fixes_of(&db, files[0], &found[0], &mut Scratch::default()).len()
     }
 
     #[test]

@@ -36,3 +36,4 @@ pub use hover::hover;
 pub use judge::{FileReport, fixes_of, report};
 pub use linking::{Demand, caller_names, demanded_types, demands, import_modules};
 pub use reading::{Reading, reading};
+pub use scratch::Scratch;

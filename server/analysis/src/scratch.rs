@@ -2,9 +2,10 @@
 //! on. Owns which files these are; must not know what is judged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
-use salsa::Setter;
+use salsa::{Durability, Setter};
 
 use crate::database::{
     Database, Db, Project, ProjectFacts, SourceFile, SyntaxTree, declarative_logouts, lowered, project_facts,
@@ -21,65 +22,112 @@ use crate::syntax;
 /// How many files a verdict may rest on: what lies further away counts as unknown.
 const FILES: usize = 64;
 
-/// A file with those that its verdicts rest on.
-pub(crate) struct Scratch {
+/// How many files a scratch database takes in before it is begun anew.
+const COPIES: usize = 1_024;
+
+/// A database of copies: of a file at a time, with those that its verdicts rest on. What is computed of these
+/// serves the next file that rests on them too, so that many fixes of one project cost little more than one.
+/// It is good for one revision of the database that the copies are made from.
+#[derive(Default)]
+pub struct Scratch {
     db: Database,
-    file: SourceFile,
-    /// The other files that its calls lead into or come from.
-    connected: Vec<SourceFile>,
+    projects: BTreeMap<Project, Project>,
+    copies: BTreeMap<SourceFile, SourceFile>,
+    /// The file whose copy may have another text.
+    turned_to: Option<SourceFile>,
+    /// The other files whose findings may change with it.
+    affected: Vec<SourceFile>,
 }
 
 impl Scratch {
-    /// Copies a file and what its verdicts rest on.
-    pub(crate) fn of(db: &dyn Db, file: SourceFile) -> Self {
-        let mut scratch = Database::default();
-        let connected = connected(db, file);
-        let around = around(db, file, &connected);
-        let mut projects: BTreeMap<Project, Project> = BTreeMap::new();
-        let mut copies: BTreeMap<SourceFile, SourceFile> = BTreeMap::new();
-        for original in &around {
-            let from = original.project(db);
-            let project = *projects.entry(from).or_insert_with(|| {
-                let (manifest, settings) = (from.manifest(db).clone(), from.settings(db).clone());
-                let known = if from == file.project(db) {
-                    known_without(db, file)
-                } else {
-                    Arc::clone(project_facts(db, from))
-                };
-                Project::new(&scratch, manifest, settings, Vec::new(), Some(known))
-            });
-            let (path, text) = (Arc::clone(original.path(db)), Arc::clone(original.text(db)));
-            let tree = original.tree(db).clone();
-            let (language, role) = (original.language(db), original.role(db));
-            let copy = SourceFile::builder(path, language, role, text, tree, project);
-            let copy = copy.bodies(Some(Arc::clone(lowered(db, *original)))).new(&scratch);
-            copies.insert(*original, copy);
+    /// Takes in a file and what its verdicts rest on, to judge other texts of it.
+    pub(crate) fn turn_to(&mut self, db: &dyn Db, file: SourceFile) {
+        if self.turned_to == Some(file) {
+            return;
         }
-        for (original, copy) in &copies {
-            let modules = original.modules(db).iter().map(|(module, files)| {
-                (module.clone(), files.iter().filter_map(|file| copies.get(file)).copied().collect::<Vec<_>>())
-            });
-            let modules = modules.filter(|(_, files)| !files.is_empty()).collect();
-            copy.set_modules(&mut scratch).to(modules);
+        if self.copies.len() > COPIES {
+            *self = Self::default();
         }
-        for project in projects.values() {
-            project.set_files(&mut scratch).to(copies.values().copied().collect());
+        self.restore(db);
+        let known = known_without(db, file);
+        let is_new = |it: &SourceFile| !self.copies.contains_key(it);
+        let new: Vec<SourceFile> = around(db, file, &connected(db, file)).into_iter().filter(is_new).collect();
+        for original in &new {
+            self.copy(db, *original);
         }
-        let connected = connected.iter().filter_map(|other| copies.get(other)).copied().collect();
-        let file = copies.get(&file).copied().unwrap_or(file);
-        Self { db: scratch, file, connected }
+        if !new.is_empty() {
+            self.link(db);
+        }
+        if let Some(project) = self.projects.get(&file.project(db)) {
+            project.set_known(&mut self.db).to(Some(known));
+        }
+        self.affected = affected(db, file).iter().filter_map(|other| self.copies.get(other)).copied().collect();
+        self.turned_to = Some(file);
     }
 
-    /// Judges another text of the file; `None` where it cannot be parsed.
+    /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
-        let tree = SyntaxTree(syntax::parse(self.file.language(&self.db), text, None, &|| false)?);
-        self.file.set_text(&mut self.db).to(Arc::from(text));
-        self.file.set_tree(&mut self.db).to(Some(tree));
-        self.file.set_bodies(&mut self.db).to(None);
-        let report = report(&self.db, self.file);
-        let parse_errors = lowered(&self.db, self.file).broken.len();
-        let elsewhere = elsewhere(&self.db, &self.connected);
+        let file = *self.copies.get(&self.turned_to?)?;
+        let tree = SyntaxTree(syntax::parse(file.language(&self.db), text, None, &|| false)?);
+        file.set_text(&mut self.db).to(Arc::from(text));
+        file.set_tree(&mut self.db).to(Some(tree));
+        file.set_bodies(&mut self.db).to(None);
+        let report = report(&self.db, file);
+        let parse_errors = lowered(&self.db, file).broken.len();
+        let elsewhere = elsewhere(&self.db, &self.affected);
         Some(Judged { findings: report.findings.clone(), parse_errors, elsewhere })
+    }
+
+    /// Gives the last file its own text again.
+    fn restore(&mut self, db: &dyn Db) {
+        let Some(original) = self.turned_to.take() else { return };
+        let Some(copy) = self.copies.get(&original) else { return };
+        copy.set_text(&mut self.db).to(Arc::clone(original.text(db)));
+        copy.set_tree(&mut self.db).to(original.tree(db).clone());
+        copy.set_bodies(&mut self.db).to(Some(Arc::clone(lowered(db, original))));
+        if let Some(project) = self.projects.get(&original.project(db)) {
+            project.set_known(&mut self.db).to(Some(Arc::clone(project_facts(db, original.project(db)))));
+        }
+    }
+
+    fn copy(&mut self, db: &dyn Db, original: SourceFile) {
+        let from = original.project(db);
+        let project = *self.projects.entry(from).or_insert_with(|| {
+            let (manifest, settings) = (from.manifest(db).clone(), from.settings(db).clone());
+            let known = Some(Arc::clone(project_facts(db, from)));
+            Project::builder(manifest, settings, Vec::new(), known).durability(Durability::HIGH).new(&self.db)
+        });
+        let (path, text) = (Arc::clone(original.path(db)), Arc::clone(original.text(db)));
+        let (language, role) = (original.language(db), original.role(db));
+        let copy = SourceFile::builder(path, language, role, text, original.tree(db).clone(), project)
+            .bodies(Some(Arc::clone(lowered(db, original))))
+            .linked_only(original.linked_only(db))
+            .durability(Durability::HIGH)
+            .new(&self.db);
+        self.copies.insert(original, copy);
+    }
+
+    /// Tells the copies of each other.
+    fn link(&mut self, db: &dyn Db) {
+        for (original, copy) in &self.copies {
+            let modules = original.modules(db).iter().map(|(module, files)| {
+                (module.clone(), files.iter().filter_map(|file| self.copies.get(file)).copied().collect::<Vec<_>>())
+            });
+            let modules = modules.filter(|(_, files)| !files.is_empty()).collect();
+            if *copy.modules(&self.db) != modules {
+                copy.set_modules(&mut self.db).to(modules);
+            }
+        }
+        let files: Vec<SourceFile> = self.copies.values().copied().collect();
+        for project in self.projects.values() {
+            project.set_files(&mut self.db).to(files.clone());
+        }
+    }
+}
+
+impl fmt::Debug for Scratch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Scratch").field("copies", &self.copies.len()).finish_non_exhaustive()
     }
 }
 
@@ -101,22 +149,43 @@ fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
 }
 
 /// The other files that a file's calls lead into or come from, near ones first.
-pub(crate) fn connected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+fn connected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+    reached(file, |here| callers_of(db, here).into_iter().chain(callees_of(db, here)).collect())
+}
+
+/// The other files whose findings may change with a file: those that its calls come from, and those that the
+/// calls of all these lead into.
+pub(crate) fn affected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+    let above = reached(file, |here| callers_of(db, here));
+    let mut all: Vec<SourceFile> = above.clone();
+    for from in above.into_iter().chain([file]) {
+        let below = reached(from, |here| callees_of(db, here));
+        all.extend(below.into_iter().filter(|other| *other != file));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What is reached from a file, which is left out; near ones first.
+fn reached(file: SourceFile, next: impl Fn(SourceFile) -> Vec<SourceFile>) -> Vec<SourceFile> {
     let mut found = vec![file];
     let mut seen = BTreeSet::from([file]);
-    let mut next = 0;
-    while let Some(here) = found.get(next).copied() {
-        next += 1;
-        let callers = file_flows(db, here).callers.values().flatten().map(|caller| caller.file);
-        let callees = file_calls(db, here).iter().flat_map(|calls| &calls.calls).map(|callee| callee.file);
-        for other in callers.chain(callees) {
-            if seen.len() < FILES && seen.insert(other) {
-                found.push(other);
-            }
-        }
+    let mut place = 0;
+    while let Some(here) = found.get(place).copied() {
+        place += 1;
+        found.extend(next(here).into_iter().filter(|other| seen.len() < FILES && seen.insert(*other)));
     }
     found.remove(0);
     found
+}
+
+fn callers_of(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+    file_flows(db, file).callers.values().flatten().map(|caller| caller.file).collect()
+}
+
+fn callees_of(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+    file_calls(db, file).iter().flat_map(|calls| &calls.calls).map(|callee| callee.file).collect()
 }
 
 /// A file, those that it is connected with, and those that declare what these name.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::database::{Db, lowered};
 use crate::identity::{
-    BodyAt, BodyKey, Chain, Flow, Identity, LinkedNode, NodeAt, PathState, Site, Walk, linked, walk,
+    BodyAt, BodyKey, Chain, Flow, Identity, LinkedNode, NodeAt, PathState, Site, States, Walk, linked, walk,
 };
 use crate::source::Span;
 use crate::vocabulary::{Effect, FlowKind, Reach};
@@ -40,7 +40,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// What some states, before a step that leaves, say.
-    pub(crate) fn of(states: &BTreeSet<PathState>) -> Self {
+    pub(crate) fn of(states: &States) -> Self {
         let any = |identity: Identity| states.iter().any(|state| state.identity == identity);
         if states.iter().any(|state| state.identity.is_kept()) {
             Outcome::Kept
@@ -70,7 +70,7 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
         // Where identity is kept, a body that does something else as well may go on to another screen.
         let is_out = out.contains(at) || late.contains(at);
         let leaves = |state: &PathState| state.navigated.is_none() && (!state.identity.is_kept() || is_out);
-        let states: BTreeSet<PathState> = seen.states.iter().copied().filter(leaves).collect();
+        let states: States = seen.states.iter().copied().filter(leaves).collect();
         if states.is_empty() {
             continue;
         }
@@ -78,7 +78,7 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
         let place = places.entry((at.0, span)).or_insert_with(|| Place {
             at: (*at, reach),
             chain: seen.chain.clone(),
-            states: BTreeSet::new(),
+            states: States::default(),
             is_out: false,
         });
         place.states.extend(states);
@@ -92,7 +92,7 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
         WayOutAt { at: Some(place.at), chain: place.chain, outcome }
     };
     let mut ways: Vec<WayOutAt> = places.into_values().map(told).collect();
-    let ends: BTreeSet<PathState> = left.iter().map(|exit| **exit).filter(|exit| exit.navigated.is_none()).collect();
+    let ends: States = left.iter().map(|exit| **exit).filter(|exit| exit.navigated.is_none()).collect();
     if !ends.is_empty() {
         ways.push(WayOutAt { at: None, chain: Chain::new(), outcome: Outcome::of(&ends) });
     }
@@ -103,7 +103,7 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
 struct Place {
     at: (NodeAt, Reach),
     chain: Chain,
-    states: BTreeSet<PathState>,
+    states: States,
     /// Whether a way through it ends without a release.
     is_out: bool,
 }

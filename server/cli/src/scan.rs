@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
-use farewell_analysis::{Audit, Database, SourceFile, audit, fixes_of, report};
+use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, report};
 use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
 
@@ -112,7 +112,7 @@ impl Scan {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
         files
             .into_par_iter()
-            .map_with(self.db.clone(), |db, (path, file)| analyse_file(db, path, file, fixing))
+            .map_with(Worker::new(&self.db), |worker, (path, file)| worker.analyse_file(path, file, fixing))
             .collect()
     }
 
@@ -133,24 +133,49 @@ impl Scan {
     }
 }
 
-fn analyse_file(db: &Database, path: &Path, file: SourceFile, fixing: bool) -> FileFindings {
-    tracing::debug!("analysing {}", path.display());
-    let analysed = guarded(|| {
-        let report = report(db, file);
-        let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
-        let found = |(index, finding): (usize, &Finding)| {
-            let fixes = if index < most_proofs { fixes_of(db, file, finding) } else { Vec::new() };
-            Found { finding: finding.clone(), fixes }
+/// What analyses files one after another. A clone works beside it.
+struct Worker {
+    db: Database,
+    scratch: Scratch,
+}
+
+impl Worker {
+    fn new(db: &Database) -> Self {
+        Self { db: db.clone(), scratch: Scratch::default() }
+    }
+
+    fn analyse_file(&mut self, path: &Path, file: SourceFile, fixing: bool) -> FileFindings {
+        tracing::debug!("analysing {}", path.display());
+        let db = &self.db;
+        // A proof that panics leaves what it was made in half done: the next file gets another one.
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let analysed = guarded(|| {
+            let report = report(db, file);
+            let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
+            let found = |(index, finding): (usize, &Finding)| {
+                let fixes = if index < most_proofs { fixes_of(db, file, finding, &mut scratch) } else { Vec::new() };
+                Found { finding: finding.clone(), fixes }
+            };
+            let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();
+            (findings, report.flows, report.skipped.map(str::to_owned), scratch)
+        });
+        let (mut findings, flows, skipped) = match analysed {
+            Ok((findings, flows, skipped, scratch)) => {
+                self.scratch = scratch;
+                (findings, flows, skipped)
+            }
+            Err(words) => (Vec::new(), 0, Some(format!("the analysis failed, which is a fault of Farewell: {words}"))),
         };
-        let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();
-        (findings, report.flows, report.skipped.map(str::to_owned))
-    });
-    let (mut findings, flows, skipped) = analysed.unwrap_or_else(|words| {
-        (Vec::new(), 0, Some(format!("the analysis failed, which is a fault of Farewell: {words}")))
-    });
-    findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
-    tracing::debug!("analysed {}", path.display());
-    FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
+        findings.sort_by_key(|it| (it.finding.span, it.finding.rule.name()));
+        tracing::debug!("analysed {}", path.display());
+        FileFindings { path: path.to_path_buf(), file, findings, flows, skipped }
+    }
+}
+
+impl Clone for Worker {
+    fn clone(&self) -> Self {
+        Self::new(&self.db)
+    }
 }
 
 /// For how many findings of a file fixes are looked for. Each proof judges the whole file again, which

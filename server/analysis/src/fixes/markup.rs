@@ -84,7 +84,7 @@ impl<'a> FileText<'a> {
 
     /// The last statement of the script in which a top level does its last step.
     pub(super) fn last_statement(&self, body: &Body) -> Option<Node<'a>> {
-        let is_call = |step: &Step| matches!(step, Step::Call(_) | Step::Assign { .. });
+        let is_call = |step: &Step| matches!(step, Step::Call(_) | Step::Assign(_));
         let last = body.nodes.iter().filter(|node| is_call(&node.step)).map(|node| node.span.start).max()?;
         self.statements_of(self.script(last as usize)?).pop()
     }

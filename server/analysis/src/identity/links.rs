@@ -70,19 +70,22 @@ pub struct LinkedNode {
 /// A file's bodies with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkedFile {
-    bodies: Vec<BTreeMap<NodeId, LinkedNode>>,
+    /// The nodes of each body, sorted.
+    bodies: Vec<Box<[(NodeId, LinkedNode)]>>,
     runs: Vec<Runs>,
 }
 
 impl LinkedFile {
     /// A node that means or runs something, or asks something; `None` for all others.
     pub fn node(&self, body: BodyId, node: NodeId) -> Option<&LinkedNode> {
-        self.bodies.get(body.0 as usize)?.get(&node)
+        let nodes = self.bodies.get(body.0 as usize)?;
+        let place = nodes.binary_search_by_key(&node, |(id, _)| *id).ok()?;
+        nodes.get(place).map(|(_, node)| node)
     }
 
     /// The nodes of a body that mean, run or ask something, in order.
     pub fn nodes(&self, body: BodyId) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
-        self.bodies.get(body.0 as usize).into_iter().flatten().map(|(id, node)| (*id, node))
+        self.bodies.get(body.0 as usize).into_iter().flat_map(|nodes| nodes.iter()).map(|(id, node)| (*id, node))
     }
 
     /// Whether a body neither means nor runs anything.
@@ -189,11 +192,11 @@ impl Linker<'_> {
             }
         }
         for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
-            let Step::Assign { written, value, .. } = &node.step else { continue };
-            let Some(last) = written.last() else { continue };
+            let Step::Assign(assign) = &node.step else { continue };
+            let Some(last) = assign.written.last() else { continue };
             match self.vocabulary.runs_attribute(&self.view, "", last) {
                 Runs::Unknown => {}
-                when => set(self.bodies_in(value), when),
+                when => set(self.bodies_in(&assign.value), when),
             }
         }
         runs
@@ -207,7 +210,7 @@ impl Linker<'_> {
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 
-    fn body(&self, body_id: BodyId, body: &Body) -> BTreeMap<NodeId, LinkedNode> {
+    fn body(&self, body_id: BodyId, body: &Body) -> Box<[(NodeId, LinkedNode)]> {
         let mut nodes = BTreeMap::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {
@@ -221,13 +224,13 @@ impl Linker<'_> {
         }
         take_own_guards(body, &mut nodes);
         number_conditions(body, &mut nodes);
-        nodes
+        nodes.into_iter().collect()
     }
 
     fn node(&self, at: (BodyId, NodeId), body: &Body, node: &Node) -> Option<LinkedNode> {
         let linked = match &node.step {
             Step::Call(call) => self.call(at, body, call),
-            Step::Assign { .. } => LinkedNode { meaning: self.meaning(at), ..Default::default() },
+            Step::Assign(_) => LinkedNode { meaning: self.meaning(at), ..Default::default() },
             Step::Assume { condition, .. } => LinkedNode {
                 condition: Some(self.condition(at.0, body, condition)),
                 asks_parameter: asked_parameter(body, condition),
@@ -552,8 +555,8 @@ fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
         return;
     }
     for (id, node) in body.nodes() {
-        let Step::Assign { written, .. } = &node.step else { continue };
-        let Some(first) = written.first() else { continue };
+        let Step::Assign(assign) = &node.step else { continue };
+        let Some(first) = assign.written.first() else { continue };
         let forgotten = numbered.iter().filter(|(text, _)| mentions(text, first)).map(|(_, number)| *number);
         nodes.entry(id).or_default().forgets.extend(forgotten);
     }

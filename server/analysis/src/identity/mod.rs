@@ -8,6 +8,7 @@ mod links;
 mod messages;
 mod runs;
 mod state;
+mod state_set;
 mod states;
 mod walks;
 
@@ -18,6 +19,7 @@ pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub(crate) use flows::{file_calls, files_with_flows};
 pub use links::{Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps, all_are};
+pub use state_set::States;
 pub use states::{BodyKey, BodyStates, Part, body_states};
 pub use walks::{Chain, NodeAt, Seen, Walk, walk};
 

@@ -11,6 +11,7 @@ use super::flows::{ToldBy, flow_of};
 use super::links::{Invocation, LinkedNode, When, linked};
 use super::runs::{Run, Runs};
 use super::state::{Arguments, PathState, Site, Steps};
+use super::state_set::States;
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::{Body, BodyKind, Handling, Node, NodeId, Relation, Step, Value};
@@ -36,7 +37,7 @@ mod key {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BodyStates {
     /// The states before each node, by the node's place.
-    pub before: Vec<Vec<PathState>>,
+    pub before: Vec<States>,
     /// The states with which it ends other than by an exception.
     pub exits: Vec<PathState>,
     /// Where it first waits, with the state there, in a run that ends there.
@@ -101,7 +102,7 @@ impl<'r, 'db> Flow<'r, 'db> {
 
     pub(super) fn solve(&self, part: Part, entry: PathState) -> BodyStates {
         self.solved.set(Some((self.at, part, entry)));
-        let mut before: Vec<BTreeSet<PathState>> = vec![BTreeSet::new(); self.body.nodes.len()];
+        let mut before: Vec<States> = vec![States::default(); self.body.nodes.len()];
         let mut exits = BTreeSet::new();
         let mut throws = BTreeSet::new();
         let mut waits = BTreeSet::new();
@@ -131,7 +132,7 @@ impl<'r, 'db> Flow<'r, 'db> {
             }
         }
         BodyStates {
-            before: before.into_iter().map(|states| states.into_iter().collect()).collect(),
+            before,
             exits: exits.into_iter().collect(),
             waits: waits.into_iter().collect(),
             throws: throws.into_iter().collect(),
@@ -155,7 +156,7 @@ impl<'r, 'db> Flow<'r, 'db> {
 
     pub(super) fn given_up(&self, entry: PathState) -> BodyStates {
         BodyStates {
-            before: vec![Vec::new(); self.body.nodes.len()],
+            before: vec![States::default(); self.body.nodes.len()],
             exits: vec![PathState { left_at: None, ..entry.perhaps_release() }],
             waits: Vec::new(),
             throws: Vec::new(),
@@ -179,7 +180,7 @@ impl<'r, 'db> Flow<'r, 'db> {
             Step::Await => self.wait(state, entered),
             Step::Throw => Outcome { next: Vec::new(), throws: vec![state] },
             Step::Call(call) => self.call(id, call.handling, call.caught, link, state, entered),
-            Step::Assign { .. } => {
+            Step::Assign(_) => {
                 let forgotten = link.into_iter().flat_map(|link| &link.forgets);
                 let state = forgotten.fold(state, |state, number| state.forget(*number));
                 self.call(id, Handling::Used, true, link, state, entered)
@@ -327,7 +328,7 @@ impl<'r, 'db> Flow<'r, 'db> {
             When::Now | When::Perhaps => self.enter(invocation.target, Part::Whole, arguments, states, throws, entered),
             When::Each => {
                 // At least one element is assumed: a list of trackers that is empty identifies nobody.
-                let mut all: BTreeSet<PathState> = BTreeSet::new();
+                let mut all = States::default();
                 let mut round = self.enter(invocation.target, Part::Whole, arguments, states, throws, entered);
                 while !round.is_empty() {
                     round.retain(|state| all.insert(*state));

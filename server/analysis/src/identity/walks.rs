@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::links::{LinkedNode, linked};
 use super::runs::Runs;
 use super::state::PathState;
+use super::state_set::States;
 use super::states::{BodyKey, Flow, Part};
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
@@ -23,7 +24,7 @@ pub type Chain = Vec<NodeAt>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// The states before the node.
-    pub states: BTreeSet<PathState>,
+    pub states: States,
     /// How the root comes to this body; the first way found.
     pub chain: Chain,
 }
@@ -35,7 +36,7 @@ pub struct Walk {
     pub seen: BTreeMap<NodeAt, Seen>,
     /// The same for each node that speaks to Fullstory, each way to its body for itself: one function may
     /// be called before a release and again behind it.
-    pub apart: BTreeMap<NodeAt, BTreeMap<Chain, BTreeSet<PathState>>>,
+    pub apart: BTreeMap<NodeAt, BTreeMap<Chain, States>>,
     /// The states with which the root ends other than by an exception.
     pub exits: Vec<PathState>,
 }

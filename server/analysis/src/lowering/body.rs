@@ -55,6 +55,16 @@ impl LoweredFile {
         Self { bodies: vec![Body::empty(BodyKind::TopLevel, Span::default())], ..Self::default() }
     }
 
+    /// Gives back the memory that the lists took while they grew: most files are kept and never touched again.
+    pub(super) fn shrunk(mut self) -> Self {
+        self.bodies.shrink_to_fit();
+        self.imports.shrink_to_fit();
+        self.bindings.shrink_to_fit();
+        self.classes.shrink_to_fit();
+        self.comments.shrink_to_fit();
+        self
+    }
+
     /// A body by its place.
     pub fn body(&self, id: BodyId) -> &Body {
         &self.bodies[id.0 as usize]
@@ -272,14 +282,7 @@ pub enum Step {
     /// A call. Its arguments' own steps come before it.
     Call(Box<Call>),
     /// An assignment to a member or a variable: `location.href = '/login'`.
-    Assign {
-        /// What is assigned to, resolved.
-        target: Path,
-        /// The target's identifiers as written.
-        written: Vec<Name>,
-        /// The new value.
-        value: Value,
-    },
+    Assign(Box<Assign>),
     /// A condition that holds, or does not, on the way on from here.
     Assume {
         /// What was asked.
@@ -299,7 +302,7 @@ pub enum Step {
         timing: Timing,
     },
     /// A value is returned; control goes to the exit (through `finally`).
-    Return(Value),
+    Return(Box<Value>),
     /// An exception is thrown; control goes to the handler.
     Throw,
     /// Something that the parser could not read stands here.
@@ -317,6 +320,17 @@ pub enum Timing {
     /// Once, when this body has run to its end or waits: the callbacks of a promise chain that nobody
     /// awaits.
     Afterwards,
+}
+
+/// An assignment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assign {
+    /// What is assigned to, resolved.
+    pub target: Path,
+    /// The target's identifiers as written.
+    pub written: Vec<Name>,
+    /// The new value.
+    pub value: Value,
 }
 
 /// A call.

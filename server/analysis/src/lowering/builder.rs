@@ -184,6 +184,8 @@ impl GraphBuilder {
     /// Ends the graph: control that is left goes to the exit.
     pub(super) fn finish(mut self) -> (Vec<Node>, Vec<Statement>) {
         self.link_to(Body::EXIT);
+        self.nodes.shrink_to_fit();
+        self.statements.shrink_to_fit();
         (self.nodes, self.statements)
     }
 }

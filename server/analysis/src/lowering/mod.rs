@@ -21,7 +21,7 @@ use tree_sitter::Tree;
 use crate::source::{Language, Regions, regions};
 
 pub use body::{
-    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, ClassKind, Comment,
+    Assign, Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, ClassKind, Comment,
     Condition, Handling, Import, ImportName, LoweredFile, Member, Node, NodeId, Placement, Relation, Statement,
     StatementId, Step, Successors, Timing,
 };
@@ -30,7 +30,7 @@ pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 /// Lowers a file's tree, which must be of this text. It never fails: what could not be read is in
 /// [`LoweredFile::broken`]. The time is linear in the text's length.
 pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
-    match language {
+    let lowered = match language {
         Language::JavaScript | Language::TypeScript | Language::Tsx => {
             javascript::lower(text, tree, &Regions::default())
         }
@@ -43,5 +43,6 @@ pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
             let regions = regions(language, text);
             javascript::lower(&regions.masked(text), tree, &regions)
         }
-    }
+    };
+    lowered.shrunk()
 }

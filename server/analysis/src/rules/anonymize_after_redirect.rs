@@ -1,16 +1,16 @@
 //! `anonymize-after-redirect`: the identity is released after the page or screen was left.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::duplicate_anonymize::only_releases;
 use super::judged::{Judged, Unit};
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Severity};
-use crate::identity::{BodyAt, NodeAt, PathState, Seen};
+use crate::identity::{BodyAt, NodeAt, Seen, States};
 use crate::lowering::NodeId;
 use crate::vocabulary::{Effect, Reach};
 
 /// Whether every way to a release has navigated, and none had released before.
-fn is_late(states: &BTreeSet<PathState>) -> bool {
+fn is_late(states: &States) -> bool {
     !states.is_empty() && states.iter().all(|state| state.left_at.is_some() && state.identity.is_kept())
 }
 

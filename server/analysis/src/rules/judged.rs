@@ -9,8 +9,8 @@ use crate::database::{
     vocabulary,
 };
 use crate::identity::{
-    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, PathState, Seen, Walk, callees,
-    deeds, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
+    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees, deeds,
+    file_flows, flow_of, linked, on_server, parts, roots_above, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
@@ -271,7 +271,7 @@ impl<'a> Judged<'a> {
     }
 
     fn apart_of(&self, unit: &Unit<'_>, at: NodeAt, copies: &[NodeId]) -> Vec<Seen> {
-        let mut ways: BTreeMap<Chain, BTreeSet<PathState>> = BTreeMap::new();
+        let mut ways: BTreeMap<Chain, States> = BTreeMap::new();
         for copy in copies {
             for (chain, states) in unit.walk.apart.get(&(at.0, *copy)).into_iter().flatten() {
                 let chain = chain.iter().map(|link| (link.0, self.first_copy(*link))).collect();
@@ -324,7 +324,7 @@ impl<'a> Judged<'a> {
     }
 
     /// The states before a node on all walks.
-    pub(super) fn states(&self, at: NodeAt) -> BTreeSet<PathState> {
+    pub(super) fn states(&self, at: NodeAt) -> States {
         self.seen(at).into_iter().flat_map(|(_, seen)| seen.states).collect()
     }
 
@@ -341,9 +341,7 @@ impl<'a> Judged<'a> {
     /// Where a fault at a node that was seen on a walk is reported: at the node, if its body is a flow, a
     /// part of one, or the walk's own root; else at the flow's call that leads there.
     pub(super) fn place(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen) -> NodeAt {
-        let own = |body: BodyAt| {
-            self.flow_around(body).is_some() || file_flows(self.db, body.file).whole(body.body) == unit.root.body
-        };
+        let own = |body: BodyAt| self.flow_around(body).is_some() || self.is_of_root(unit, body);
         if own(at.0) {
             return at;
         }
@@ -352,12 +350,15 @@ impl<'a> Judged<'a> {
 
     /// The root's own node through which a walk comes to a node.
     pub(super) fn through_root(&self, unit: &Unit<'_>, at: NodeAt, seen: &Seen) -> NodeAt {
-        let flows = file_flows(self.db, unit.root.file);
-        let in_root = |body: BodyAt| body.file == unit.root.file && flows.whole(body.body) == unit.root.body;
-        if in_root(at.0) {
+        if self.is_of_root(unit, at.0) {
             return at;
         }
-        seen.chain.iter().rev().copied().find(|(body, _)| in_root(*body)).unwrap_or(at)
+        seen.chain.iter().rev().copied().find(|(body, _)| self.is_of_root(unit, *body)).unwrap_or(at)
+    }
+
+    /// Whether a body is a walk's root, or a part of it.
+    fn is_of_root(&self, unit: &Unit<'_>, at: BodyAt) -> bool {
+        at.file == unit.root.file && file_flows(self.db, at.file).whole(at.body) == unit.root.body
     }
 
     /// Whether nothing in a body can be judged: the parser could not read a part of it.

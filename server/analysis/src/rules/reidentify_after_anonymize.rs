@@ -77,7 +77,7 @@ fn is_written_as_own_user(judged: &Judged<'_>, at: NodeAt, identify: &Identify) 
     let through_receiver = text.split('.').next().is_some_and(|name| is_receiver(&name.trim_end_matches('?')));
     let is_hidden = || judged.lowered.bindings.iter().any(|it| &*it.name == first && encloses(judged, it.body, at));
     let is_changed = body.nodes.iter().any(|node| match &node.step {
-        Step::Assign { written, .. } => written.iter().any(|name| &**name == first),
+        Step::Assign(assign) => assign.written.iter().any(|name| &**name == first),
         _ => false,
     });
     let own: Vec<&str> = std::iter::once("this").chain(names).collect();

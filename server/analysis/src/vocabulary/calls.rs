@@ -30,8 +30,11 @@ impl Vocabulary {
                 Some(edit) => self.call(file, &edit),
                 None => self.call(file, call),
             },
-            Step::Assign { target, written, value } => self.assignment(file, target, written, value),
-            Step::Return(Value::Element { name }) => self.returned_element(name),
+            Step::Assign(it) => self.assignment(file, &it.target, &it.written, &it.value),
+            Step::Return(value) => match &**value {
+                Value::Element { name } => self.returned_element(name),
+                _ => StepMeaning::default(),
+            },
             _ => StepMeaning::default(),
         }
     }

@@ -194,10 +194,10 @@ impl Vocabulary {
                     || types()
                     || file.platform.is_native() && (named() || told())
             }
-            Step::Assign { value, .. } => {
+            Step::Assign(assign) => {
                 let source = node.span.text(file.text).split_once('=').map_or(0, |(_, value)| value.len());
                 let span = Span::new(node.span.end - source as u32, node.span.end);
-                self.is_login(file, value) || file.platform.is_native() && self.source_names_login(file, span)
+                self.is_login(file, &assign.value) || file.platform.is_native() && self.source_names_login(file, span)
             }
             _ => false,
         }

@@ -147,7 +147,7 @@ fn word(step: &Step) -> Option<String> {
     Some(match step {
         Step::Nothing | Step::Run { .. } | Step::Return(_) => return None,
         Step::Call(call) => call.written.join("."),
-        Step::Assign { written, .. } => format!("{}=", written.join(".")),
+        Step::Assign(assign) => format!("{}=", assign.written.join(".")),
         Step::Assume { condition, holds } => format!("{}{}", if *holds { '+' } else { '-' }, condition.text),
         Step::Await => "await".into(),
         Step::Yield => "yield".into(),

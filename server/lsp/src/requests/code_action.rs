@@ -3,7 +3,7 @@
 
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
-use farewell_analysis::{SourceFile, fixes_of, report};
+use farewell_analysis::{Scratch, SourceFile, fixes_of, report};
 use salsa::Database;
 use tower_lsp_server::ls_types::{CodeAction, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic};
 
@@ -41,10 +41,11 @@ fn quick_fixes(
 ) {
     let asked = from_proto::span(params.range, &document.text, snapshot.session.encoding);
     let mut rules_with_safe_fixes = Vec::new();
+    let mut scratch = Scratch::default();
     for finding in findings.iter().filter(|finding| finding.span.intersects(asked)) {
         // A proof may take long, and it knows nothing of this database's revisions.
         snapshot.db.unwind_if_revision_cancelled();
-        let fixes = fixes_of(&snapshot.db, file, finding);
+        let fixes = fixes_of(&snapshot.db, file, finding, &mut scratch);
         if fixes.iter().any(Fix::is_automatic) && !rules_with_safe_fixes.contains(&finding.rule) {
             rules_with_safe_fixes.push(finding.rule);
         }

@@ -2,7 +2,7 @@
 
 use farewell_analysis::fixes::{Edit, Fix, merge};
 use farewell_analysis::rules::Finding;
-use farewell_analysis::{SourceFile, fixes_of};
+use farewell_analysis::{Scratch, SourceFile, fixes_of};
 use salsa::Database;
 
 use crate::state::Snapshot;
@@ -14,10 +14,11 @@ pub(crate) fn edits<'a>(
     findings: impl IntoIterator<Item = &'a Finding>,
 ) -> Vec<Edit> {
     let mut fixes: Vec<Fix> = Vec::new();
+    let mut scratch = Scratch::default();
     for finding in findings {
         // A proof may take long, and it knows nothing of this database's revisions.
         snapshot.db.unwind_if_revision_cancelled();
-        fixes.extend(fixes_of(&snapshot.db, file, finding));
+        fixes.extend(fixes_of(&snapshot.db, file, finding, &mut scratch));
     }
     merge(&fixes).edits
 }

@@ -49,7 +49,7 @@ impl Places<'_> {
         let wanted = Span::from(start..start + code.len());
         for (body_id, body) in self.lowered.bodies() {
             for (node_id, node) in body.nodes() {
-                if node.span == wanted && matches!(node.step, Step::Call(_) | Step::Assign { .. }) {
+                if node.span == wanted && matches!(node.step, Step::Call(_) | Step::Assign(_)) {
                     return (body_id, node_id);
                 }
             }
@@ -64,7 +64,7 @@ impl Places<'_> {
         let mut steps = Vec::new();
         for (body_id, body) in self.lowered.bodies() {
             let happens =
-                |node: &crate::lowering::Node| matches!(node.step, Step::Call(_) | Step::Assign { .. } | Step::Await);
+                |node: &crate::lowering::Node| matches!(node.step, Step::Call(_) | Step::Assign(_) | Step::Await);
             let of_body: Vec<NodeId> = body.nodes().filter(|(_, node)| happens(node)).map(|(id, _)| id).collect();
             for node in &of_body {
                 steps.extend(of_body.iter().map(|other| (body_id, *node, *other)));

@@ -166,7 +166,7 @@ impl<'a> Finder<'a> {
             let lowered = self.lowered.body(here);
             for (node, linked) in self.links.nodes(here) {
                 let drops = match &lowered.node(node).step {
-                    Step::Assign { written, .. } => self.vocabulary.holds_a_session(written),
+                    Step::Assign(assign) => self.vocabulary.holds_a_session(&assign.written),
                     Step::Call(call) => self.vocabulary.stops_a_session(&call.written),
                     _ => false,
                 };
@@ -369,7 +369,7 @@ impl<'a> Finder<'a> {
             .filter(|(_, node)| !node.meaning.effects.is_empty() || !node.invocations.is_empty())
             .peekable();
         let of_state = |node: NodeId| match &body.node(node).step {
-            Step::Assign { target, .. } => target.root == Root::Local(*state) && !target.segments.is_empty(),
+            Step::Assign(it) => it.target.root == Root::Local(*state) && !it.target.segments.is_empty(),
             _ => false,
         };
         clears.peek().is_some() && clears.all(|(node, _)| of_state(node))

@@ -7,7 +7,7 @@ use super::lowerer::{Fate, Lowerer};
 use super::names::{Operand, copied, extended};
 use super::syntax::{first_named, is_inert, key_name, named_children, span, stripped, unwrap};
 use crate::lowering::grammar::Named;
-use crate::lowering::{Condition, Name, Path, Relation, Root, Segment, Step, Value};
+use crate::lowering::{Assign, Condition, Name, Path, Relation, Root, Segment, Step, Value};
 
 impl<'t> Lowerer<'t> {
     pub(super) fn assignment(&mut self, node: Node<'t>) -> Value {
@@ -70,7 +70,7 @@ impl<'t> Lowerer<'t> {
     pub(super) fn assign(&mut self, node: Node<'t>, left: Node<'t>, target: Path, value: Value) {
         if !self.is_muted() {
             let written = self.written(left);
-            self.emit(Step::Assign { target, written, value }, node);
+            self.emit(Step::Assign(Box::new(Assign { target, written, value })), node);
         }
     }
 
@@ -149,7 +149,8 @@ impl<'t> Lowerer<'t> {
             }
             "shorthand_property_identifier_pattern" => {
                 let path = self.target_of_name(target);
-                self.emit(Step::Assign { target: path, written: vec![self.text(target).into()], value }, node);
+                let written = vec![self.text(target).into()];
+                self.emit(Step::Assign(Box::new(Assign { target: path, written, value })), node);
             }
             _ => {
                 let path = self.target(target);

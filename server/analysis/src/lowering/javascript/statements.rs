@@ -130,7 +130,7 @@ impl<'t> Lowerer<'t> {
         if self.is_muted() {
             return;
         }
-        self.emit(Step::Return(value.clone()), node);
+        self.emit(Step::Return(Box::new(value.clone())), node);
         let is_copy = !self.flow.returned.insert(node.id());
         let Some(body) = self.declared.bodies.get_mut(self.flow.body.0 as usize) else { return };
         body.returns_markup |= Self::is_markup(&value);

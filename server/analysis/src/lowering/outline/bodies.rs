@@ -71,7 +71,7 @@ impl<'o> Lowerer<'o> {
 
     /// Notes what a body returns; copies of a `finally` return the same.
     pub(super) fn give_back(&mut self, part: Part, span: crate::source::Span, value: Value) {
-        self.emit(Step::Return(value.clone()), span);
+        self.emit(Step::Return(Box::new(value.clone())), span);
         if self.flow.returned.insert(part, Value::Unknown).is_none() {
             self.flow.returns.push(value);
         }

@@ -7,7 +7,7 @@ use super::{Declaration, Expression, Form, Scoped};
 use crate::lowering::builder::Frontier;
 use crate::lowering::frames::{Jump, Unwinds};
 use crate::lowering::operand::{Operand, copied, extended};
-use crate::lowering::{BodyId, Handling, Path, Property, Root, Segment, Step, Timing, Value};
+use crate::lowering::{Assign, BodyId, Handling, Path, Property, Root, Segment, Step, Timing, Value};
 use crate::source::Span;
 
 impl<'o> Lowerer<'o> {
@@ -215,7 +215,7 @@ impl<'o> Lowerer<'o> {
         let value = if compound { Value::Unknown } else { given };
         let written = self.written(target);
         let observers = self.observers(&path);
-        self.emit(Step::Assign { target: path, written, value }, span);
+        self.emit(Step::Assign(Box::new(Assign { target: path, written, value })), span);
         for body in observers {
             self.emit(Step::Run { body, timing: Timing::Now }, span);
         }

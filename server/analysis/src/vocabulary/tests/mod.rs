@@ -16,8 +16,8 @@ mod texts;
 
 use super::{Effect, FileView, Generation, Platform, StepMeaning, Vocabulary};
 use crate::lowering::{
-    Argument, Binding, BindingId, BindingKind, BodyId, Call, Handling, ImportName, LoweredFile, Name, Path, Property,
-    Root, Segment, Step, Value,
+    Argument, Assign, Binding, BindingId, BindingKind, BodyId, Call, Handling, ImportName, LoweredFile, Name, Path,
+    Property, Root, Segment, Step, Value,
 };
 use crate::source::Span;
 
@@ -312,7 +312,7 @@ pub(super) fn assigned_on(platform: Platform, text: &str) -> StepMeaning {
     let (target, written) = reader.path(target);
     let view = FileView { path: "src/a.ts", text, lowered: &reader.lowered, platform };
     let node = crate::lowering::Node {
-        step: Step::Assign { target, written, value },
+        step: Step::Assign(Box::new(Assign { target, written, value })),
         span: Span::default(),
         statement: None,
         next: Default::default(),
