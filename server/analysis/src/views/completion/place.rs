@@ -12,6 +12,8 @@ use crate::vocabulary::TypedPlace;
 struct Kinds {
     /// Files.
     files: &'static [&'static str],
+    /// What lines of a file start with behind which its own code begins.
+    heads: &'static [&'static str],
     /// Lists of statements, and what takes one statement without braces.
     statements: &'static [&'static str],
     /// What holds an expression that may be a call of its own.
@@ -30,6 +32,7 @@ struct Kinds {
 
 const SCRIPT: Kinds = Kinds {
     files: &["program"],
+    heads: &["import "],
     statements: &[
         "statement_block",
         "switch_case",
@@ -47,6 +50,7 @@ const SCRIPT: Kinds = Kinds {
 
 const SWIFT: Kinds = Kinds {
     files: &["source_file"],
+    heads: &["import ", "@testable import "],
     statements: &[
         "statements",
         "function_body",
@@ -70,6 +74,7 @@ const SWIFT: Kinds = Kinds {
 
 const OBJECTIVE_C: Kinds = Kinds {
     files: &["translation_unit"],
+    heads: &["#import ", "@import ", "#include "],
     statements: &["compound_statement", "case_statement", "else_clause", "if_statement"],
     expressions: &["return_statement"],
     members: &["implementation_definition", "class_implementation"],
@@ -80,6 +85,7 @@ const OBJECTIVE_C: Kinds = Kinds {
 
 const KOTLIN: Kinds = Kinds {
     files: &["source_file"],
+    heads: &["package ", "import "],
     statements: &["statements", "control_structure_body", "lambda_literal"],
     expressions: &["function_body", "when_entry"],
     members: &["class_body", "enum_class_body"],
@@ -90,6 +96,7 @@ const KOTLIN: Kinds = Kinds {
 
 const JAVA: Kinds = Kinds {
     files: &["program"],
+    heads: &["package ", "import "],
     statements: &["block", "constructor_body", "switch_block_statement_group", "if_statement"],
     expressions: &["lambda_expression", "switch_rule", "return_statement"],
     members: &["class_body", "enum_body_declarations"],
@@ -100,6 +107,7 @@ const JAVA: Kinds = Kinds {
 
 const DART: Kinds = Kinds {
     files: &["source_file", "program"],
+    heads: &["library ", "import ", "export ", "part "],
     statements: &["block", "switch_statement_case", "switch_statement_default", "if_statement"],
     expressions: &["function_body", "function_expression_body", "await_expression", "return_statement"],
     members: &["class_body", "extension_body", "enum_body"],
@@ -119,6 +127,9 @@ fn kinds(language: Language) -> &'static Kinds {
     }
 }
 
+/// What a text ends with whose statement goes on.
+const OPEN_ENDS: [char; 11] = ['(', '[', ',', '=', '.', '&', '|', '?', '+', '-', '*'];
+
 /// Where a word stands; `None` where what is offered could not stand: in a text or comment, as the name of
 /// something, among arguments.
 pub(super) fn place_of(language: Language, text: &str, tree: &Tree, word: &Word<'_>) -> Option<TypedPlace> {
@@ -126,6 +137,12 @@ pub(super) fn place_of(language: Language, text: &str, tree: &Tree, word: &Word<
     // A text that is still open is none to the grammar.
     let line = text[..word.start].rsplit(['\n', '\r']).next().unwrap_or_default();
     if ['"', '\'', '`'].iter().any(|quote| is_open(line, *quote)) || line.contains("//") && !line.contains("://") {
+        return None;
+    }
+    // What is half typed may make two statements of one.
+    let (before, behind) = (text.get(..word.start)?.trim_end(), text.get(word.end..)?.trim_start());
+    let goes_on = before.ends_with(OPEN_ENDS) || behind.starts_with(['.', '?']);
+    if goes_on || before.ends_with('{') && behind.starts_with("case ") {
         return None;
     }
     if kinds.reads_names && !word.typed.is_empty() {
@@ -191,6 +208,10 @@ fn stands_in(kinds: &Kinds, text: &str, tree: &Tree, start: usize, last: usize) 
         return None;
     }
     if is(kinds.files) {
+        let behind = text[start..].lines().skip(1);
+        if behind.into_iter().any(|line| kinds.heads.iter().any(|head| line.starts_with(head))) {
+            return None;
+        }
         return Some(if kinds.runs_files { TypedPlace::Statement } else { TypedPlace::Top });
     }
     if is(kinds.members) {

@@ -15,11 +15,11 @@ use crate::vocabulary::Platform;
 fn offered_with(path: &str, platform: &str, text: &str) -> (String, Vec<Completion>) {
     let offset = text.find('|').unwrap() as u32;
     let text = text.replacen('|', "", 1);
-    let (db, file) = open(path, platform, &text);
+    let (db, file) = open_as(path, platform, &text);
     (text, completions(&db, file, offset))
 }
 
-fn open(path: &str, platform: &str, text: &str) -> (Database, SourceFile) {
+pub(super) fn open_as(path: &str, platform: &str, text: &str) -> (Database, SourceFile) {
     let db = Database::default();
     let platform = Some(Platform::of_name(platform).unwrap());
     let manifest = Manifest { platform, declares_sdk: true, declares_package: true, ..Manifest::default() };
@@ -37,7 +37,7 @@ fn labels(path: &str, platform: &str, text: &str) -> Vec<String> {
     offered(path, platform, text).into_iter().map(|it| it.label).collect()
 }
 
-fn plain(code: &[SnippetPart]) -> String {
+pub(super) fn plain(code: &[SnippetPart]) -> String {
     let text = |part: &SnippetPart| match part {
         SnippetPart::Text(text) | SnippetPart::Stop(_, text) => text.clone(),
     };
@@ -144,7 +144,7 @@ fn nothing_is_offered_where_no_statement_can_stand() {
 #[test]
 fn nothing_is_offered_on_servers_in_tests_and_where_fullstory_is_not() {
     assert_eq!(labels("app/api/route.ts", "web", "export async function POST() {\n  anon|\n}"), [] as [&str; 0]);
-    let (db, file) = open("a.ts", "web", "anon");
+    let (db, file) = open_as("a.ts", "web", "anon");
     assert_eq!(completions(&db, file, 4).len(), 1);
     let manifest = Manifest { platform: Some(Platform::of_name("web").unwrap()), ..Manifest::default() };
     let project = Project::new(&db, manifest, Settings::default(), Vec::new(), None);
@@ -215,7 +215,7 @@ fn every_platform_writes_its_own_calls_and_whole_logout() {
         let flow = taken(path, platform, &declaration.replace('|', "logo|"), "logout flow");
         texts.push(flow);
         for text in texts {
-            let (db, file) = open(path, platform, &text);
+            let (db, file) = open_as(path, platform, &text);
             assert!(lowered(&db, file).broken.is_empty(), "{platform}:\n{text}");
             let report = report(&db, file);
             let grave: Vec<_> =

@@ -4,6 +4,7 @@ mod calls;
 mod completion;
 mod flows;
 mod steps;
+mod sweep;
 
 /// A file that identifies users.
 const BOOT: (&str, &str) = ("src/boot.ts", "export function boot(user) {\n  FS('setIdentity', { uid: user.id });\n}\n");
