@@ -1,11 +1,11 @@
 //! What there is to say at a place of a file. Owns which of a call, a flow's name, a redirect and a
 //! finding is meant; how it is said is in [`crate::explain`].
 
-use crate::audit::calls_of;
+use crate::audit::{Verdict, calls_of};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::explain::{
-    CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
-    hover_redirect,
+    CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, flow_sum, hover_call, hover_finding,
+    hover_flow, hover_redirect,
 };
 use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flows, walk};
 use crate::judge::report;
@@ -13,6 +13,7 @@ use crate::lowering::{BodyId, Step};
 use crate::places::{flow_named_at, is_on_head, node_at, span_of};
 use crate::rules::covering;
 use crate::source::LineIndex;
+use crate::views::{Judgement, judge};
 use crate::vocabulary::{Effect, Fault, Reach};
 use crate::ways::{Outcome, WayOutAt, ways_out};
 
@@ -101,11 +102,15 @@ impl Place<'_> {
     fn flow(&self) -> Option<Hover> {
         let flow = flow_named_at(self.db, self.file, self.offset)?;
         let span = lowered(self.db, self.file).body(flow.at.body).name_span;
+        let judgement = judge(self.db, flow);
         let covered_by = covering(self.db, self.file).map(|logout| (logout.path.to_string(), logout.line));
         let facts = FlowFacts {
             name: flow.title.to_string(),
             kind: flow.kind,
-            ways_out: self.ways_out(flow),
+            ways_out: self.ways_out(flow, &judgement),
+            judged_elsewhere: has_last_word_elsewhere(&judgement)
+                .then(|| flow_sum(&judgement, self.file.path(self.db)))
+                .flatten(),
             callers: self.callers(flow.at),
             covered_by,
         };
@@ -113,8 +118,8 @@ impl Place<'_> {
     }
 
     /// Each way out of a flow: its navigations in order, and its end where a way has none.
-    fn ways_out(&self, flow: &Flow) -> Vec<WayOut> {
-        let told = |way: WayOutAt| {
+    fn ways_out(&self, flow: &Flow, judgement: &Judgement) -> Vec<WayOut> {
+        let told = |way: &WayOutAt, released: Release| {
             let (line, what) = match way.at {
                 Some((at, Reach::Document)) => (self.line(at), "leaves the page"),
                 Some((at, Reach::InApp)) => (self.line(at), "leaves the screen"),
@@ -122,9 +127,15 @@ impl Place<'_> {
             };
             let elsewhere = way.at.map(|((at, _), _)| at.file).filter(|file| *file != self.file);
             let path = elsewhere.map(|file| file.path(self.db).to_string());
-            WayOut { path, line, what: what.to_owned(), released: release(way.outcome) }
+            WayOut { path, line, what: what.to_owned(), released }
         };
-        let mut ways: Vec<WayOut> = ways_out(self.db, flow).into_iter().map(told).collect();
+        let mut ways: Vec<WayOut> = match judgement {
+            Judgement::WaysOut(ways) => ways.iter().map(|(at, way)| told(at, release_told(&way.verdict))).collect(),
+            _ => {
+                let own = ways_out(self.db, flow);
+                own.iter().map(|way| told(way, release_elsewhere(judgement, way.outcome))).collect()
+            }
+        };
         ways.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
         ways
     }
@@ -167,11 +178,39 @@ fn message(fault: &Fault) -> &str {
     }
 }
 
+/// Whether something outside of a flow decides what becomes of the identity in it.
+fn has_last_word_elsewhere(judgement: &Judgement) -> bool {
+    match judgement {
+        Judgement::ReleasedByCallers(_) | Judgement::PartOf(_) => true,
+        Judgement::WaysOut(ways) => ways.iter().any(|(_, way)| matches!(way.verdict, Verdict::Covered(_))),
+        Judgement::Nothing => false,
+    }
+}
+
+/// What a hover says of a way out that was judged.
+fn release_told(verdict: &Verdict) -> Release {
+    match verdict {
+        verdict if verdict.is_kept() => Release::Kept,
+        Verdict::Released | Verdict::NobodySignedIn => Release::Released,
+        Verdict::Covered(_) => Release::Covered,
+        _ => Release::Unknown,
+    }
+}
+
+/// The same of a way out on which the flows that run this one have the last word.
+fn release_elsewhere(judgement: &Judgement, outcome: Outcome) -> Release {
+    match (judgement, release(outcome)) {
+        (Judgement::ReleasedByCallers(_), _) => Release::Released,
+        (Judgement::PartOf(_), Release::Kept) => Release::Unknown,
+        (_, own) => own,
+    }
+}
+
 /// What a hover says of identity where a flow is left.
 fn release(outcome: Outcome) -> Release {
     match outcome {
         Outcome::Released | Outcome::NobodySignedIn => Release::Released,
-        Outcome::Kept | Outcome::Late => Release::Kept,
-        Outcome::Attempted | Outcome::Uncertain => Release::Unknown,
+        Outcome::Kept | Outcome::Late | Outcome::Attempted => Release::Kept,
+        Outcome::Uncertain => Release::Unknown,
     }
 }

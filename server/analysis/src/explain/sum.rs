@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::audit::{AuditedWayOut, Verdict};
 use crate::database::DeclarativeLogout;
-use crate::views::Judgement;
+use crate::views::{Judgement, Ways};
 
 /// What becomes of the identity in a flow of a file; `None` where nothing can be said.
 pub(crate) fn flow_sum(judgement: &Judgement, path: &Arc<str>) -> Option<String> {
@@ -23,25 +23,26 @@ pub(crate) fn flow_sum(judgement: &Judgement, path: &Arc<str>) -> Option<String>
     }
 }
 
-fn of_ways(ways: &[AuditedWayOut], path: &Arc<str>) -> String {
+fn of_ways(ways: &Ways, path: &Arc<str>) -> String {
     let all = ways.len();
-    let kept: Vec<&AuditedWayOut> = ways.iter().filter(|way| way.verdict.is_kept()).collect();
+    let ways = || ways.iter().map(|(_, way)| way);
+    let kept: Vec<&AuditedWayOut> = ways().filter(|way| way.verdict.is_kept()).collect();
     let open = kept.iter().filter(|way| way.accepted.is_none()).count();
     if open > 0 {
         return format!("✗ {}", keeping(open, all));
     }
-    let unknown = ways.iter().filter(|way| way.verdict == Verdict::Uncertain).count();
+    let unknown = ways().filter(|way| way.verdict == Verdict::Uncertain).count();
     if unknown > 0 {
         return format!("? cannot be told on {}", share(unknown, all));
     }
     if let Some(reason) = kept.first().and_then(|way| way.accepted.as_deref()) {
         return format!("– {}, accepted: {reason}", keeping(kept.len(), all));
     }
-    let covering = ways.iter().find_map(|way| match &way.verdict {
+    let covering = ways().find_map(|way| match &way.verdict {
         Verdict::Covered(logout) => Some(logout),
         _ => None,
     });
-    let covered = ways.iter().filter(|way| matches!(way.verdict, Verdict::Covered(_))).count();
+    let covered = ways().filter(|way| matches!(way.verdict, Verdict::Covered(_))).count();
     match covering {
         None => format!("✓ released on {}", share(all, all)),
         Some(logout) if covered == all => format!("✓ covered by {} on {}", place(logout, path), share(all, all)),

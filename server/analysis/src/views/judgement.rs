@@ -13,8 +13,8 @@ use crate::ways::WayOutAt;
 /// What is known of the identity in a flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Judgement {
-    /// On each of its ways out.
-    WaysOut(Vec<AuditedWayOut>),
+    /// On each of its ways out, whoever runs it.
+    WaysOut(Ways),
     /// Every flow that runs it releases the identity; their names, sorted.
     ReleasedByCallers(Vec<String>),
     /// It is one with the flows that run it; their names, sorted.
@@ -23,7 +23,8 @@ pub(crate) enum Judgement {
     Nothing,
 }
 
-type Ways = Vec<(WayOutAt, AuditedWayOut)>;
+/// Ways out with what is told of each.
+pub(crate) type Ways = Vec<(WayOutAt, AuditedWayOut)>;
 
 /// Judges a flow.
 pub(crate) fn judge(db: &dyn Db, flow: &Flow) -> Judgement {
@@ -63,7 +64,7 @@ pub(crate) fn judge(db: &dyn Db, flow: &Flow) -> Judgement {
         bodies.into_iter().any(|at| at.file == flow.at.file && flows.around(at.body).any(|it| it == flow.at.body))
     };
     let inside = worst_of(roots.into_iter().flat_map(|(_, ways)| ways).filter(is_inside));
-    if inside.iter().any(|way| way.verdict.is_kept()) {
+    if inside.iter().any(|(_, way)| way.verdict.is_kept()) {
         return Judgement::WaysOut(inside);
     }
     Judgement::PartOf(names)
@@ -74,18 +75,18 @@ fn of_ways(ways: Ways) -> Judgement {
     if ways.is_empty() || ways.iter().any(is_unjudged) {
         return Judgement::Nothing;
     }
-    Judgement::WaysOut(ways.into_iter().map(|(_, way)| way).collect())
+    Judgement::WaysOut(ways)
 }
 
 /// One place is one way out, however many roots come to it, and its verdict is the worst that any of them has.
-fn worst_of(ways: impl Iterator<Item = (WayOutAt, AuditedWayOut)>) -> Vec<AuditedWayOut> {
-    let mut worst: BTreeMap<_, AuditedWayOut> = BTreeMap::new();
-    for (_, way) in ways {
+fn worst_of(ways: impl Iterator<Item = (WayOutAt, AuditedWayOut)>) -> Ways {
+    let mut worst: BTreeMap<_, (WayOutAt, AuditedWayOut)> = BTreeMap::new();
+    for (at, way) in ways {
         let place = (way.leaves == Leaves::End, way.path.clone(), way.span);
         match worst.get(&place) {
-            Some(known) if badness(&known.verdict) >= badness(&way.verdict) => {}
+            Some((_, known)) if badness(&known.verdict) >= badness(&way.verdict) => {}
             _ => {
-                worst.insert(place, way);
+                worst.insert(place, (at, way));
             }
         }
     }

@@ -17,7 +17,7 @@ pub use completion::{Completion, SnippetPart, completions, may_offer_more};
 pub use flows::{FlowView, flows};
 pub use highlights::{FlowStep, flow_steps};
 pub use hints::{IdentityChange, identity_changes};
-pub(crate) use judgement::Judgement;
+pub(crate) use judgement::{Judgement, Ways, judge};
 pub use symbols::{FlowSymbol, is_asked_for, workspace_flows};
 
 use std::sync::Arc;
