@@ -1,7 +1,6 @@
 //! `textDocument/codeLens`: over each flow, what becomes of the identity on its ways out. Whole at once: what
 //! it costs is the flows' walks, which the diagnostics have taken before.
 
-use farewell_analysis::views;
 use tower_lsp_server::ls_types::{CodeLens, CodeLensParams};
 
 use crate::state::Snapshot;
@@ -9,8 +8,9 @@ use crate::{from_proto, to_proto};
 
 /// The lenses of a document; `None` where it is not analysed.
 pub(crate) fn run(snapshot: &Snapshot, params: CodeLensParams) -> Option<Vec<CodeLens>> {
-    let (document, file) = snapshot.analysed(&from_proto::key(&params.text_document.uri))?;
+    let key = from_proto::key(&params.text_document.uri);
+    let (document, file) = snapshot.analysed(&key)?;
     let mut texts = to_proto::Texts::new(snapshot);
-    let flows = views::flows(&snapshot.db, file);
+    let flows = snapshot.flows(&key, document, file);
     Some(flows.iter().filter_map(|flow| to_proto::code_lens(&mut texts, document, flow)).collect())
 }

@@ -50,6 +50,7 @@ impl State {
         self.stale.remove(key);
         self.deleted.remove(key);
         self.held.remove(key);
+        self.shown.forget(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);
         match key {

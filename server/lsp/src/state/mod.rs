@@ -11,6 +11,7 @@ mod held;
 mod inputs;
 mod publisher;
 mod scan;
+mod shown;
 mod snapshot;
 mod writer;
 
@@ -29,6 +30,7 @@ pub(crate) use documents::Documents;
 pub(crate) use failure::{Failure, catch};
 pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
+pub(crate) use shown::Shown;
 pub(crate) use snapshot::{JobControl, Located, Snapshot};
 pub(crate) use writer::{Events, start};
 
@@ -65,6 +67,8 @@ pub(crate) struct State {
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     /// What was found in the open documents, for the time in which they cannot be read.
     held: BTreeMap<DocumentKey, Held>,
+    /// The flows that were shown last, for the same time.
+    shown: Shown,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,

@@ -10,7 +10,7 @@ use farewell_analysis::{Database, SourceFile};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
 
-use super::{DocumentKey, FileTable};
+use super::{DocumentKey, FileTable, Shown};
 use crate::document::Document;
 use crate::session::Session;
 use crate::to_proto;
@@ -25,6 +25,8 @@ pub(crate) struct Snapshot {
     pub(crate) documents: BTreeMap<DocumentKey, Arc<Document>>,
     /// The files that the database knows.
     pub(crate) files: Arc<FileTable>,
+    /// The flows that were shown last.
+    pub(super) shown: Shown,
 }
 
 /// A file's address and text, to tell places in it.

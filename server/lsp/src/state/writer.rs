@@ -14,7 +14,7 @@ use tracing::error;
 use super::documents::Documents;
 use super::failure::catch;
 use super::scan::ScanProgress;
-use super::{FileTable, JobControl, Publisher, Snapshot, State};
+use super::{FileTable, JobControl, Publisher, Shown, Snapshot, State};
 use crate::session::Session;
 
 /// How long the diagnostics of an edit wait for the next one, where edits come thick and fast. An edit
@@ -94,6 +94,7 @@ pub(crate) fn start(
         changed_at: None,
         published: BTreeMap::new(),
         held: BTreeMap::new(),
+        shown: Shown::default(),
         scan: ScanProgress::default(),
         publisher,
         client,
@@ -133,6 +134,7 @@ impl State {
             session: Arc::clone(&self.session),
             documents: self.documents.all().into_iter().collect(),
             files: Arc::clone(&self.files),
+            shown: self.shown.clone(),
         }
     }
 

@@ -54,6 +54,28 @@ fn a_lens_says_what_becomes_of_the_identity_and_leads_to_the_ways_out() {
 }
 
 #[test]
+fn a_lens_stays_over_its_code_while_somebody_types() {
+    let mut client = Client::start();
+    client.open(URI, 1, &wide(LOGOUT));
+    client.diagnostics_of(URI, 1);
+    let whole = lenses(&mut client, URI);
+    // Half a call, two lines further down.
+    client.change(URI, 2, json!([{"range": range(6, 2, 2), "text": "FS('setIdentity', {\n\n  "}]));
+    assert_eq!(lenses(&mut client, URI)[0]["command"]["title"], whole[0]["command"]["title"]);
+    assert_eq!(lenses(&mut client, URI)[0]["range"], range(4, 33, 39));
+    assert_eq!(lenses(&mut client, URI)[0]["command"]["arguments"][2][0]["range"], range(10, 2, 33));
+    client.change(URI, 3, json!([{"range": range(0, 0, 0), "text": "// \u{1F600}\n"}]));
+    assert_eq!(lenses(&mut client, URI)[0]["range"], range(5, 33, 39));
+    // What has another name is another flow, and what can be read is read.
+    client.change(URI, 4, json!([{"range": range(5, 33, 39), "text": "leave"}]));
+    assert_eq!(lenses(&mut client, URI), json!([]));
+    client.replace(URI, 5, &released());
+    assert_eq!(lenses(&mut client, URI)[0]["command"]["title"], "✓ released on its one way out");
+    client.diagnostics_of(URI, 5);
+    client.finish();
+}
+
+#[test]
 fn a_lens_has_the_command_that_the_client_has() {
     let of_name = |name: Value| {
         let mut client = start(json!({}), json!({"lensCommand": name}));

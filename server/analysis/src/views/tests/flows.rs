@@ -123,6 +123,16 @@ fn a_flow_that_others_run_is_judged_from_there() {
 }
 
 #[test]
+fn the_hover_of_a_flow_says_what_is_shown_over_it() {
+    let before = format!("{RELEASE} await auth.logout();");
+    let text = called("location.href = '/login';", &[("onLogoutClick", &before)]);
+    let (db, files) = project(&[("src/a.ts", &text), BOOT]);
+    let hover = crate::hover(&db, files[0], text.find("logout").unwrap() as u32).unwrap().markdown;
+    assert!(hover.contains("✓ released by onLogoutClick, which runs it."), "{hover}");
+    assert!(hover.contains("✓ line 2: leaves the page, identity released") && !hover.contains('✗'), "{hover}");
+}
+
+#[test]
 fn the_ways_out_and_the_callers_of_a_flow_are_its_places() {
     let text = called("location.href = '/login';", &[("onLogoutClick", "await auth.logout();")]);
     let flows = shown(&[("src/a.ts", &text)]);
