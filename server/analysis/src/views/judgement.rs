@@ -1,7 +1,7 @@
 //! What becomes of the identity in one flow. Owns from where a flow is judged that others run: whoever runs
 //! it may release the identity before or behind it. Must not know how the answer is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Accepted, AuditedWayOut, Leaves, Unjudged, Verdict, title, ways_out_of};
 use crate::database::{Db, lowered};
@@ -29,7 +29,7 @@ pub(crate) type Ways = Vec<(WayOutAt, AuditedWayOut)>;
 /// Judges a flow.
 pub(crate) fn judge(db: &dyn Db, flow: &Flow) -> Judgement {
     let flows = file_flows(db, flow.at.file);
-    if flow.kind == FlowKind::ContextSwitch || is_broken(db, flow.at) {
+    if flow.kind == FlowKind::ContextSwitch || runs_broken_code(db, flow.at) {
         return Judgement::Nothing;
     }
     let mut accepted = Accepted::new(db);
@@ -117,6 +117,13 @@ fn roots_that_run(db: &dyn Db, flow: BodyAt) -> Vec<BodyAt> {
 pub(super) fn comes_to(db: &dyn Db, root: BodyAt, body: BodyAt) -> bool {
     let first = walk(db, BodyKey::new(db, root)).seen.range((body, NodeId(0))..).next();
     first.is_some_and(|((at, _), _)| *at == body)
+}
+
+/// Whether the parser could not read a part of what a flow runs in its own file: there somebody may be typing.
+fn runs_broken_code(db: &dyn Db, flow: BodyAt) -> bool {
+    let ran = walk(db, BodyKey::new(db, flow)).seen.keys().map(|(at, _)| *at);
+    let bodies: BTreeSet<BodyAt> = ran.filter(|at| at.file == flow.file).chain([flow]).collect();
+    bodies.into_iter().any(|at| is_broken(db, at))
 }
 
 /// Whether the parser could not read a part of a body.

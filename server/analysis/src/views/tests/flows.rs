@@ -63,6 +63,8 @@ fn nothing_is_said_where_nothing_is_known() {
     );
     let broken = leaves.replace("location", "const x = = 1; location");
     assert_eq!(shown(&[("src/a.ts", &broken)]), []);
+    let beside = format!("{} function done() {{ const x = = 1; }}", leaves.replace("location", "done(); location"));
+    assert_eq!(of("logout", &beside), "nothing");
     assert_eq!(shown(&[("src/a.test.ts", leaves)]), []);
     assert_eq!(shown(&[("src/a.gen.ts", leaves)]), []);
 }
