@@ -123,6 +123,11 @@ pub struct SourceFile {
     #[default]
     #[returns(copy)]
     pub linked_only: bool,
+    /// Whether its text is not going to change, as in a program that looks once: then what others may rest on
+    /// is not kept apart from what they may not.
+    #[default]
+    #[returns(copy)]
+    pub settled: bool,
     /// Its bodies, where they are known already: a scratch database takes those of the files that it does
     /// not change from the database that it is made from.
     #[default]

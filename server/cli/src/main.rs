@@ -23,6 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const USAGE_ERROR: u8 = 2;
 
 fn main() -> ExitCode {
+    memory::use_small_pages();
     let arguments = Arguments::parse();
     log_to_stderr();
     let answer = match arguments.command {

@@ -21,3 +21,14 @@ pub(crate) fn bound() {
 /// Bounds this process's memory where the system can.
 #[cfg(not(unix))]
 pub(crate) fn bound() {}
+
+/// Asks the system for small pages: large ones are cleared and counted whole, and what is known of many files
+/// is many small things.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(crate) fn use_small_pages() {
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+/// Asks the system for small pages where it has others.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(crate) fn use_small_pages() {}

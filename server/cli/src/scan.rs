@@ -94,6 +94,8 @@ impl Scan {
         }
         let mut db = Database::default();
         let loaded = workspace.load(&mut db);
+        // Nothing is looked up any more: what was learnt of the tree on the way is given back.
+        workspace.files_changed([]);
         let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
         Ok(Self { workspace, db, loaded, by_path })
     }

@@ -275,6 +275,7 @@ impl Loaded {
         // Most files are never edited: what rests on those alone is not looked at again after a keystroke.
         SourceFile::builder(name, language, role, Arc::from(text), None, project)
             .linked_only(linked_only)
+            .settled(!workspace.options.is_edited)
             .durability(Durability::HIGH)
             .new(db)
     }

@@ -25,11 +25,13 @@ use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 pub struct ScanOptions {
     /// Files of more bytes than this are skipped.
     pub max_size: u64,
+    /// Whether files are going to change while they are looked at, as under an editor.
+    pub is_edited: bool,
 }
 
 impl Default for ScanOptions {
     fn default() -> Self {
-        Self { max_size: DEFAULT_MAX_SIZE }
+        Self { max_size: DEFAULT_MAX_SIZE, is_edited: true }
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Seen {
 /// A walk from one root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// Every node that is reached, with what was seen there.
+    /// Every node that is reached and that says something, with what was seen there.
     pub seen: BTreeMap<NodeAt, Seen>,
     /// The same for each node that speaks to Fullstory, each way to its body for itself: one function may
     /// be called before a release and again behind it.
@@ -65,11 +65,13 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
             if before.is_empty() {
                 continue;
             }
-            let seen = walk.seen.entry((at, id)).or_default();
-            if seen.states.is_empty() {
-                seen.chain.clone_from(&chain);
+            if is_telling(db, (at, id), body) {
+                let seen = walk.seen.entry((at, id)).or_default();
+                if seen.states.is_empty() {
+                    seen.chain.clone_from(&chain);
+                }
+                seen.states.extend(before.iter().copied());
             }
-            seen.states.extend(before.iter().copied());
             if speaks_to_fullstory(db, (at, id)) {
                 let apart = walk.apart.entry((at, id)).or_default();
                 apart.entry(chain.clone()).or_default().extend(before.iter().copied());
@@ -103,6 +105,12 @@ fn starter(db: &dyn Db, at: BodyAt, node: NodeId, target: BodyAt) -> NodeId {
     }
     let put_off = |link: &LinkedNode| link.pending_number.is_some() && runs(link);
     links.nodes(at.body).find(|(_, link)| put_off(link)).map_or(node, |(starter, _)| starter)
+}
+
+/// Whether anybody asks what was seen at a node: it begins or ends its body, or it means or runs something.
+fn is_telling(db: &dyn Db, (at, id): NodeAt, body: &Body) -> bool {
+    let ends = id == Body::ENTRY || id == Body::EXIT || matches!(body.node(id).step, Step::Return(_));
+    ends || linked(db, at.file).node(at.body, id).is_some()
 }
 
 fn speaks_to_fullstory(db: &dyn Db, (at, node): NodeAt) -> bool {

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(usize::from(arguments.threads))?;
     log_panics_of_analysis();
-    let scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size })?;
+    let scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size, is_edited: false })?;
     let found = scan.analyse_without_fixes();
     tell_skipped(&scan, &found);
     let map = scan.audit(&found)?;

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(usize::from(arguments.threads))?;
     log_panics_of_analysis();
-    let mut scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size })?;
+    let mut scan = Scan::load(&arguments.paths, &ScanOptions { max_size: arguments.max_size, is_edited: false })?;
     let found = scan.analyse();
     tell_skipped(&scan, &found);
     let mut output = BufWriter::new(io::stdout().lock());

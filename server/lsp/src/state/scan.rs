@@ -85,7 +85,7 @@ impl State {
         let open = self.documents.all().into_iter().filter_map(|(key, _)| key.path().map(Path::to_path_buf));
         self.scan.lone_files = open.filter(|path| self.is_lone(path)).collect();
         let mut paths: Vec<PathBuf> = self.roots.iter().chain(&self.scan.lone_files).cloned().collect();
-        let options = ScanOptions { max_size: self.session.preferences.size_limit as u64 };
+        let options = ScanOptions { max_size: self.session.preferences.size_limit as u64, ..ScanOptions::default() };
         let has_told = self.scan.has_told;
         let events = self.events.clone();
         self.scan.is_running = true;
