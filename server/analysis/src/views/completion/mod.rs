@@ -100,7 +100,7 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
         vocabulary,
         meaning: &|body, node| meanings.of(body, node).cloned().unwrap_or_default(),
     };
-    let place = whole.typed_place(offset, || place::place_of(file.language(db), text, &tree, &word))?;
+    let place = whole.typed_place(offset, |from| place::place_of(file.language(db), text, &tree, &word, from))?;
     let typing = Typing { file: whole, body, word, place, texts: vocabulary.texts(context.platform) };
     let calls = offered_calls().iter().filter_map(|call| typing.call(call));
     Some(calls.chain(typing.flow()).collect())
@@ -144,14 +144,14 @@ fn body_at(lowered: &LoweredFile, offset: usize) -> BodyId {
 
 impl FileText<'_> {
     /// Where something is typed. In markup only scripts and handlers hold code; a handler's is an expression.
-    fn typed_place(&self, offset: usize, in_code: impl FnOnce() -> Option<TypedPlace>) -> Option<TypedPlace> {
+    fn typed_place(&self, offset: usize, in_code: impl FnOnce(usize) -> Option<TypedPlace>) -> Option<TypedPlace> {
         let at = u32::try_from(offset).ok()?;
         if *self.regions == Regions::default() {
-            return in_code();
+            return in_code(0);
         }
-        if self.regions.handler_at(at).is_some() {
-            return in_code().map(|_| TypedPlace::Expression);
+        if let Some(handler) = self.regions.handler_at(at) {
+            return in_code(handler.code.start as usize).map(|_| TypedPlace::Expression);
         }
-        self.regions.script_at(at).and_then(|_| in_code())
+        self.regions.script_at(at).and_then(|script| in_code(script.code.start as usize))
     }
 }

@@ -132,10 +132,18 @@ const OPEN_ENDS: [char; 11] = ['(', '[', ',', '=', '.', '&', '|', '?', '+', '-',
 
 /// Where a word stands; `None` where what is offered could not stand: in a text or comment, as the name of
 /// something, among arguments.
-pub(super) fn place_of(language: Language, text: &str, tree: &Tree, word: &Word<'_>) -> Option<TypedPlace> {
+///
+/// `from` is where the code around the word starts: the file, or a handler in markup.
+pub(super) fn place_of(
+    language: Language,
+    text: &str,
+    tree: &Tree,
+    word: &Word<'_>,
+    from: usize,
+) -> Option<TypedPlace> {
     let kinds = kinds(language);
     // A text that is still open is none to the grammar.
-    let line = text[..word.start].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let line = text.get(from..word.start)?.rsplit(['\n', '\r']).next().unwrap_or_default();
     if ['"', '\'', '`'].iter().any(|quote| is_open(line, *quote)) || line.contains("//") && !line.contains("://") {
         return None;
     }
@@ -192,7 +200,7 @@ fn stands_in(kinds: &Kinds, text: &str, tree: &Tree, start: usize, last: usize) 
     let is_error = holder.kind() == "ERROR";
     if is_error {
         // What cannot be read tells where it stands by what is around it, and by what is before it in the text.
-        let before = text[..start].trim_end_matches([' ', '\t']);
+        let before = text.get(..start)?.trim_end_matches([' ', '\t']);
         if !before.is_empty() && !before.ends_with(['\n', '\r', '{', '}', ';']) {
             return None;
         }
@@ -208,7 +216,7 @@ fn stands_in(kinds: &Kinds, text: &str, tree: &Tree, start: usize, last: usize) 
         return None;
     }
     if is(kinds.files) {
-        let behind = text[start..].lines().skip(1);
+        let behind = text.get(start..)?.lines().skip(1);
         if behind.into_iter().any(|line| kinds.heads.iter().any(|head| line.starts_with(head))) {
             return None;
         }

@@ -15,10 +15,9 @@ pub(super) fn read(template: &str) -> Vec<SnippetPart> {
     let mut parts = Vec::new();
     let mut text = String::new();
     let mut rest = template;
-    while let Some(start) = rest.find("${") {
-        let (before, candidate) = rest.split_at(start);
+    while let Some((before, candidate)) = rest.split_once("${") {
         text.push_str(before);
-        match stop(&candidate[2..]) {
+        match stop(candidate) {
             Some((number, placeholder, behind)) => {
                 if !text.is_empty() {
                     parts.push(SnippetPart::Text(std::mem::take(&mut text)));
@@ -28,7 +27,7 @@ pub(super) fn read(template: &str) -> Vec<SnippetPart> {
             }
             None => {
                 text.push_str("${");
-                rest = &candidate[2..];
+                rest = candidate;
             }
         }
     }
@@ -47,7 +46,10 @@ fn stop(rest: &str) -> Option<(u32, &str, &str)> {
     for (at, letter) in rest.char_indices() {
         match letter {
             '{' => depth += 1,
-            '}' if depth == 0 => return Some((number, &rest[..at], &rest[at + 1..])),
+            '}' if depth == 0 => {
+                let (inside, behind) = rest.split_at(at);
+                return Some((number, inside, behind.strip_prefix('}')?));
+            }
             '}' => depth -= 1,
             _ => {}
         }

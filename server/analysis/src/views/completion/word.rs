@@ -24,14 +24,14 @@ pub(super) fn word_at(text: &str, offset: usize, has_messages: bool) -> Option<W
         return None;
     }
     let start = tail(before, is_of_name);
-    let typed = &before[start..];
+    let (object, typed) = before.split_at_checked(start)?;
     if typed.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     if has_messages {
         return message(text, start, offset, typed);
     }
-    let Some(object) = before[..start].strip_suffix('.') else {
+    let Some(object) = object.strip_suffix('.') else {
         return (!typed.is_empty()).then_some(Word { typed, receiver: "", start, end: offset });
     };
     let object = object.strip_suffix('?').unwrap_or(object);
@@ -43,16 +43,17 @@ pub(super) fn word_at(text: &str, offset: usize, has_messages: bool) -> Option<W
 
 /// A word in a message, `[FS anon]`, or one that could start one.
 fn message<'a>(text: &'a str, start: usize, offset: usize, typed: &'a str) -> Option<Word<'a>> {
-    let before = &text[..start];
-    let end = if text[offset..].starts_with(']') { offset + 1 } else { offset };
+    let before = text.get(..start)?;
+    let end = if text.get(offset..)?.starts_with(']') { offset + 1 } else { offset };
     if let Some(rest) = before.strip_suffix('[') {
         return (!typed.is_empty()).then_some(Word { typed, receiver: "", start: rest.len(), end });
     }
     let object = before.trim_end_matches(' ');
     let first = tail(object, is_of_name);
-    match (object.len() < before.len(), object[..first].strip_suffix('[')) {
-        (true, Some(rest)) if first < object.len() => {
-            Some(Word { typed, receiver: &object[first..], start: rest.len(), end })
+    let (outside, receiver) = object.split_at_checked(first)?;
+    match outside.strip_suffix('[') {
+        Some(rest) if object.len() < before.len() && !receiver.is_empty() => {
+            Some(Word { typed, receiver, start: rest.len(), end })
         }
         _ => (!typed.is_empty()).then_some(Word { typed, receiver: "", start, end: offset }),
     }

@@ -224,3 +224,32 @@ fn every_platform_writes_its_own_calls_and_whole_logout() {
         }
     }
 }
+
+#[test]
+fn an_import_on_a_condition_puts_the_call_on_it_too() {
+    let text =
+        "#if canImport(FullStory)\nimport FullStory\n#endif\n\nclass A {\n    func bye() {\n        an|\n    }\n}\n";
+    let found = taken("A.swift", "ios", text, "FS.anonymize()");
+    assert_eq!(found, text.replace("an|", "#if canImport(FullStory)\nFS.anonymize()\n#endif"));
+}
+
+#[test]
+fn in_markup_only_scripts_and_handlers_take_code() {
+    let script = |inner: &str, template: &str| {
+        format!(
+            "<script setup lang=\"ts\">\nimport {{ ref }} from 'vue';\n{inner}\n</script>\n<template>\n{template}\n</template>\n"
+        )
+    };
+    let call = "FS('setIdentity', { anonymous: true })";
+    assert_eq!(labels("A.vue", "web", &script("function bye() {\n  anon|\n}", "<p />")).len(), 1);
+    assert_eq!(labels("A.vue", "web", &script("logo|", "<p />")), ["logout flow"]);
+    let handler = offered("A.vue", "web", &script("const a = ref(1);", "<button @click=\"anon|\">Log out</button>"));
+    // What a sheltered template may name is what its setup declares.
+    assert!(handler.iter().all(|it| it.imports.len() <= 1 && it.label.contains("anonymous")), "{handler:?}");
+    for template in ["<p>anon|</p>", "<p title=\"anon|\" />", "<anon| />", "<!-- anon| -->"] {
+        assert_eq!(labels("A.vue", "web", &script("const a = ref(1);", template)), [] as [&str; 0], "{template}");
+    }
+    let page = "<button onclick=\"anon|\">Log out</button>";
+    assert_eq!(labels("a.html", "web", page), [call.replace('\'', "'")]);
+    assert_eq!(taken("a.html", "web", page, "anonymous"), page.replace("anon|", call));
+}
