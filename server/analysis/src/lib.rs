@@ -17,6 +17,7 @@ mod places;
 mod reading;
 pub mod rules;
 mod scratch;
+mod sorted_map;
 pub mod source;
 pub mod syntax;
 #[cfg(test)]
@@ -37,3 +38,4 @@ pub use judge::{FileReport, fixes_of, report};
 pub use linking::{Demand, caller_names, demanded_types, demands, import_modules};
 pub use reading::{Reading, reading};
 pub use scratch::Scratch;
+pub use sorted_map::SortedMap;

@@ -65,7 +65,7 @@ pub(crate) fn ways_out(db: &dyn Db, flow: &Flow) -> Vec<WayOutAt> {
     let late = left_before_release(db, walk);
     // What stands in a `finally` is lowered once for each way out of its `try`: copies are one place.
     let mut places: BTreeMap<(BodyAt, Span), Place> = BTreeMap::new();
-    for (at, seen) in &walk.seen {
+    for (at, seen) in walk.seen.iter() {
         let Some(reach) = link(db, *at).and_then(|link| link.meaning.reach()) else { continue };
         // Where identity is kept, a body that does something else as well may go on to another screen.
         let is_out = out.contains(at) || late.contains(at);

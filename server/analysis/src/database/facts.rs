@@ -198,7 +198,7 @@ pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogo
             continue;
         }
         let walk = walk(db, key);
-        for ((at, node), seen) in &walk.seen {
+        for ((at, node), seen) in walk.seen.iter() {
             let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| node.meaning.releases());
             let when_gone = seen.states.iter().any(|state| state.identity == Identity::Nobody);
             if releases && when_gone {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::messages::reached_by;
 use super::state::Arguments;
+use crate::SortedMap;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, release_names, vocabulary};
 use crate::linking::{BodyAt, Callee, Target, bodies_of, name_index, surface, targets_of_value};
 use crate::lowering::{
@@ -70,22 +71,19 @@ pub struct LinkedNode {
 /// A file's bodies with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkedFile {
-    /// The nodes of each body, sorted.
-    bodies: Vec<Box<[(NodeId, LinkedNode)]>>,
+    bodies: Vec<SortedMap<NodeId, LinkedNode>>,
     runs: Vec<Runs>,
 }
 
 impl LinkedFile {
     /// A node that means or runs something, or asks something; `None` for all others.
     pub fn node(&self, body: BodyId, node: NodeId) -> Option<&LinkedNode> {
-        let nodes = self.bodies.get(body.0 as usize)?;
-        let place = nodes.binary_search_by_key(&node, |(id, _)| *id).ok()?;
-        nodes.get(place).map(|(_, node)| node)
+        self.bodies.get(body.0 as usize)?.get(&node)
     }
 
     /// The nodes of a body that mean, run or ask something, in order.
     pub fn nodes(&self, body: BodyId) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
-        self.bodies.get(body.0 as usize).into_iter().flat_map(|nodes| nodes.iter()).map(|(id, node)| (*id, node))
+        self.bodies.get(body.0 as usize).into_iter().flat_map(SortedMap::iter).map(|(id, node)| (*id, node))
     }
 
     /// Whether a body neither means nor runs anything.
@@ -210,7 +208,7 @@ impl Linker<'_> {
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 
-    fn body(&self, body_id: BodyId, body: &Body) -> Box<[(NodeId, LinkedNode)]> {
+    fn body(&self, body_id: BodyId, body: &Body) -> SortedMap<NodeId, LinkedNode> {
         let mut nodes = BTreeMap::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {

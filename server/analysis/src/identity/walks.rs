@@ -9,6 +9,7 @@ use super::runs::Runs;
 use super::state::PathState;
 use super::state_set::States;
 use super::states::{BodyKey, Flow, Part};
+use crate::SortedMap;
 use crate::database::{Db, lowered};
 use crate::linking::BodyAt;
 use crate::lowering::{Body, NodeId, Step};
@@ -33,10 +34,10 @@ pub struct Seen {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
     /// Every node that is reached and that says something, with what was seen there.
-    pub seen: BTreeMap<NodeAt, Seen>,
+    pub seen: SortedMap<NodeAt, Seen>,
     /// The same for each node that speaks to Fullstory, each way to its body for itself: one function may
     /// be called before a release and again behind it.
-    pub apart: BTreeMap<NodeAt, BTreeMap<Chain, States>>,
+    pub apart: SortedMap<NodeAt, SortedMap<Chain, States>>,
     /// The states with which the root ends other than by an exception.
     pub exits: Vec<PathState>,
 }
@@ -53,8 +54,9 @@ type WayTo = (BodyAt, Part, PathState, Chain);
 pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
     let entry = PathState::default();
     let runs = Runs::new(db);
-    let exits = runs.settled((root.at(db), Part::Whole, entry)).exits.clone();
-    let mut walk = Walk { exits, ..Default::default() };
+    let mut exits = runs.settled((root.at(db), Part::Whole, entry)).exits.clone();
+    let mut seen: BTreeMap<NodeAt, Seen> = BTreeMap::new();
+    let mut apart: BTreeMap<NodeAt, BTreeMap<Chain, States>> = BTreeMap::new();
     let mut ways = Ways::new(root.at(db), entry);
     while let Some((at, part, entry, chain)) = ways.work.pop_front() {
         let states = runs.settled((at, part, entry));
@@ -66,22 +68,21 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
                 continue;
             }
             if is_telling(db, (at, id), body) {
-                let seen = walk.seen.entry((at, id)).or_default();
+                let seen = seen.entry((at, id)).or_default();
                 if seen.states.is_empty() {
                     seen.chain.clone_from(&chain);
                 }
                 seen.states.extend(before.iter().copied());
             }
             if speaks_to_fullstory(db, (at, id)) {
-                let apart = walk.apart.entry((at, id)).or_default();
+                let apart = apart.entry((at, id)).or_default();
                 apart.entry(chain.clone()).or_default().extend(before.iter().copied());
             }
             let leaves = matches!(body.node(id).step, Step::Throw) && body.node(id).handler.is_none();
-            let uncaught =
-                chain.iter().all(|(at, node)| lowered(db, at.file).body(at.body).node(*node).handler.is_none());
-            if leaves && uncaught {
+            let is_uncaught = |(at, node): &NodeAt| lowered(db, at.file).body(at.body).node(*node).handler.is_none();
+            if leaves && chain.iter().all(is_uncaught) {
                 // What is thrown on purpose behind a navigation does not undo it.
-                walk.exits.extend(before.iter().filter(|state| state.left_at.is_some()));
+                exits.extend(before.iter().filter(|state| state.left_at.is_some()));
             }
             if part == Part::UntilWait && matches!(body.node(id).step, Step::Await) {
                 continue;
@@ -93,7 +94,8 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
             }
         }
     }
-    Arc::new(walk)
+    let apart = apart.into_iter().map(|(at, ways)| (at, ways.into_iter().collect())).collect();
+    Arc::new(Walk { seen: seen.into_iter().collect(), apart, exits })
 }
 
 /// The node that starts what runs at a node: what was put off runs where its body ends or waits.

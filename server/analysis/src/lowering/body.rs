@@ -58,6 +58,10 @@ impl LoweredFile {
     /// Gives back the memory that the lists took while they grew: most files are kept and never touched again.
     pub(super) fn shrunk(mut self) -> Self {
         self.bodies.shrink_to_fit();
+        for body in &mut self.bodies {
+            body.returns.shrink_to_fit();
+            body.parameters.shrink_to_fit();
+        }
         self.imports.shrink_to_fit();
         self.bindings.shrink_to_fit();
         self.classes.shrink_to_fit();

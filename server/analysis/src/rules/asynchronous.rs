@@ -18,7 +18,7 @@ pub(super) fn followed_by_navigation(
 ) -> BTreeMap<NodeAt, NodeAt> {
     let mut found = BTreeMap::new();
     for unit in &judged.units {
-        for (at, seen) in &unit.walk.seen {
+        for (at, seen) in unit.walk.seen.iter() {
             if judged.reach(*at).is_none_or(|reach| reach < at_least) {
                 continue;
             }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
+use crate::SortedMap;
 use crate::database::{
     Db, DeclarativeLogout, FileContext, Project, SourceFile, context, declarative_logouts, lowered, project_facts,
     vocabulary,
@@ -233,7 +234,7 @@ impl<'a> Judged<'a> {
     /// Every call that releases the identity, in this file or where its flows come to.
     pub(super) fn releases(&self) -> impl Iterator<Item = (NodeAt, &'a Anonymize)> + '_ {
         self.effects().filter_map(|(at, effect)| match effect {
-            Effect::Anonymize(anonymize) if anonymize.fault.is_none() => Some((at, anonymize)),
+            Effect::Anonymize(anonymize) if anonymize.fault.is_none() => Some((at, &**anonymize)),
             _ => None,
         })
     }
@@ -241,7 +242,7 @@ impl<'a> Judged<'a> {
     /// Every call that identifies somebody, in this file or where its flows come to.
     pub(super) fn identifies(&self) -> impl Iterator<Item = (NodeAt, &'a Identify)> + '_ {
         self.effects().filter_map(|(at, effect)| match effect {
-            Effect::Identify(identify) if identify.fault.is_none() => Some((at, identify)),
+            Effect::Identify(identify) if identify.fault.is_none() => Some((at, &**identify)),
             _ => None,
         })
     }
@@ -273,7 +274,7 @@ impl<'a> Judged<'a> {
     fn apart_of(&self, unit: &Unit<'_>, at: NodeAt, copies: &[NodeId]) -> Vec<Seen> {
         let mut ways: BTreeMap<Chain, States> = BTreeMap::new();
         for copy in copies {
-            for (chain, states) in unit.walk.apart.get(&(at.0, *copy)).into_iter().flatten() {
+            for (chain, states) in unit.walk.apart.get(&(at.0, *copy)).into_iter().flat_map(SortedMap::iter) {
                 let chain = chain.iter().map(|link| (link.0, self.first_copy(*link))).collect();
                 ways.entry(chain).or_default().extend(states.iter().copied());
             }

@@ -9,7 +9,7 @@ use super::{Finding, Related, Rule, Severity};
 use crate::database::SourceFile;
 use crate::identity::{Flow, NodeAt, Seen};
 use crate::source::Span;
-use crate::vocabulary::{Anonymize, ApiForm, Effect, Fault, Identify, Reach, platform_form};
+use crate::vocabulary::{ApiForm, Effect, Fault, Reach, platform_form};
 
 impl<'a> Judged<'a> {
     /// The call that releases the identity, as its fix would write it: on what the file calls the SDK by,
@@ -21,13 +21,14 @@ impl<'a> Judged<'a> {
     /// A form of the platform's texts as a person would read it: on what the file calls the SDK by, or
     /// would, with names in the place of values.
     pub(super) fn written(&self, form: &str) -> String {
-        let used = self.effects().find_map(|(_, effect)| match effect {
-            Effect::Anonymize(Anonymize { callable, fault, form, .. })
-            | Effect::Identify(Identify { callable, fault, form, .. }) => {
-                let is_the_sdk = *form != ApiForm::Wrapper && !matches!(fault, Some(Fault::Platform { .. }));
-                Some(&**callable).filter(|callable| is_the_sdk && !callable.is_empty())
-            }
-            _ => None,
+        let used = self.effects().find_map(|(_, effect)| {
+            let (callable, fault, form) = match effect {
+                Effect::Anonymize(it) => (&it.callable, &it.fault, it.form),
+                Effect::Identify(it) => (&it.callable, &it.fault, it.form),
+                _ => return None,
+            };
+            let is_the_sdk = form != ApiForm::Wrapper && !matches!(fault, Some(Fault::Platform { .. }));
+            Some(&**callable).filter(|callable| is_the_sdk && !callable.is_empty())
         });
         let callable = used.or_else(|| self.callable_to_write()).unwrap_or(&self.texts().callable);
         let form = form.replace("{callable}", callable).replace("{uid}", "user.id").replace("{name}", "…");

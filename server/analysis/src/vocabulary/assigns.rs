@@ -108,7 +108,7 @@ fn member(segment: &Segment) -> Option<&Name> {
 fn effects_of(entry: &AssignEntry, value: &Value, written: &[Name]) -> Vec<Effect> {
     let mut effects = Vec::new();
     if entry.identify {
-        effects.push(Effect::Identify(Identify {
+        effects.push(Effect::from(Identify {
             uid: match value {
                 Value::Closure(_) => Value::Unknown,
                 other => other.clone(),

@@ -108,7 +108,7 @@ impl Vocabulary {
         let mut effects = Vec::new();
         if let Some(position) = entry.identify {
             let argument = call.arguments.get(position as usize);
-            effects.push(Effect::Identify(Identify {
+            effects.push(Effect::from(Identify {
                 uid: argument.map_or(Value::Unknown, |argument| argument.value.clone()),
                 uid_span: argument.map(|argument| argument.span),
                 asynchronous: false,
@@ -118,7 +118,7 @@ impl Vocabulary {
             }));
         }
         if entry.anonymize {
-            effects.push(Effect::Anonymize(Anonymize {
+            effects.push(Effect::from(Anonymize {
                 form: ApiForm::Wrapper,
                 asynchronous: false,
                 fault: None,

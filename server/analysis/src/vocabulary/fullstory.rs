@@ -137,7 +137,7 @@ impl Vocabulary {
         let is_v1_form = form == ApiForm::Method && found.platform == Platform::Web(Generation::V2);
         let deprecated =
             (is_v1_form && fault.is_none()).then(|| self.message("deprecated-method", found, found.written()));
-        Effect::Anonymize(Anonymize { form, asynchronous, fault, deprecated, callable: found.callable.clone() })
+        Effect::from(Anonymize { form, asynchronous, fault, deprecated, callable: found.callable.clone() })
     }
 
     /// Whether the form belongs to another platform or generation.

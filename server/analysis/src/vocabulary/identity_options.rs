@@ -166,7 +166,7 @@ impl Vocabulary {
         let of_form = self.platform_fault(found).or(wrong_name);
         let anonymize = |fault: Option<Fault>, deprecated: Option<Arc<str>>| {
             let deprecated = deprecated.filter(|_| fault.is_none());
-            Effect::Anonymize(Anonymize { form, asynchronous, fault, deprecated, callable: found.callable.clone() })
+            Effect::from(Anonymize { form, asynchronous, fault, deprecated, callable: found.callable.clone() })
         };
         match verdict {
             Verdict::Releases { deprecated } => {
@@ -187,7 +187,7 @@ impl Vocabulary {
                     contradictory: false,
                     fallback: true,
                 });
-                meaning.effects.push(Effect::Identify(Identify {
+                meaning.effects.push(Effect::from(Identify {
                     uid,
                     uid_span: Some(span),
                     asynchronous,
@@ -200,7 +200,7 @@ impl Vocabulary {
                 meaning.may_release = true;
                 let (uid_span, callable) = (Some(span), found.callable.clone());
                 let identify = Identify { uid, uid_span, asynchronous, fault: of_form, form, callable };
-                meaning.effects.push(Effect::Identify(identify));
+                meaning.effects.push(identify.into());
             }
             Verdict::Lookalike(message) => {
                 let message = self.message(message, found, found.written());

@@ -38,9 +38,9 @@ impl StepMeaning {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Releases the identity, or means to and does not (`fault`).
-    Anonymize(Anonymize),
+    Anonymize(Box<Anonymize>),
     /// Sets the identity, or means to.
-    Identify(Identify),
+    Identify(Box<Identify>),
     /// A Fullstory event.
     Track,
     /// A Fullstory user property.
@@ -59,6 +59,18 @@ pub enum Effect {
     ResetsOther(Name),
     /// A request to the server.
     Request,
+}
+
+impl From<Anonymize> for Effect {
+    fn from(anonymize: Anonymize) -> Self {
+        Self::Anonymize(Box::new(anonymize))
+    }
+}
+
+impl From<Identify> for Effect {
+    fn from(identify: Identify) -> Self {
+        Self::Identify(Box::new(identify))
+    }
 }
 
 /// How far a navigation goes.

@@ -32,6 +32,7 @@ impl<'t> Lowerer<'t> {
                 }
             }
         }
+        properties.shrink_to_fit();
         Value::Object { properties, open }
     }
 

@@ -172,6 +172,7 @@ impl<'o> Lowerer<'o> {
                 None => open = true,
             }
         }
+        properties.shrink_to_fit();
         Value::Object { properties, open }
     }
 
