@@ -115,7 +115,7 @@ fn roots_that_run(db: &dyn Db, flow: BodyAt) -> Vec<BodyAt> {
 
 /// Whether a walk from a root comes to a body.
 pub(super) fn comes_to(db: &dyn Db, root: BodyAt, body: BodyAt) -> bool {
-    let first = walk(db, BodyKey::new(db, root)).seen.range((body, NodeId(0))..).next();
+    let first = walk(db, BodyKey::new(db, root)).seen.first_from(&(body, NodeId(0)));
     first.is_some_and(|((at, _), _)| *at == body)
 }
 
