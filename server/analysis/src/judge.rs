@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
-use crate::fixes::{self, FileText, Fix, Judged};
+use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
@@ -37,7 +37,42 @@ pub fn report(db: &dyn Db, file: SourceFile) -> Arc<FileReport> {
 /// The preferred one comes first. This costs an analysis of the file for each remedy. `scratch` is what the
 /// proofs are made in: what one of them has computed of other files serves the next, in this revision.
 pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut Scratch) -> Vec<Fix> {
-    let Some(tree) = crate::database::syntax_tree(db, file) else { return Vec::new() };
+    let fixes = with_proofs(db, file, scratch, |text, before, judge| {
+        let mut fixes: Vec<Fix> = Vec::new();
+        for remedy in &finding.remedies {
+            let Some(edits) = fixes::write(text, remedy) else { continue };
+            if !fixes::prove(text.text, &edits, before, finding, judge) {
+                continue;
+            }
+            if fixes.iter().any(|fix| fix.edits == edits) {
+                continue;
+            }
+            let (title, preferred) = (remedy.title.clone(), fixes.is_empty());
+            fixes.push(Fix { title, preferred, safety: remedy.safety, edits });
+        }
+        fixes
+    });
+    fixes.unwrap_or_default()
+}
+
+/// The comments that suppress one of a file's findings once a reason is written into them, for its line and
+/// for the file, each proved in the same way. This costs an analysis of the file for each, seldom more.
+pub fn ignores_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut Scratch) -> Vec<Ignore> {
+    let ignores = with_proofs(db, file, scratch, |text, before, judge| {
+        let of = |scope| fixes::ignore(text, scope, before, finding, judge);
+        IgnoreScope::ALL.into_iter().filter_map(of).collect()
+    });
+    ignores.unwrap_or_default()
+}
+
+/// Runs what writes edits of a file: on the file, the judgement of it, and the judge of another text of it.
+fn with_proofs<T>(
+    db: &dyn Db,
+    file: SourceFile,
+    scratch: &mut Scratch,
+    run: impl FnOnce(&FileText<'_>, &Judged, &mut dyn FnMut(&str) -> Option<Judged>) -> T,
+) -> Option<T> {
+    let tree = crate::database::syntax_tree(db, file)?;
     let project = file.project(db);
     let links = linked(db, file);
     let regions = regions(file.language(db), file.text(db));
@@ -61,19 +96,7 @@ pub fn fixes_of(db: &dyn Db, file: SourceFile, finding: &Finding, scratch: &mut 
         elsewhere: elsewhere(db, &affected(db, file)),
     };
     scratch.turn_to(db, file);
-    let mut judge = |changed: &str| scratch.judge(changed);
-    let mut fixes: Vec<Fix> = Vec::new();
-    for remedy in &finding.remedies {
-        let Some(edits) = fixes::write(&text, remedy) else { continue };
-        if !fixes::prove(text.text, &edits, &before, finding, &mut judge) {
-            continue;
-        }
-        if fixes.iter().any(|fix| fix.edits == edits) {
-            continue;
-        }
-        fixes.push(Fix { title: remedy.title.clone(), preferred: fixes.is_empty(), safety: remedy.safety, edits });
-    }
-    fixes
+    Some(run(&text, &before, &mut |changed: &str| scratch.judge(changed)))
 }
 
 /// Whether another file of a file's project, of the same platform, declares a name at its top level.

@@ -34,7 +34,7 @@ pub use database::{
     Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
 };
 pub use hover::hover;
-pub use judge::{FileReport, fixes_of, report};
+pub use judge::{FileReport, fixes_of, ignores_of, report};
 pub use linking::{Demand, caller_names, demanded_types, demands, import_modules};
 pub use reading::{Reading, reading};
 pub use scratch::Scratch;

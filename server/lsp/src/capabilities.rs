@@ -109,6 +109,7 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
         workspace_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(ActionKind::all().map(ActionKind::kind).into()),
+            resolve_provider: Some(session.client.resolves_edits),
             ..CodeActionOptions::default()
         })),
         workspace: Some(WorkspaceServerCapabilities {

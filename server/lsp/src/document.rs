@@ -136,6 +136,7 @@ mod tests {
 
     use super::{Change, Document, Replaced};
     use crate::encoding::{Encoding, Place};
+    use crate::random::Random;
 
     fn document(text: &str) -> Document {
         Document::new("file:///a.ts".parse().unwrap(), 1, Language::TypeScript, text)
@@ -202,32 +203,23 @@ mod tests {
         assert_eq!(now(""), [Replaced { start: 0, end: 14, new_len: 0 }]);
     }
 
-    /// A small generator: the tests are the same on every run.
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, bound: u32) -> u32 {
-            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (self.0 >> 33) as u32 % bound
-        }
-    }
-
     /// The rope against a plain string, and the tree kept by edits against a fresh one. Where an edit
     /// breaks the code the parser may mend it in another way, so the trees are compared where the text
     /// has no error.
     #[test]
     fn text_and_tree_kept_by_edits_equal_fresh_ones() {
         const PIECES: [&str; 8] = ["x", "\n", "\r\n", "\u{1F600}", " ", "foo();\n", "é", ""];
-        let mut random = Random(7);
+        let mut random = Random::new(7);
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             let mut document =
                 document("// one \u{1F600}\r\nasync function logout() {\n  await api();\n}\n/* two */\nlogout();\n");
             document.parse();
             for _ in 0..200 {
-                let place = |random: &mut Random| (random.below(9), random.below(30));
+                let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
                 let from = place(&mut random);
-                let to = if random.below(3) == 0 { place(&mut random) } else { from };
-                let change = change(from, to, PIECES[random.below(8) as usize]);
+                let to = if random.once_in(3) { place(&mut random) } else { from };
+                let piece = *random.one_of(&PIECES);
+                let change = change(from, to, piece);
                 let mut wanted = document.text.to_string();
                 let ends = change.range.map(|(a, b)| {
                     let offsets = [encoding.offset(&document.text, a), encoding.offset(&document.text, b)];

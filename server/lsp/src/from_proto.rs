@@ -11,10 +11,29 @@ use tower_lsp_server::ls_types::{
 use farewell_analysis::source::Span;
 use farewell_analysis::views::CallItemKey;
 use ropey::Rope;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::document::Change;
 use crate::encoding::{Encoding, Place};
+use crate::requests::actions::Deed;
 use crate::state::{DiskChange, DocumentKey};
+
+/// What an action carries until it is resolved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ActionData {
+    /// The document that it was offered in.
+    pub(crate) uri: Uri,
+    /// The version of the text that it was made for.
+    pub(crate) version: i32,
+    /// What it does.
+    pub(crate) deed: Deed,
+}
+
+/// Reads what an action carries; `None` where it is none of ours.
+pub(crate) fn action_data(data: Value) -> Option<ActionData> {
+    serde_json::from_value(data).ok()
+}
 
 /// A document's key: its path where it is a file, else its address.
 pub(crate) fn key(uri: &Uri) -> DocumentKey {

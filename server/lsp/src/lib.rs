@@ -7,6 +7,8 @@ mod encoding;
 mod from_proto;
 mod notifications;
 mod plain_text;
+#[cfg(test)]
+mod random;
 mod requests;
 mod server;
 mod session;
@@ -23,7 +25,7 @@ use tower_lsp_server::LspService;
 use tracing::error;
 
 use crate::server::Server;
-use crate::transport::{CatchPanics, Ended, MendAddresses, guard};
+use crate::transport::{AnswerAll, CatchPanics, Ended, MendAddresses, guard};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -59,7 +61,7 @@ async fn serve() -> Ended {
     let (service, socket) = LspService::new(Server::new);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
-    let service = MendAddresses::new(CatchPanics::new(service, Arc::clone(&initialized)));
+    let service = MendAddresses::new(CatchPanics::new(AnswerAll::new(service), Arc::clone(&initialized)));
     let server = tokio::spawn(server.serve(service));
     let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {

@@ -9,18 +9,21 @@ use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
-    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CodeLens,
-    CodeLensParams, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, RenameFilesParams, Uri, WorkspaceSymbolParams,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
+    CodeLens, CodeLensParams, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, RenameFilesParams, Uri, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer};
 
-use crate::state::{Documents, Events, JobControl, Publisher, Snapshot, State, catch, start};
+use crate::state::{Documents, Events, Failure, JobControl, Publisher, Snapshot, State, catch_over, start};
 use crate::{from_proto, notifications, requests, to_proto};
+
+/// How often a request is computed at most while no document changes.
+const ATTEMPTS: usize = 16;
 
 /// The server as its protocol library sees it.
 pub(crate) struct Server {
@@ -43,13 +46,14 @@ impl Server {
     /// The answer to a request about a document, computed over a snapshot.
     async fn ask<P, T>(&self, name: &'static str, uri: Uri, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
     where
-        P: Send + 'static,
+        P: Clone + Send + 'static,
         T: Send + 'static,
     {
         self.ask_about(name, from_proto::key(&uri), run, params).await
     }
 
-    /// The answer to a request about `subject`, which the log names where it fails.
+    /// The answer to a request about `subject`, which the log names where it fails. What the server itself learns
+    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
     async fn ask_about<S, P, T>(
         &self,
         name: &'static str,
@@ -58,24 +62,46 @@ impl Server {
         params: P,
     ) -> Result<T>
     where
-        S: fmt::Display + Send + 'static,
-        P: Send + 'static,
+        S: fmt::Display + Clone + Send + 'static,
+        P: Clone + Send + 'static,
         T: Send + 'static,
     {
+        let mut asked_at = None;
+        for _ in 0..ATTEMPTS {
+            let (subject, params) = (subject.clone(), params.clone());
+            let compute = move |snapshot: &Snapshot| catch_over(&snapshot.db, &subject, || run(snapshot, params));
+            let Some((edition, result)) = self.attempt(name, asked_at, compute).await else {
+                return Err(Error::internal_error());
+            };
+            match result {
+                Err(Failure::Superseded) if *asked_at.get_or_insert(edition) == edition => {}
+                result => return result.map_err(to_proto::error),
+            }
+        }
+        Err(to_proto::error(Failure::Superseded))
+    }
+
+    /// One attempt to compute something, where the documents are still those of an edition, and the edition that
+    /// they are of. `None` where there is no result at all.
+    async fn attempt<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        asked_at: Option<u64>,
+        compute: impl FnOnce(&Snapshot) -> std::result::Result<T, Failure> + Send + 'static,
+    ) -> Option<(u64, std::result::Result<T, Failure>)> {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let result = catch(&subject, || run(&snapshot, params));
+            let edition = snapshot.edition;
+            let is_same = asked_at.is_none_or(|asked_at| asked_at == edition);
+            let result = if is_same { compute(&snapshot) } else { Err(Failure::Superseded) };
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
-            let _ = reply.send(result);
+            let _ = reply.send((edition, result));
         });
-        match answer.await {
-            Ok(result) => result.map_err(to_proto::error),
-            Err(_) => Err(Error::internal_error()),
-        }
+        answer.await.ok()
     }
 }
 
@@ -197,6 +223,13 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.ask("codeAction", uri, requests::code_action::run, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = action.data.clone() else { return Ok(action) };
+        let data = from_proto::action_data(data).ok_or_else(|| Error::invalid_params("no data of an action"))?;
+        let run = requests::code_action_resolve::run;
+        self.ask("codeAction/resolve", data.uri.clone(), run, (action, data)).await?.map_err(to_proto::error)
     }
 }
 

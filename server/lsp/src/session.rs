@@ -35,6 +35,10 @@ pub(crate) struct Client {
     pub(crate) related_information: bool,
     /// The diagnostic tags that it shows.
     pub(crate) tags: Vec<DiagnosticTag>,
+    /// It asks for the edits of a code action when it wants them.
+    pub(crate) resolves_edits: bool,
+    /// It shows code actions that cannot be done, and why.
+    pub(crate) disabled_actions: bool,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
     /// It takes code with places to go to.
@@ -90,6 +94,9 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
+        let actions = text.and_then(|text| text.code_action.as_ref());
+        let resolved = actions.and_then(|actions| actions.resolve_support.as_ref());
+        let keeps_data = actions.and_then(|actions| actions.data_support).unwrap_or(false);
         Self {
             versioned_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             plain_hover: hover.and_then(<[_]>::first) == Some(&MarkupKind::PlainText),
@@ -103,6 +110,9 @@ impl Client {
                 .and_then(|item| item.insert_text_mode_support.as_ref())
                 .is_some_and(|support| support.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)),
             nested_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
+            resolves_edits: keeps_data
+                && resolved.is_some_and(|resolved| resolved.properties.iter().any(|property| property == "edit")),
+            disabled_actions: actions.and_then(|actions| actions.disabled_support).unwrap_or(false),
             watchers: watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false),
         }
     }
@@ -157,12 +167,16 @@ mod tests {
                 "didChangeWatchedFiles": {"dynamicRegistration": true}
             },
             "textDocument": {
+                "codeAction": {
+                    "dataSupport": true, "disabledSupport": true, "resolveSupport": {"properties": ["edit"]}
+                },
                 "hover": {"contentFormat": ["plaintext", "markdown"]},
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1]}}
             }
         });
         let client = Client::new(&serde_json::from_value(capabilities).unwrap());
         assert!(client.versioned_edits && client.plain_hover && client.related_information && client.watchers);
+        assert!(client.resolves_edits && client.disabled_actions);
         assert_eq!(client.tags, [DiagnosticTag::UNNECESSARY]);
     }
 

@@ -6,6 +6,7 @@ mod completion;
 mod views;
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
 use farewell_analysis::explain::Hover;
@@ -13,17 +14,20 @@ use farewell_analysis::fixes::Edit;
 use farewell_analysis::rules::{Finding, Related, Rule, Severity, Tag};
 use farewell_analysis::source::Span;
 use ropey::Rope;
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp_server::jsonrpc::{Error, ErrorCode};
 use tower_lsp_server::ls_types::{
-    self as lsp, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    DocumentChangeOperation, DocumentChanges, HoverContents, Location, MarkupContent, MarkupKind, NumberOrString,
-    OneOf, OptionalVersionedTextDocumentIdentifier, Position, PositionEncodingKind, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit,
+    self as lsp, CodeActionDisabled, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, DocumentChangeOperation, DocumentChanges, HoverContents, Location, MarkupContent, MarkupKind,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, PositionEncodingKind, TextDocumentEdit,
+    TextEdit, Uri, WorkspaceEdit,
 };
 
+use crate::document::Document;
 use crate::encoding::Encoding;
+use crate::from_proto::ActionData;
 use crate::plain_text::plain_text;
+use crate::requests::actions::Deed;
 use crate::session::Session;
 use crate::state::{Failure, Snapshot};
 
@@ -74,11 +78,11 @@ pub(crate) fn range(span: Span, text: &Rope, encoding: Encoding) -> lsp::Range {
 
 /// The diagnostics of an open document's findings, in their order.
 pub(crate) fn diagnostics(snapshot: &Snapshot, text: &Rope, findings: &[Finding]) -> Vec<Diagnostic> {
-    findings.iter().map(|finding| diagnostic(snapshot, text, finding)).collect()
+    let marks = marks(text, findings);
+    findings.iter().zip(marks).map(|(finding, mark)| diagnostic(snapshot, text, finding, mark)).collect()
 }
 
-/// The diagnostic of a finding in an open document.
-pub(crate) fn diagnostic(snapshot: &Snapshot, text: &Rope, finding: &Finding) -> Diagnostic {
+fn diagnostic(snapshot: &Snapshot, text: &Rope, finding: &Finding, mark: Value) -> Diagnostic {
     let client = &snapshot.session.client;
     let related = || finding.related.iter().filter_map(|related| related_information(snapshot, related)).collect();
     let message = match finding.help.as_str() {
@@ -94,13 +98,48 @@ pub(crate) fn diagnostic(snapshot: &Snapshot, text: &Rope, finding: &Finding) ->
         message,
         related_information: (client.related_information && !finding.related.is_empty()).then(related),
         tags: finding.tag.map(tag).filter(|tag| client.tags.contains(tag)).map(|tag| vec![tag]),
-        data: Some(finding_data(finding)),
+        data: Some(mark),
     }
 }
 
-/// What a diagnostic carries so that its finding is found again.
-pub(crate) fn finding_data(finding: &Finding) -> serde_json::Value {
-    json!({"rule": finding.rule.name(), "start": finding.span.start, "end": finding.span.end})
+/// What each diagnostic carries so that its finding is found again, wherever the text has moved it since: its
+/// rule, its code, and how many of the same stand before it.
+fn marks(text: &Rope, findings: &[Finding]) -> Vec<Value> {
+    let mut seen: HashMap<(Rule, u64), usize> = HashMap::new();
+    let mark = |finding: &Finding| {
+        let mut hasher = DefaultHasher::new();
+        let range = finding.span.start as usize..finding.span.end as usize;
+        // The pieces of a text may be cut anywhere, so each byte is hashed by itself.
+        let code = text.get_byte_slice(range);
+        code.iter().flat_map(|code| code.bytes()).for_each(|byte| hasher.write_u8(byte));
+        let code = hasher.finish();
+        let before = seen.entry((finding.rule, code)).or_default();
+        *before += 1;
+        // As a text: not every client keeps such large numbers.
+        json!({"rule": finding.rule.name(), "code": format!("{code:016x}"), "nth": *before})
+    };
+    findings.iter().map(mark).collect()
+}
+
+/// What an action carries until it is resolved.
+pub(crate) fn action_data(document: &Document, deed: Deed) -> Option<Value> {
+    serde_json::to_value(ActionData { uri: document.uri.clone(), version: document.version, deed }).ok()
+}
+
+/// Why no fix of a finding is offered, and the places that it is about.
+pub(crate) fn no_single_edit(snapshot: &Snapshot, finding: &Finding) -> CodeActionDisabled {
+    let place = |related: &Related| {
+        let located = snapshot.locate(&related.path)?;
+        let line = range(related.span, &located.text, snapshot.session.encoding).start.line + 1;
+        Some(format!("{}:{line}: {}", related.path, related.message))
+    };
+    let mut reason = "No single edit mends this and leaves code that compiles.".to_owned();
+    let lines = std::iter::once(finding.help.clone()).chain(finding.related.iter().filter_map(place));
+    for line in lines.filter(|line| !line.is_empty()) {
+        reason.push('\n');
+        reason.push_str(&line);
+    }
+    CodeActionDisabled { reason }
 }
 
 /// The edits of a fix as one workspace edit, with the documents' versions where the client takes them.

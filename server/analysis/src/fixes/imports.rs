@@ -165,7 +165,7 @@ fn requires(file: &FileText<'_>, statement: Node<'_>) -> bool {
 
 /// The start of the line behind a `#!` line, the comments that head the file, and its directives. A block
 /// of comments right above the code is the code's, unless it is the file's first and no documentation.
-fn top_of_file(file: &FileText<'_>) -> usize {
+pub(super) fn top_of_file(file: &FileText<'_>) -> usize {
     let root = file.tree.root_node();
     let mut cursor = root.walk();
     let (mut at, mut block_start) = (0, 0);

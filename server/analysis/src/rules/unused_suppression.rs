@@ -15,16 +15,19 @@ pub(super) fn apply(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
         return;
     }
     let mut used = vec![false; all.len()];
+    // Where one for the line stands under one for the file, both do what they say.
     findings.retain(|finding| {
         let line = lines.line(finding.span.start);
-        let hit = all.iter().position(|suppression| suppresses(suppression, finding, line));
-        if let Some(index) = hit {
-            used[index] = true;
+        let mut is_suppressed = false;
+        for (suppression, used) in all.iter().zip(&mut used) {
+            if suppresses(suppression, finding, line) {
+                (*used, is_suppressed) = (true, true);
+            }
         }
-        hit.is_none()
+        !is_suppressed
     });
     for (suppression, used) in all.iter().zip(used) {
-        findings.extend(fault(suppression, used));
+        findings.extend(fault(text, suppression, used));
     }
 }
 
@@ -34,7 +37,7 @@ fn suppresses(suppression: &Suppression, finding: &Finding, line: usize) -> bool
         && suppression.rules.iter().any(|(name, _)| name == finding.rule.name())
 }
 
-fn fault(suppression: &Suppression, used: bool) -> Option<Finding> {
+fn fault(text: &str, suppression: &Suppression, used: bool) -> Option<Finding> {
     let remove = Remedy {
         title: "Remove the comment".to_owned(),
         safety: Safety::Safe,
@@ -54,12 +57,14 @@ fn fault(suppression: &Suppression, used: bool) -> Option<Finding> {
             nearest.map_or("Name a rule that there is.".to_owned(), |rule| format!("Did you mean `{}`?", rule.name()));
         (format!("There is no rule `{name}`."), help, std::iter::once(remove).chain(replace).collect())
     } else if suppression.reason.is_none() {
+        let before = text.get(..suppression.reason_at as usize).unwrap_or_default();
+        let colon = if before.ends_with(':') { "" } else { ":" };
         let add = Remedy {
             title: "Add a reason".to_owned(),
             safety: Safety::Suggestion,
             actions: vec![RemedyAction::Replace {
                 span: Span::at(suppression.reason_at),
-                text: ": explain why this way out may keep the identity".to_owned(),
+                text: format!("{colon} explain why this way out may keep the identity"),
             }],
         };
         let message = "A suppression without a reason suppresses nothing.".to_owned();

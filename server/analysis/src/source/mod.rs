@@ -10,6 +10,8 @@ mod suppressions;
 
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
+pub(crate) use markup::is_between_tags;
 pub use markup::{Dialect, Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
 pub use span::Span;
+pub(crate) use suppressions::{COMMENT_SIGNS, IGNORE, IGNORE_FILE};
 pub use suppressions::{Suppression, suppressions};

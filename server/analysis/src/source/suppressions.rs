@@ -3,8 +3,10 @@
 
 use super::{LineIndex, Span};
 
-const IGNORE: &str = "farewell-ignore";
-const IGNORE_FILE: &str = "farewell-ignore-file";
+/// The word of a suppression of one line.
+pub(crate) const IGNORE: &str = "farewell-ignore";
+/// The word of a suppression of the whole file.
+pub(crate) const IGNORE_FILE: &str = "farewell-ignore-file";
 
 /// A suppression comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct Suppression {
     pub reason: Option<String>,
     /// The line that it speaks for, from 0; `None` for the whole file.
     pub line: Option<usize>,
-    /// The byte at which a missing reason would be written.
+    /// The byte at which a missing reason would be written, behind the colon where there is one.
     pub reason_at: u32,
 }
 
@@ -66,7 +68,7 @@ fn read(text: &str, lines: &LineIndex, span: Span) -> Option<Suppression> {
 }
 
 /// What a comment starts with, in code, in JSX and in markup.
-const COMMENTS: [&str; 4] = ["//", "/*", "{/*", "<!--"];
+pub(crate) const COMMENT_SIGNS: [&str; 4] = ["//", "/*", "{/*", "<!--"];
 
 /// The line of code that a comment speaks for: its own where code stands before or behind it, else the next
 /// one that is not blank and no comment.
@@ -80,20 +82,34 @@ fn line_of(text: &str, lines: &LineIndex, span: Span) -> usize {
     let end = lines.start(lines.line(span.end) + 1).unwrap_or(text.len() as u32);
     let behind = text.get(span.end as usize..end as usize).unwrap_or_default();
     let behind = if before == "{" { behind.trim_start().trim_start_matches('}') } else { behind }.trim();
-    if !behind.is_empty() && !COMMENTS.iter().any(|sign| behind.starts_with(sign)) {
+    if !behind.is_empty() && !COMMENT_SIGNS.iter().any(|sign| behind.starts_with(sign)) {
         return lines.line(span.end);
     }
     let mut line = lines.line(span.end.saturating_sub(1).max(span.start)) + 1;
     while let Some(start) = lines.start(line) {
         let end = lines.start(line + 1).unwrap_or(text.len() as u32);
-        let code = Span::new(start, end).text(text).trim();
-        let is_comment = COMMENTS.iter().any(|sign| code.starts_with(sign)) || code.starts_with('*');
-        if !code.is_empty() && !is_comment {
+        if holds_code(Span::new(start, end).text(text).trim()) {
             return line;
         }
         line += 1;
     }
     own
+}
+
+/// Whether a line, without the white space around it, holds anything but comments.
+fn holds_code(line: &str) -> bool {
+    // A line within a longer comment, as these are written.
+    if line.starts_with('*') {
+        return false;
+    }
+    let mut rest = line;
+    while !rest.is_empty() && !rest.starts_with("//") {
+        let closing = [("/*", "*/"), ("{/*", "*/}"), ("<!--", "-->")];
+        let Some((_, sign)) = closing.into_iter().find(|(opening, _)| rest.starts_with(opening)) else { return true };
+        let Some((_, behind)) = rest.split_once(sign) else { return false };
+        rest = behind.trim_start();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -119,6 +135,17 @@ mod tests {
     #[test]
     fn a_comment_behind_code_speaks_for_its_own_line() {
         assert_eq!(read("leave(); // farewell-ignore missing-anonymize: shared\nx();").first().unwrap().line, Some(0));
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_comment_may_be_code() {
+        let line = |next: &str| read(&format!("// farewell-ignore missing-anonymize: why\n{next}\nx();\n"))[0].line;
+        for code in ["/* a */ leave();", "/* a */ /* b */leave(); // c", "{/* a */} <B />", "<!-- a --> <b>"] {
+            assert_eq!(line(code), Some(1), "{code}");
+        }
+        for comment in ["/* a */", "/* a */ // b", "{/* a */}", "<!-- a --> <!-- b -->", "/* a", "* a", "*/"] {
+            assert_eq!(line(comment), Some(2), "{comment}");
+        }
     }
 
     #[test]

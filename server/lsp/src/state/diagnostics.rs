@@ -4,13 +4,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_analysis::{reading, report};
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 use tower_lsp_server::ls_types::Diagnostic;
 
-use super::failure::{Failure, catch};
+use super::failure::{Failure, catch_over};
 use super::held::Held;
-use super::{DocumentKey, Snapshot, State};
+use super::{DocumentKey, Events, Snapshot, State};
 use crate::to_proto;
 
 /// A document's diagnostics, and what is to be known when the next ones are computed.
@@ -25,7 +24,8 @@ struct Links {
 impl Links {
     /// What some files ask for, or all of them; `None` where they have it.
     fn lacks(&self, snapshot: &Snapshot, of: Option<&[PathBuf]>) -> Result<Option<Lacks>, Failure> {
-        let lacks = catch(&"the links between files", || self.index.lacks(&snapshot.db, &self.workspace, of))?;
+        let find = || self.index.lacks(&snapshot.db, &self.workspace, of);
+        let lacks = catch_over(&snapshot.db, &"the links between files", find)?;
         Ok(Some(lacks).filter(|lacks| !lacks.is_empty()))
     }
 
@@ -34,10 +34,61 @@ impl Links {
     }
 }
 
+/// One computation of the open documents' diagnostics, of one revision.
+pub(super) struct Round {
+    snapshot: Snapshot,
+    revision: u64,
+    links: Links,
+    /// The paths of the open documents.
+    open: Vec<PathBuf>,
+    /// The open documents, the one in focus first.
+    keys: Vec<DocumentKey>,
+    events: Events,
+}
+
+impl Round {
+    /// Tells the state what it finds. What the documents lead into is linked before, and what any other file
+    /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace.
+    pub(super) fn run(self) {
+        let Self { snapshot, revision, links, open, keys, events } = self;
+        match links.lacks(&snapshot, Some(&open)) {
+            Ok(Some(lacks)) => {
+                drop(snapshot);
+                let wanted = links.find(lacks);
+                return events.tell("what documents lead into", move |state| {
+                    if state.holds(&links.workspace) {
+                        state.link(wanted);
+                    }
+                    state.inputs_changed();
+                });
+            }
+            Ok(None) | Err(Failure::Panicked) => {}
+            Err(Failure::Superseded | Failure::Cancelled) => return,
+        }
+        for key in keys {
+            match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
+                Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
+                Err(Failure::Panicked) => {}
+                Err(Failure::Superseded | Failure::Cancelled) => return,
+            }
+        }
+        if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
+            drop(snapshot);
+            let wanted = links.find(lacks);
+            events.tell("what files lead into", move |state| {
+                if state.holds(&links.workspace) && state.link(wanted) {
+                    state.inputs_changed();
+                }
+            });
+        }
+    }
+}
+
 impl State {
     /// The database's inputs changed, or will when it is brought up to date.
     pub(super) fn inputs_changed(&mut self) {
         self.revision += 1;
+        self.proofs = Arc::default();
         self.diagnose_soon();
     }
 
@@ -48,56 +99,20 @@ impl State {
         }
     }
 
-    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it. What the
-    /// documents lead into is linked before, and what any other file leads into, after: most edits ask for
-    /// nothing new, and no keystroke waits for the whole workspace.
+    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
     pub(super) fn diagnose(&mut self) {
+        let round = self.round();
+        self.runtime.spawn_blocking(move || round.run());
+    }
+
+    /// What the open documents' diagnostics are computed from.
+    pub(super) fn round(&mut self) -> Round {
         let snapshot = self.snapshot();
-        let revision = self.revision;
-        let events = self.events.clone();
         let links = Links { workspace: Arc::clone(&self.workspace), index: self.loaded.index().clone() };
-        let open: Vec<PathBuf> = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
+        let open = snapshot.documents.keys().map(|key| self.workspace_path(key)).collect();
         let mut keys: Vec<DocumentKey> = snapshot.documents.keys().cloned().collect();
         keys.sort_by_key(|key| Some(key) != self.in_focus.as_ref());
-        let mut held = self.held.clone();
-        let in_focus = self.in_focus.clone();
-        let mut focus_is_broken = false;
-        self.runtime.spawn_blocking(move || {
-            match links.lacks(&snapshot, Some(&open)) {
-                Ok(Some(lacks)) => {
-                    drop(snapshot);
-                    let wanted = links.find(lacks);
-                    return events.tell("what documents lead into", move |state| {
-                        if state.holds(&links.workspace) {
-                            state.link(wanted);
-                        }
-                        state.inputs_changed();
-                    });
-                }
-                Ok(None) | Err(Failure::Panicked) => {}
-                Err(Failure::Superseded | Failure::Cancelled) => return,
-            }
-            for key in keys {
-                let held = held.remove(&key).unwrap_or_default();
-                match catch(&key, || news(&snapshot, &key, held, focus_is_broken)) {
-                    Ok((news, is_broken)) => {
-                        focus_is_broken |= is_broken && in_focus.as_ref() == Some(&key);
-                        events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
-                    }
-                    Err(Failure::Panicked) => {}
-                    Err(Failure::Superseded | Failure::Cancelled) => return,
-                }
-            }
-            if let Ok(Some(lacks)) = links.lacks(&snapshot, None) {
-                drop(snapshot);
-                let wanted = links.find(lacks);
-                events.tell("what files lead into", move |state| {
-                    if state.holds(&links.workspace) && state.link(wanted) {
-                        state.inputs_changed();
-                    }
-                });
-            }
-        });
+        Round { snapshot, revision: self.revision, links, open, keys, events: self.events.clone() }
     }
 
     /// Whether a workspace is still the one that the last scan found.
@@ -112,7 +127,7 @@ impl State {
         let Some(document) = self.documents.get(&key) else {
             return;
         };
-        self.held.insert(key.clone(), held);
+        Arc::make_mut(&mut self.held).insert(key.clone(), held);
         let news = (document.version, diagnostics);
         if self.published.get(&key) == Some(&news) {
             return;
@@ -123,13 +138,9 @@ impl State {
     }
 }
 
-/// What there is to tell of a document, and whether its last edits broke it.
-fn news(snapshot: &Snapshot, key: &DocumentKey, held: Held, focus_is_broken: bool) -> (News, bool) {
-    let Some((document, file)) = snapshot.analysed(key) else {
-        return (News::default(), false);
-    };
-    let reading = reading(&snapshot.db, file);
-    let is_broken = held.reads_worse(&reading);
-    let held = held.next(&report(&snapshot.db, file).findings, &reading, focus_is_broken);
-    ((to_proto::diagnostics(snapshot, &document.text, held.findings()), held), is_broken)
+/// What there is to tell of a document.
+fn news(snapshot: &Snapshot, key: &DocumentKey) -> News {
+    let Some((document, _)) = snapshot.analysed(key) else { return News::default() };
+    let held = snapshot.held(key);
+    (to_proto::diagnostics(snapshot, &document.text, held.findings()), held)
 }

@@ -1,19 +1,22 @@
 //! What an editor does with documents. Owns what opening, editing and closing mean for the state; must
 //! not know how a text becomes an input, or how files are read.
 
+use std::sync::Arc;
+
 use super::{DocumentKey, State};
 use crate::document::{Document, Replaced};
 
 impl State {
     /// A document was opened.
     pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
-        self.held.remove(&key);
+        Arc::make_mut(&mut self.held).remove(&key);
         self.set_document(key.clone(), document);
         self.scan_for(&key);
     }
 
     /// A document has another text.
     pub(crate) fn set_document(&mut self, key: DocumentKey, document: Document) {
+        self.edition += 1;
         self.documents.insert(key.clone(), document);
         self.deleted.remove(&key);
         self.in_focus = Some(key.clone());
@@ -23,7 +26,7 @@ impl State {
 
     /// An open document was edited.
     pub(crate) fn edit_document(&mut self, key: DocumentKey, document: Document, edits: &[Replaced]) {
-        if let Some(held) = self.held.get_mut(&key)
+        if let Some(held) = Arc::make_mut(&mut self.held).get_mut(&key)
             && let Some(file) = self.files.get(&key)
         {
             edits.iter().for_each(|edit| held.edited(file.path(&self.db), *edit));
@@ -47,9 +50,10 @@ impl State {
         if !self.documents.remove(key) {
             return;
         }
+        self.edition += 1;
         self.stale.remove(key);
         self.deleted.remove(key);
-        self.held.remove(key);
+        Arc::make_mut(&mut self.held).remove(key);
         self.shown.forget(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);

@@ -3,6 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use farewell_analysis::Database;
 use tracing::error;
 
 use crate::transport::panic_message;
@@ -18,7 +19,7 @@ pub(crate) enum Failure {
     Panicked,
 }
 
-/// Runs a computation over a snapshot. `about` names its file for the log.
+/// Runs a computation. `about` names its file for the log.
 pub(crate) fn catch<T>(about: &dyn std::fmt::Display, compute: impl FnOnce() -> T) -> Result<T, Failure> {
     let payload = match catch_unwind(AssertUnwindSafe(compute)) {
         Ok(result) => return Ok(result),
@@ -33,6 +34,23 @@ pub(crate) fn catch<T>(about: &dyn std::fmt::Display, compute: impl FnOnce() -> 
             error!("the analysis of {about} panicked: {}", panic_message(payload.as_ref()));
             Err(Failure::Panicked)
         }
+    }
+}
+
+/// Runs a computation over a snapshot of a database. Who waits for another thread's result when a write
+/// stops that thread is told of a panic, as if the other one had failed.
+pub(crate) fn catch_over<T>(
+    db: &Database,
+    about: &dyn std::fmt::Display,
+    compute: impl FnOnce() -> T,
+) -> Result<T, Failure> {
+    match catch(about, compute) {
+        Err(Failure::Panicked) => {
+            // The write waits for this snapshot, so that it can still be seen.
+            catch(about, || salsa::Database::unwind_if_revision_cancelled(db))?;
+            Err(Failure::Panicked)
+        }
+        result => result,
     }
 }
 

@@ -54,6 +54,11 @@ impl Held {
         });
     }
 
+    /// The findings themselves.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// What to tell.
     pub(crate) fn findings(&self) -> &[Finding] {
         &self.findings

@@ -9,8 +9,11 @@ mod failure;
 mod files;
 mod held;
 mod inputs;
+mod proofs;
 mod publisher;
 mod scan;
+#[cfg(test)]
+mod sequences;
 mod shown;
 mod snapshot;
 mod writer;
@@ -27,7 +30,7 @@ use tower_lsp_server::ls_types::Diagnostic;
 
 pub(crate) use disk::DiskChange;
 pub(crate) use documents::Documents;
-pub(crate) use failure::{Failure, catch};
+pub(crate) use failure::{Failure, catch_over};
 pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
 pub(crate) use shown::Shown;
@@ -35,6 +38,7 @@ pub(crate) use snapshot::{JobControl, Located, Snapshot};
 pub(crate) use writer::{Events, start};
 
 use held::Held;
+use proofs::Proofs;
 
 use crate::session::Session;
 
@@ -57,6 +61,8 @@ pub(crate) struct State {
     in_focus: Option<DocumentKey>,
     /// Counts the changes of the database's inputs.
     revision: u64,
+    /// Counts what the client does to documents.
+    edition: u64,
     /// Whether the client asked to shut down: nothing is told any more.
     is_over: bool,
     /// When to compute diagnostics, if they are due.
@@ -66,9 +72,11 @@ pub(crate) struct State {
     /// What the client was told last, by document, with the version it was told for.
     published: BTreeMap<DocumentKey, (i32, Vec<Diagnostic>)>,
     /// What was found in the open documents, for the time in which they cannot be read.
-    held: BTreeMap<DocumentKey, Held>,
+    held: Arc<BTreeMap<DocumentKey, Held>>,
     /// The flows that were shown last, for the same time.
     shown: Shown,
+    /// What was proved since the inputs changed last.
+    proofs: Arc<Proofs>,
     scan: scan::ScanProgress,
     publisher: Publisher,
     client: Client,

@@ -110,7 +110,7 @@ impl State {
         });
     }
 
-    fn scanned(&mut self, db: Database, workspace: Workspace, loaded: Loaded) {
+    pub(super) fn scanned(&mut self, db: Database, workspace: Workspace, loaded: Loaded) {
         let mut files = FileTable::default();
         for (path, file) in loaded.all() {
             files.insert(DocumentKey::File(path.to_path_buf()), Arc::clone(file.path(&db)), file);

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use farewell_analysis::{Database, SourceFile};
+use farewell_analysis::rules::Finding;
+use farewell_analysis::{Database, SourceFile, reading, report};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
 
+use super::held::Held;
+use super::proofs::Proofs;
 use super::{DocumentKey, FileTable, Shown};
 use crate::document::Document;
 use crate::session::Session;
@@ -27,6 +30,14 @@ pub(crate) struct Snapshot {
     pub(crate) files: Arc<FileTable>,
     /// The flows that were shown last.
     pub(super) shown: Shown,
+    /// How often the client had done something to documents.
+    pub(crate) edition: u64,
+    /// What the client was told last of each open document, moved by the edits since.
+    pub(super) held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// What was proved since the inputs changed last.
+    pub(crate) proofs: Arc<Proofs>,
+    /// The document that was touched last.
+    pub(super) in_focus: Option<DocumentKey>,
 }
 
 /// A file's address and text, to tell places in it.
@@ -43,6 +54,25 @@ impl Snapshot {
     /// An open document and its file in the database; `None` where it is not analysed.
     pub(crate) fn analysed(&self, key: &DocumentKey) -> Option<(&Document, SourceFile)> {
         Some((self.documents.get(key)?, self.files.get(key)?))
+    }
+
+    /// What the user is told of an open document: its findings, or the earlier ones where its last edits
+    /// broke it or the document in focus.
+    pub(super) fn held(&self, key: &DocumentKey) -> Held {
+        let Some((_, file)) = self.analysed(key) else { return Held::default() };
+        let held = self.held.get(key).cloned().unwrap_or_default();
+        let focus_is_broken = || {
+            let focus = self.in_focus.as_ref().filter(|focus| *focus != key)?;
+            let (held, (_, file)) = (self.held.get(focus)?, self.analysed(focus)?);
+            Some(held.reads_worse(&reading(&self.db, file)))
+        };
+        let focus_is_broken = focus_is_broken().unwrap_or(false);
+        held.next(&report(&self.db, file).findings, &reading(&self.db, file), focus_is_broken)
+    }
+
+    /// The findings of an open document that the user is told of, in their order.
+    pub(crate) fn findings(&self, key: &DocumentKey) -> Vec<Finding> {
+        self.held(key).into_findings()
     }
 
     /// The file of an engine path.

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use farewell_analysis::Database;
-use farewell_project::{Loaded, ScanOptions, Workspace};
+use farewell_project::{Loaded, ProjectError, ScanOptions, Workspace};
 use tower_lsp_server::Client;
 use tracing::error;
 
@@ -67,17 +67,32 @@ pub(crate) fn start(
     publisher: Publisher,
     runtime: tokio::runtime::Handle,
 ) -> Events {
-    let (sender, receiver) = channel();
-    let events = Events { sender };
-    // Without paths there is nothing that could fail.
-    let workspace = match Workspace::discover(&[], &ScanOptions::default()) {
-        Ok(workspace) => Arc::new(workspace),
-        Err(error) => {
-            error!("the server cannot start: {error}");
-            return events;
+    let (events, receiver) = queue();
+    match idle(client, documents, publisher, runtime, events.clone()) {
+        Ok(state) => {
+            std::thread::spawn(move || take_events(state, &receiver));
         }
-    };
-    let state = State {
+        Err(error) => error!("the server cannot start: {error}"),
+    }
+    events
+}
+
+fn queue() -> (Events, Receiver<Event>) {
+    let (sender, receiver) = channel();
+    (Events { sender }, receiver)
+}
+
+/// The state before anything has happened.
+fn idle(
+    client: Client,
+    documents: Documents,
+    publisher: Publisher,
+    runtime: tokio::runtime::Handle,
+    events: Events,
+) -> Result<State, ProjectError> {
+    // Without paths there is nothing that could fail.
+    let workspace = Arc::new(Workspace::discover(&[], &ScanOptions::default())?);
+    Ok(State {
         session: Arc::new(Session::default()),
         db: Database::default(),
         documents,
@@ -89,20 +104,20 @@ pub(crate) fn start(
         deleted: BTreeSet::new(),
         in_focus: None,
         revision: 0,
+        edition: 0,
         is_over: false,
         diagnose_at: None,
         changed_at: None,
         published: BTreeMap::new(),
-        held: BTreeMap::new(),
+        held: Arc::default(),
+        proofs: Arc::default(),
         shown: Shown::default(),
         scan: ScanProgress::default(),
         publisher,
         client,
-        events: events.clone(),
+        events,
         runtime,
-    };
-    std::thread::spawn(move || take_events(state, &receiver));
-    events
+    })
 }
 
 fn take_events(mut state: State, receiver: &Receiver<Event>) {
@@ -134,6 +149,10 @@ impl State {
             session: Arc::clone(&self.session),
             documents: self.documents.all().into_iter().collect(),
             files: Arc::clone(&self.files),
+            edition: self.edition,
+            held: Arc::clone(&self.held),
+            proofs: Arc::clone(&self.proofs),
+            in_focus: self.in_focus.clone(),
             shown: self.shown.clone(),
         }
     }
@@ -162,6 +181,37 @@ impl State {
     }
 }
 
+/// A state without a thread: what is queued happens when it is told to.
+#[cfg(test)]
+pub(super) struct ByHand {
+    pub(super) state: State,
+    receiver: Receiver<Event>,
+}
+
+#[cfg(test)]
+impl ByHand {
+    /// A state before anything has happened.
+    pub(super) fn new(runtime: tokio::runtime::Handle) -> Self {
+        let (events, receiver) = queue();
+        let state = idle(tests::client(), Documents::default(), Publisher::default(), runtime, events).unwrap();
+        Self { state, receiver }
+    }
+
+    /// Lets everything happen that is queued or due, until nothing is.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..100 {
+            while let Ok(event) = self.receiver.try_recv() {
+                (event.run)(&mut self.state);
+            }
+            if self.state.diagnose_at.take().is_none() {
+                return;
+            }
+            self.state.round().run();
+        }
+        panic!("it goes on and on");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -173,9 +223,9 @@ mod tests {
     use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
     use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
 
-    use super::{Events, start};
+    use super::{Events, catch, start};
     use crate::document::Document;
-    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher, catch};
+    use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher};
 
     struct Nothing;
 
@@ -189,13 +239,18 @@ mod tests {
         }
     }
 
-    fn events() -> Events {
+    /// A client that nobody is.
+    pub(super) fn client() -> tower_lsp_server::Client {
         let (client, taken) = channel();
         let _service = LspService::new(|its| {
             client.send(its).unwrap();
             Nothing
         });
-        start(taken.recv().unwrap(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
+        taken.recv().unwrap()
+    }
+
+    fn events() -> Events {
+        start(client(), Documents::default(), Publisher::default(), tokio::runtime::Handle::current())
     }
 
     fn key() -> DocumentKey {

@@ -154,6 +154,23 @@ impl Client {
         }
     }
 
+    /// Waits for the next diagnostics of any document, and says of which version if they are of this one.
+    pub(crate) fn published(&mut self, uri: &str) -> Option<i64> {
+        let params = self.message("textDocument/publishDiagnostics");
+        params["version"].as_i64().filter(|_| params["uri"] == uri)
+    }
+
+    /// Reads every publication that has come.
+    pub(crate) fn read_publications(&mut self) {
+        self.unread.extend(self.messages.try_iter());
+        self.unread.retain(|message| message["method"] != "textDocument/publishDiagnostics");
+    }
+
+    /// What has come before the last message that was waited for, and was not read yet.
+    pub(crate) fn take_unread(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.unread).into()
+    }
+
     /// Asks for the code actions in a range.
     pub(crate) fn code_actions(&mut self, uri: &str, range: &Value, context: Value) -> Vec<Value> {
         let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
@@ -197,13 +214,11 @@ impl Client {
         }
     }
 
-    /// Ends the session in order, and fails if anything that the server said was not read.
+    /// Ends the session in order. Like every end of one it fails if anything that the server said was not read.
     pub(crate) fn finish(mut self) {
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
         self.write(&frame(&json!({"jsonrpc": "2.0", "method": "exit"})));
         assert_eq!(self.wait().code(), Some(0));
-        self.unread.extend(self.messages.iter());
-        assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 
     fn wait_for(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
@@ -229,6 +244,12 @@ impl Drop for Client {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
+        if std::thread::panicking() {
+            return;
+        }
+        assert!(self.is_over, "the session was left without an end");
+        self.unread.extend(self.messages.iter());
+        assert!(self.unread.is_empty(), "not read: {:?}", self.unread);
     }
 }
 
@@ -256,6 +277,11 @@ pub(crate) fn file_uri(path: &Path) -> String {
 /// The rules of diagnostics, in their order.
 pub(crate) fn rules(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap()).collect()
+}
+
+/// Whether the program is built for release, so that times mean something.
+pub(crate) fn is_release() -> bool {
+    cfg!(not(debug_assertions)) || program().parent().is_some_and(|folder| folder.ends_with("release"))
 }
 
 fn program() -> PathBuf {

@@ -101,7 +101,7 @@ fn texts_that_nest_without_end_are_no_trouble() {
     let mut version = 1;
     for text in texts {
         version += 1;
-        client.replace(URI, version, &text.repeat(10_000));
+        client.replace(URI, version, &text.repeat(50_000));
         client.diagnostics_of(URI, version);
     }
     assert_lives(&mut client, version + 1);
@@ -152,4 +152,5 @@ fn a_folder_that_vanishes_leaves_what_is_open() {
     client.notify("workspace/didChangeWorkspaceFolders", json!({"event": event}));
     client.change(&uri, 4, insert(0, 0, "\n"));
     while !matches!(client.diagnostics(&uri), (Some(4), diagnostics) if rules(&diagnostics) == ["missing-anonymize"]) {}
+    client.finish();
 }

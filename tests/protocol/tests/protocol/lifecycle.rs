@@ -93,6 +93,7 @@ fn exit_without_shutdown_is_a_failure() {
 fn the_end_of_the_input_ends_the_server() {
     let mut client = Client::start();
     client.open(URI, 1, LOGOUT);
+    client.diagnostics_of(URI, 1);
     client.hang_up();
     assert_eq!(client.wait().code(), Some(1));
     let mut client = Client::start();

@@ -3,6 +3,8 @@
 // A test that meets what it does not expect panics, wherever in its helpers that is.
 #![allow(clippy::unwrap_used)]
 
+mod actions;
+mod bad_input;
 mod client;
 mod completion;
 mod documents;
@@ -13,6 +15,7 @@ mod hostile;
 mod lifecycle;
 mod markup;
 mod samples;
+mod saturation;
 mod session;
 mod text;
 mod undoing;

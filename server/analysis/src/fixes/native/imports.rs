@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::grammar::Grammar;
 use super::plan::Plan;
 use crate::fixes::comments::is_instruction;
 use crate::fixes::file::FileText;
@@ -182,7 +183,7 @@ fn beside_groups(plan: &mut Plan<'_>, groups: &[Vec<Span>], line: &str) {
 fn at_top(plan: &mut Plan<'_>, line: &str) {
     let file = plan.file;
     let line_end = plan.style.line_end;
-    let at = top_of_file(plan);
+    let at = top_of_file(&file, plan.grammar);
     let follows = file.between(at, file.line_end(at)).trim();
     let gap = if follows.is_empty() { "" } else { line_end };
     let before = file.text.get(..at).unwrap_or_default();
@@ -215,15 +216,14 @@ fn behind(plan: &mut Plan<'_>, end: usize, line: &str, gap: &str) {
 
 /// The start of the line behind the comments that head the file and the package that it says it is of. A
 /// block of comments right above the code is the code's.
-fn top_of_file(plan: &Plan<'_>) -> usize {
-    let file = &plan.file;
+pub(in crate::fixes) fn top_of_file(file: &FileText<'_>, grammar: &Grammar) -> usize {
     let root = file.tree.root_node();
     let mut cursor = root.walk();
     let mut at = 0;
     let mut has_head = false;
     for child in root.named_children(&mut cursor) {
         let next = file.next_line(child.end_byte());
-        if plan.grammar.heads.contains(&child.kind()) {
+        if grammar.heads.contains(&child.kind()) {
             (at, has_head) = (next, true);
         } else if is_comment(child) {
             let follows = file.between(next, file.line_end(next)).trim();

@@ -23,5 +23,6 @@ mod typed;
 mod write;
 
 pub(super) use grammar::Grammar;
+pub(super) use imports::top_of_file;
 pub(super) use typed::typed;
 pub(super) use write::write;

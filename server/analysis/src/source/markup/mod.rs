@@ -138,6 +138,12 @@ pub fn regions(language: Language, text: &str) -> Regions {
     regions
 }
 
+/// Whether a byte offset of a markup file stands between its tags: in no tag, comment, script, style or
+/// expression.
+pub(crate) fn is_between_tags(language: Language, text: &str, offset: usize) -> bool {
+    tokens::is_between(language, text, offset)
+}
+
 impl Regions {
     /// The text as the script's grammar reads it: of the same length, with the same line breaks; scripts
     /// stand as they are, each handler is a function, all else is blank.

@@ -59,18 +59,24 @@ impl Tag {
 
 /// Takes a markup text apart.
 pub(super) fn read(language: Language, text: &str) -> Tokens {
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        language,
-        at: 0,
-        templates: 0,
-        barrier: 0,
-        fuel: SEARCH_AT_LEAST.max(text.len() * SEARCH_PER_BYTE),
-        out: Tokens::default(),
-    };
+    let mut reader = Reader::new(language, text);
     reader.run();
     reader.out
+}
+
+/// Whether a byte offset stands in no tag, comment, hole or content that is no markup.
+pub(super) fn is_between(language: Language, text: &str, offset: usize) -> bool {
+    let mut reader = Reader::new(language, text);
+    if language == Language::Astro {
+        reader.frontmatter();
+    }
+    while reader.at < offset {
+        let before = reader.at;
+        if reader.token().is_none() {
+            reader.at = before + 1;
+        }
+    }
+    reader.at == offset
 }
 
 pub(super) struct Reader<'t> {
@@ -85,6 +91,14 @@ pub(super) struct Reader<'t> {
     /// How many bytes may still be looked at in vain.
     pub(super) fuel: usize,
     out: Tokens,
+}
+
+impl<'t> Reader<'t> {
+    fn new(language: Language, text: &'t str) -> Self {
+        let fuel = SEARCH_AT_LEAST.max(text.len() * SEARCH_PER_BYTE);
+        let bytes = text.as_bytes();
+        Self { text, bytes, language, at: 0, templates: 0, barrier: 0, fuel, out: Tokens::default() }
+    }
 }
 
 impl Reader<'_> {
