@@ -1,16 +1,19 @@
 //! What there is to say at a place of a file. Owns which of a call, a flow's name, a redirect and a
 //! finding is meant; how it is said is in [`crate::explain`].
 
+use crate::audit::{Verdict, calls_of};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::explain::{
-    CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, hover_call, hover_finding, hover_flow,
-    hover_redirect,
+    CallFacts, CallKind, FlowFacts, Hover, RedirectFacts, Release, WayOut, flow_sum, hover_call, hover_finding,
+    hover_flow, hover_redirect,
 };
-use crate::identity::{BodyAt, BodyKey, FileFlows, Flow, LinkedNode, NodeAt, Walk, file_flows, linked, walk};
+use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flows, walk};
 use crate::judge::report;
 use crate::lowering::{BodyId, Step};
+use crate::places::{flow_named_at, is_on_head, node_at, span_of};
 use crate::rules::covering;
-use crate::source::{LineIndex, Span};
+use crate::source::LineIndex;
+use crate::views::{Judgement, judge};
 use crate::vocabulary::{Effect, Fault, Reach};
 use crate::ways::{Outcome, WayOutAt, ways_out};
 
@@ -34,22 +37,8 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The narrowest node at the offset for which `wanted` says yes.
     fn node(&self, wanted: impl Fn(&LinkedNode) -> bool) -> Option<(NodeAt, &LinkedNode)> {
-        let lowered = lowered(self.db, self.file);
-        let links = linked(self.db, self.file);
-        let nodes = lowered.bodies().flat_map(|(id, body)| {
-            let at = BodyAt { file: self.file, body: id };
-            links.nodes(id).map(move |(node, link)| ((at, node), link, body.node(node).span))
-        });
-        nodes
-            .filter(|(_, link, span)| span.touches(self.offset) && wanted(link))
-            .min_by_key(|(_, _, span)| span.len())
-            .map(|(at, link, _)| (at, link))
-    }
-
-    fn span(&self, at: NodeAt) -> Span {
-        lowered(self.db, at.0.file).body(at.0.body).node(at.1).span
+        node_at(self.db, self.file, self.offset, wanted)
     }
 
     fn call(&self) -> Option<Hover> {
@@ -58,8 +47,7 @@ impl Place<'_> {
         let Step::Call(call) = &lowered.body(at.0.body).node(at.1).step else { return None };
         // Inside the arguments of an event the hover would stand in the way of the editor's own.
         let text = self.file.text(self.db);
-        let first = call.arguments.first().map(|argument| argument.span);
-        if !call.callee_span.touches(self.offset) && !first.is_some_and(|first| first.touches(self.offset)) {
+        if !is_on_head(self.db, at, self.offset) {
             return None;
         }
         let effect = link.meaning.effects.iter().find(|effect| is_fullstory(effect))?;
@@ -81,7 +69,15 @@ impl Place<'_> {
         };
         let platform = context(self.db, self.file).platform;
         let texts = vocabulary(self.db, self.file.project(self.db)).texts(platform);
-        Some(hover_call(&CallFacts { span: self.span(at), kind, asynchronous, callable, problem, platform, texts }))
+        Some(hover_call(&CallFacts {
+            span: span_of(self.db, at),
+            kind,
+            asynchronous,
+            callable,
+            problem,
+            platform,
+            texts,
+        }))
     }
 
     fn redirect(&self) -> Option<Hover> {
@@ -95,7 +91,7 @@ impl Place<'_> {
             released: release(Outcome::of(&states)),
             anonymize: self.anonymize(),
         };
-        Some(hover_redirect(&facts, self.span(at)))
+        Some(hover_redirect(&facts, span_of(self.db, at)))
     }
 
     fn anonymize(&self) -> String {
@@ -104,28 +100,26 @@ impl Place<'_> {
     }
 
     fn flow(&self) -> Option<Hover> {
-        let flows = file_flows(self.db, self.file);
-        let lowered = lowered(self.db, self.file);
-        let flow = flows
-            .flows
-            .values()
-            .filter(|flow| lowered.body(flow.at.body).name.is_some())
-            .find(|flow| lowered.body(flow.at.body).name_span.touches(self.offset))?;
-        let span = lowered.body(flow.at.body).name_span;
+        let flow = flow_named_at(self.db, self.file, self.offset)?;
+        let span = lowered(self.db, self.file).body(flow.at.body).name_span;
+        let judgement = judge(self.db, flow);
         let covered_by = covering(self.db, self.file).map(|logout| (logout.path.to_string(), logout.line));
         let facts = FlowFacts {
             name: flow.title.to_string(),
             kind: flow.kind,
-            ways_out: self.ways_out(flow),
-            callers: self.callers(flows, flow.at.body),
+            ways_out: self.ways_out(flow, &judgement),
+            judged_elsewhere: has_last_word_elsewhere(&judgement)
+                .then(|| flow_sum(&judgement, self.file.path(self.db)))
+                .flatten(),
+            callers: self.callers(flow.at),
             covered_by,
         };
         Some(hover_flow(&facts, span))
     }
 
     /// Each way out of a flow: its navigations in order, and its end where a way has none.
-    fn ways_out(&self, flow: &Flow) -> Vec<WayOut> {
-        let told = |way: WayOutAt| {
+    fn ways_out(&self, flow: &Flow, judgement: &Judgement) -> Vec<WayOut> {
+        let told = |way: &WayOutAt, released: Release| {
             let (line, what) = match way.at {
                 Some((at, Reach::Document)) => (self.line(at), "leaves the page"),
                 Some((at, Reach::InApp)) => (self.line(at), "leaves the screen"),
@@ -133,9 +127,15 @@ impl Place<'_> {
             };
             let elsewhere = way.at.map(|((at, _), _)| at.file).filter(|file| *file != self.file);
             let path = elsewhere.map(|file| file.path(self.db).to_string());
-            WayOut { path, line, what: what.to_owned(), released: release(way.outcome) }
+            WayOut { path, line, what: what.to_owned(), released }
         };
-        let mut ways: Vec<WayOut> = ways_out(self.db, flow).into_iter().map(told).collect();
+        let mut ways: Vec<WayOut> = match judgement {
+            Judgement::WaysOut(ways) => ways.iter().map(|(at, way)| told(at, release_told(&way.verdict))).collect(),
+            _ => {
+                let own = ways_out(self.db, flow);
+                own.iter().map(|way| told(way, release_elsewhere(judgement, way.outcome))).collect()
+            }
+        };
         ways.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
         ways
     }
@@ -145,24 +145,16 @@ impl Place<'_> {
         LineIndex::new(flow.at.file.text(self.db)).line(end) as u32 + 1
     }
 
-    fn callers(&self, flows: &FileFlows, callee: BodyId) -> Vec<(String, u32)> {
-        let mut places: Vec<(String, u32)> = Vec::new();
-        let callers = flows.callers.get(&callee);
-        let callee = BodyAt { file: self.file, body: callee };
-        for caller in callers.into_iter().flatten() {
-            for (node, link) in linked(self.db, caller.file).nodes(caller.body) {
-                if link.invocations.iter().any(|run| run.by_name && run.target == callee) {
-                    places.push((caller.file.path(self.db).to_string(), self.line((*caller, node))));
-                }
-            }
-        }
+    fn callers(&self, callee: BodyAt) -> Vec<(String, u32)> {
+        let place = |call: NodeAt| (call.0.file.path(self.db).to_string(), self.line(call));
+        let mut places: Vec<(String, u32)> = calls_of(self.db, callee).into_iter().map(place).collect();
         places.sort();
         places.dedup();
         places
     }
 
     fn line(&self, at: NodeAt) -> u32 {
-        LineIndex::new(at.0.file.text(self.db)).line(self.span(at).start) as u32 + 1
+        LineIndex::new(at.0.file.text(self.db)).line(span_of(self.db, at).start) as u32 + 1
     }
 
     /// The walks from the flows of the file.
@@ -186,11 +178,39 @@ fn message(fault: &Fault) -> &str {
     }
 }
 
+/// Whether something outside of a flow decides what becomes of the identity in it.
+fn has_last_word_elsewhere(judgement: &Judgement) -> bool {
+    match judgement {
+        Judgement::ReleasedByCallers(_) | Judgement::PartOf(_) => true,
+        Judgement::WaysOut(ways) => ways.iter().any(|(_, way)| matches!(way.verdict, Verdict::Covered(_))),
+        Judgement::Nothing => false,
+    }
+}
+
+/// What a hover says of a way out that was judged.
+fn release_told(verdict: &Verdict) -> Release {
+    match verdict {
+        verdict if verdict.is_kept() => Release::Kept,
+        Verdict::Released | Verdict::NobodySignedIn => Release::Released,
+        Verdict::Covered(_) => Release::Covered,
+        _ => Release::Unknown,
+    }
+}
+
+/// The same of a way out on which the flows that run this one have the last word.
+fn release_elsewhere(judgement: &Judgement, outcome: Outcome) -> Release {
+    match (judgement, release(outcome)) {
+        (Judgement::ReleasedByCallers(_), _) => Release::Released,
+        (Judgement::PartOf(_), Release::Kept) => Release::Unknown,
+        (_, own) => own,
+    }
+}
+
 /// What a hover says of identity where a flow is left.
 fn release(outcome: Outcome) -> Release {
     match outcome {
         Outcome::Released | Outcome::NobodySignedIn => Release::Released,
-        Outcome::Kept | Outcome::Late => Release::Kept,
-        Outcome::Attempted | Outcome::Uncertain => Release::Unknown,
+        Outcome::Kept | Outcome::Late | Outcome::Attempted => Release::Kept,
+        Outcome::Uncertain => Release::Unknown,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged};
 use crate::identity::{file_flows, linked};
-use crate::lowering::{Binding, LoweredFile};
+use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
 use crate::scratch::{Scratch, affected, elsewhere};
 use crate::source::regions;
@@ -100,18 +100,24 @@ fn with_proofs<T>(
 }
 
 /// Whether another file of a file's project, of the same platform, declares a name at its top level.
-fn declared_elsewhere(db: &dyn Db, file: SourceFile, name: &str) -> bool {
+pub(crate) fn declared_elsewhere(db: &dyn Db, file: SourceFile, name: &str) -> bool {
     let platform = context(db, file).platform.family();
-    file.project(db).files(db).iter().filter(|other| **other != file).any(|other| {
-        if !other.text(db).contains(name) || context(db, *other).platform.family() != platform {
-            return false;
-        }
-        let lowered = lowered(db, *other);
-        let is_top_level =
-            |binding: &&Binding| lowered.bodies.get(binding.body.0 as usize).is_some_and(|body| body.parent.is_none());
-        lowered.bindings.iter().filter(is_top_level).any(|binding| &*binding.name == name)
-            || lowered.classes.iter().any(|class| class.name.as_deref() == Some(name))
-    })
+    let others = file.project(db).files(db).iter().filter(|other| **other != file);
+    let mut named = others.filter(|other| declares(db, **other, Name::from(name)));
+    named.any(|other| context(db, *other).platform.family() == platform)
+}
+
+/// Whether a file declares a name at its top level. Files that stay as they are need not be asked again.
+#[salsa::tracked(returns(copy))]
+fn declares(db: &dyn Db, file: SourceFile, name: Name) -> bool {
+    if !file.text(db).contains(&*name) {
+        return false;
+    }
+    let lowered = lowered(db, file);
+    let is_top_level =
+        |binding: &&Binding| lowered.bodies.get(binding.body.0 as usize).is_some_and(|body| body.parent.is_none());
+    lowered.bindings.iter().filter(is_top_level).any(|binding| binding.name == name)
+        || lowered.classes.iter().any(|class| class.name.as_ref() == Some(&name))
 }
 
 #[cfg(test)]

@@ -13,12 +13,16 @@ pub mod identity;
 mod judge;
 pub mod linking;
 pub mod lowering;
+mod places;
 mod reading;
 pub mod rules;
 mod scratch;
 mod sorted_map;
 pub mod source;
 pub mod syntax;
+#[cfg(test)]
+mod testing;
+pub mod views;
 pub mod vocabulary;
 mod ways;
 

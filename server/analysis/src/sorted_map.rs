@@ -16,6 +16,12 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.get(key).is_some()
     }
 
+    /// The first entry whose key is no less than a given one.
+    pub fn first_from(&self, key: &K) -> Option<(&K, &V)> {
+        let place = self.0.partition_point(|(known, _)| known < key);
+        self.0.get(place).map(|(key, value)| (key, value))
+    }
+
     /// The entries, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
@@ -51,6 +57,7 @@ mod tests {
         assert_eq!(map.keys().copied().collect::<Vec<_>>(), [2, 7]);
         assert_eq!(map.get(&7), Some(&"again"));
         assert!(!map.contains_key(&3));
+        assert_eq!((map.first_from(&3), map.first_from(&8)), (Some((&7, &"again")), None));
         assert!(SortedMap::<u32, u32>::default().iter().next().is_none());
     }
 }

@@ -105,7 +105,7 @@ impl Document {
 
 /// What differs between two texts: the bytes of the old one from `start` to `end`, and what stands in
 /// their place. All bounds are bounds of characters.
-fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str) {
+pub(crate) fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str) {
     let same = |(one, other): &(char, char)| one == other;
     let length =
         |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp_server::ls_types::{
-    CreateFilesParams, DeleteFilesParams, FileChangeType, FileEvent, InitializeParams, Position, PositionEncodingKind,
-    PreviousResultId, Range, RenameFilesParams, TextDocumentContentChangeEvent, TraceValue, Uri, WorkspaceFolder,
+    CallHierarchyItem, CreateFilesParams, DeleteFilesParams, FileChangeType, FileEvent, InitializeParams, Position,
+    PositionEncodingKind, PreviousResultId, Range, RenameFilesParams, TextDocumentContentChangeEvent, TraceValue, Uri,
+    WorkspaceFolder,
 };
 
 use farewell_analysis::source::Span;
+use farewell_analysis::views::CallItemKey;
 use ropey::Rope;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -105,6 +107,16 @@ pub(crate) fn span(range: Range, text: &Rope, encoding: Encoding) -> Span {
     let one = encoding.offset(text, place(range.start));
     let other = encoding.offset(text, place(range.end));
     Span::from(one.min(other)..one.max(other))
+}
+
+/// By what an item of a call hierarchy is found again; `None` where it is none of ours.
+pub(crate) fn call_item(item: &CallHierarchyItem) -> Option<CallItemKey> {
+    let data = item.data.as_ref()?;
+    Some(CallItemKey {
+        title: data.get("title")?.as_str()?.to_owned(),
+        start: u32::try_from(data.get("start")?.as_u64()?).ok()?,
+        is_way_out: data.get("isWayOut")?.as_bool()?,
+    })
 }
 
 /// The changes of a `didChange`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use farewell_project::ScanOptions;
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, ClientDiagnosticsTagOptions, DiagnosticTag, InitializeParams, MarkupKind,
+    ClientCapabilities, ClientDiagnosticsTagOptions, DiagnosticTag, InitializeParams, InsertTextMode, MarkupKind,
 };
 
 use crate::encoding::Encoding;
@@ -45,6 +45,12 @@ pub(crate) struct Client {
     pub(crate) disabled_actions: bool,
     /// It lets the server say which files to watch.
     pub(crate) watchers: bool,
+    /// It takes code with places to go to.
+    pub(crate) snippets: bool,
+    /// It indents the lines of what is put in.
+    pub(crate) adjusts_indentation: bool,
+    /// It shows symbols inside of each other.
+    pub(crate) nested_symbols: bool,
     /// It can be asked what the user set.
     pub(crate) configuration: bool,
     /// It lets the server say that it wants to hear of changed settings.
@@ -129,6 +135,8 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let pull = text.and_then(|text| text.diagnostic.as_ref());
         let pulled_related = pull.and_then(|pull| pull.related_information);
+        let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
+        let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
         let resolved = actions.and_then(|actions| actions.resolve_support.as_ref());
         let keeps_data = actions.and_then(|actions| actions.data_support).unwrap_or(false);
@@ -144,6 +152,11 @@ impl Client {
                 .map(|support| support.value_set.clone())
                 .or_else(|| pulled_tags(pull?.tag_support.as_ref()?))
                 .unwrap_or_default(),
+            snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
+            adjusts_indentation: completion
+                .and_then(|item| item.insert_text_mode_support.as_ref())
+                .is_some_and(|support| support.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)),
+            nested_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             resolves_edits: keeps_data
                 && resolved.is_some_and(|resolved| resolved.properties.iter().any(|property| property == "edit")),
             disabled_actions: actions.and_then(|actions| actions.disabled_support).unwrap_or(false),

@@ -1,7 +1,10 @@
 //! From the server's own types to LSP's. With `from_proto` the only place that converts; must not decide
 //! what is sent.
 
+mod call_hierarchy;
+mod completion;
 mod reports;
+mod views;
 mod window;
 
 use std::collections::HashMap;
@@ -34,6 +37,9 @@ pub(crate) use reports::{
     PartialWorkspaceReport, document_report, partial_workspace_report, pull_error, workspace_report,
 };
 
+pub(crate) use call_hierarchy::{call_item, incoming_call, outgoing_call};
+pub(crate) use completion::completion;
+pub(crate) use views::{Texts, code_lens, document_symbols, flow_symbol, highlight, inlay_hint};
 pub(crate) use window::{StatusNotification, configuration_items, log_trace, logout_map, message_type, status};
 
 /// Who reports the diagnostics.

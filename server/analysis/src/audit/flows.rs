@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::callers::{Callers, callee_span};
+use super::callers::{audited as audited_callers, callee_span};
 use super::titles::{one_line, title, trigger};
 use super::{AuditedCall, AuditedFlow, AuditedWayOut, Leaves, Unjudged, Verdict};
 use crate::database::{Db, DeclarativeLogout, SourceFile, context, lowered, project_facts};
 use crate::identity::{BodyAt, BodyKey, Chain, Flow, NodeAt, file_flows, linked, walk};
 use crate::lowering::BodyKind;
+use crate::places::span_of;
 use crate::rules::{Rule, covering};
 use crate::source::{LineIndex, Span, Suppression, suppressions};
 use crate::vocabulary::{FlowKind, Reach};
@@ -21,29 +22,20 @@ pub(super) struct Root {
 }
 
 /// The roots of some files.
-pub(super) fn audited(db: &dyn Db, files: &[SourceFile], callers: &Callers) -> Vec<Root> {
-    let mut accepted = Accepted { db, files: BTreeMap::new() };
+pub(super) fn audited(db: &dyn Db, files: &[SourceFile]) -> Vec<Root> {
+    let mut accepted = Accepted::new(db);
     let mut roots = Vec::new();
     for file in files {
         let flows = file_flows(db, *file);
         for flow in flows.roots.iter().filter_map(|root| flows.flows.get(root)) {
-            roots.push(root(db, flow, callers, &mut accepted));
+            roots.push(root(db, flow, &mut accepted));
         }
     }
     roots
 }
 
-fn root(db: &dyn Db, flow: &Flow, callers: &Callers, accepted: &mut Accepted<'_>) -> Root {
+fn root(db: &dyn Db, flow: &Flow, accepted: &mut Accepted<'_>) -> Root {
     let file = flow.at.file;
-    let covered_by = covering(db, file);
-    let mut ways: Vec<(WayOutAt, AuditedWayOut)> = ways_out(db, flow)
-        .into_iter()
-        .map(|way| {
-            let audited = way_out(db, flow, &way, covered_by.as_ref(), accepted);
-            (way, audited)
-        })
-        .collect();
-    ways.sort_by_cached_key(|(way, _)| order(db, way));
     let name = title(db, flow.at);
     let bodies = walk(db, BodyKey::new(db, flow.at)).seen.keys().map(|(at, _)| *at).collect();
     let flow = AuditedFlow {
@@ -53,16 +45,30 @@ fn root(db: &dyn Db, flow: &Flow, callers: &Callers, accepted: &mut Accepted<'_>
         platform: context(db, file).platform,
         path: file.path(db).clone(),
         span: name_span(db, flow.at),
-        ways_out: ways.into_iter().map(|(_, way)| way).collect(),
-        callers: callers.audited(db, flow.at),
-        covered_by,
+        ways_out: ways_out_of(db, flow, accepted).into_iter().map(|(_, way)| way).collect(),
+        callers: audited_callers(db, flow.at),
+        covered_by: covering(db, file),
         findings: Vec::new(),
     };
     Root { flow, bodies }
 }
 
+/// The ways out of a flow with what is told of each, in the order of the code.
+pub(crate) fn ways_out_of(db: &dyn Db, flow: &Flow, accepted: &mut Accepted<'_>) -> Vec<(WayOutAt, AuditedWayOut)> {
+    let covered_by = covering(db, flow.at.file);
+    let mut ways: Vec<(WayOutAt, AuditedWayOut)> = ways_out(db, flow)
+        .into_iter()
+        .map(|way| {
+            let audited = way_out(db, flow, &way, covered_by.as_ref(), accepted);
+            (way, audited)
+        })
+        .collect();
+    ways.sort_by_cached_key(|(way, _)| order(db, way));
+    ways
+}
+
 /// The name of a body; a script's top level has none, and is told by its first step.
-fn name_span(db: &dyn Db, at: BodyAt) -> Span {
+pub(crate) fn name_span(db: &dyn Db, at: BodyAt) -> Span {
     let body = lowered(db, at.file).body(at.body);
     if body.kind != BodyKind::TopLevel {
         return body.name_span;
@@ -157,20 +163,21 @@ fn order(db: &dyn Db, way: &WayOutAt) -> (bool, Vec<(Arc<str>, Span)>) {
     (way.at.is_none(), nodes.map(|at| (at.0.file.path(db).clone(), span_of(db, at))).collect())
 }
 
-fn span_of(db: &dyn Db, at: NodeAt) -> Span {
-    lowered(db, at.0.file).body(at.0.body).node(at.1).span
-}
-
 /// The rules whose findings say that a way out keeps the identity.
 const OF_WAYS_OUT: [Rule; 3] = [Rule::MissingAnonymize, Rule::AnonymizeAfterRedirect, Rule::SwitchWithoutAnonymize];
 
 /// The reasons for which ways out may keep the identity.
-struct Accepted<'a> {
+pub(crate) struct Accepted<'a> {
     db: &'a dyn Db,
     files: BTreeMap<SourceFile, (LineIndex, Vec<Suppression>)>,
 }
 
-impl Accepted<'_> {
+impl<'a> Accepted<'a> {
+    /// Nothing is read before it is asked for.
+    pub(crate) fn new(db: &'a dyn Db) -> Self {
+        Self { db, files: BTreeMap::new() }
+    }
+
     fn reason(&mut self, file: SourceFile, span: Span) -> Option<String> {
         let db = self.db;
         let (lines, all) = self.files.entry(file).or_insert_with(|| {

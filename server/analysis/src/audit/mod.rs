@@ -11,10 +11,14 @@ mod projects;
 mod tests;
 mod titles;
 
+pub(crate) use callers::{callee_span, calls_of};
+pub(crate) use flows::{Accepted, name_span, ways_out_of};
 pub use map::{
     Audit, AuditedCall, AuditedCaller, AuditedFinding, AuditedFlow, AuditedProject, AuditedSuppression, AuditedWayOut,
     IdentityFact, Leaves, Totals, Unjudged, Verdict,
 };
+
+pub(crate) use titles::{one_line, title};
 
 use std::collections::BTreeSet;
 
@@ -33,11 +37,10 @@ pub fn audit(db: &dyn Db, files: &[SourceFile]) -> Audit {
     files.dedup();
     let others = others(db, &files);
     let everywhere: Vec<SourceFile> = files.iter().chain(&others).copied().collect();
-    let callers = callers::Callers::of(db, &everywhere);
-    let mut roots = flows::audited(db, &product(db, &files), &callers);
+    let mut roots = flows::audited(db, &product(db, &files));
     let asked: BTreeSet<SourceFile> = files.iter().copied().collect();
     let leads_in = |root: &flows::Root| root.bodies.iter().any(|body| asked.contains(&body.file));
-    roots.extend(flows::audited(db, &product(db, &others), &callers).into_iter().filter(leads_in));
+    roots.extend(flows::audited(db, &product(db, &others)).into_iter().filter(leads_in));
     let other_findings = findings::assign(db, &files, &mut roots);
     let found = |file: &SourceFile| file_flows(db, *file).flows.values().map(|flow| flow.kind).collect::<Vec<_>>();
     let in_files = product(db, &files);
@@ -68,6 +71,10 @@ fn others(db: &dyn Db, files: &[SourceFile]) -> Vec<SourceFile> {
 
 /// The files whose flows are ways out of the app.
 fn product(db: &dyn Db, files: &[SourceFile]) -> Vec<SourceFile> {
-    let is_product = |file: &SourceFile| file.role(db) == FileRole::Product && !file.linked_only(db);
-    files.iter().copied().filter(is_product).collect()
+    files.iter().copied().filter(|file| is_product(db, *file)).collect()
+}
+
+/// Whether a file's flows are ways out of the app.
+pub(crate) fn is_product(db: &dyn Db, file: SourceFile) -> bool {
+    file.role(db) == FileRole::Product && !file.linked_only(db)
 }

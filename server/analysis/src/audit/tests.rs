@@ -1,29 +1,20 @@
 //! Small projects in memory, and what their maps say.
 
+use super::{Audit, IdentityFact, Leaves, Totals, Unjudged, Verdict, audit};
+use crate::database::{Database, Manifest, Project, Settings, SourceFile};
+use crate::rules::Rule;
+use crate::source::{FileRole, Language, role_of};
+use crate::testing::project;
+use crate::vocabulary::{FlowKind, Platform};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use salsa::Setter;
 
-use super::{Audit, IdentityFact, Leaves, Totals, Unjudged, Verdict, audit};
-use crate::database::{Database, Manifest, Project, Settings, SourceFile};
-use crate::rules::Rule;
-use crate::source::{FileRole, Language, role_of};
-use crate::vocabulary::{FlowKind, Platform};
-
 const BOOT: (&str, &str) = ("src/boot.ts", "export function boot(user) {\n  FS('setIdentity', { uid: user.id });\n}\n");
 
 fn map(files: &[(&str, &str)]) -> Audit {
-    let mut db = Database::default();
-    let project = Project::new(&db, Manifest::default(), Settings::default(), Vec::new(), None);
-    let file = |(path, text): &(&str, &str)| {
-        let language = Language::of_path(std::path::Path::new(path)).unwrap();
-        let role = role_of(path, text);
-        SourceFile::new(&db, Arc::from(*path), language, role, Arc::from(*text), None, project)
-    };
-    let mut files: Vec<SourceFile> = files.iter().map(file).collect();
-    files.sort_by(|left, right| left.path(&db).cmp(right.path(&db)));
-    project.set_files(&mut db).to(files.clone());
+    let (db, mut files) = project(files);
     files.reverse();
     audit(&db, &files)
 }

@@ -5,7 +5,7 @@ use crate::identity::{BodyAt, file_flows};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse};
 
 /// What a person would call a body: its name, with its class, or its label, or where it stands.
-pub(super) fn title(db: &dyn Db, at: BodyAt) -> String {
+pub(crate) fn title(db: &dyn Db, at: BodyAt) -> String {
     let lowered = lowered(db, at.file);
     let flows = file_flows(db, at.file);
     let body = lowered.body(flows.whole(at.body));
@@ -57,6 +57,6 @@ pub(super) fn trigger(db: &dyn Db, at: BodyAt, title: &str) -> Option<String> {
 }
 
 /// A span's code on one line.
-pub(super) fn one_line(code: &str) -> String {
+pub(crate) fn one_line(code: &str) -> String {
     code.split_whitespace().collect::<Vec<_>>().join(" ")
 }

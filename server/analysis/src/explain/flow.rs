@@ -17,6 +17,8 @@ pub enum Release {
     Released,
     /// Not on every way there.
     Kept,
+    /// Not there, but by a listener or effect when the user is gone.
+    Covered,
     /// It cannot be told.
     Unknown,
 }
@@ -43,6 +45,9 @@ pub struct FlowFacts {
     pub kind: FlowKind,
     /// Each way out, in order.
     pub ways_out: Vec<WayOut>,
+    /// What is to be said where something else has the last word, a flow that runs it or a listener that covers
+    /// it: `✓ released by …`.
+    pub judged_elsewhere: Option<String>,
     /// Who calls it, as `(path, line from 1)`.
     pub callers: Vec<(String, u32)>,
     /// The listener or effect that anonymizes in its stead, as `(path, line from 1)`.
@@ -66,7 +71,10 @@ pub struct RedirectFacts {
 pub fn hover_flow(facts: &FlowFacts, span: Span) -> Hover {
     let mut page = Page::default();
     page.paragraph(&format!("**Logout flow** `{}` · {}", facts.name, kind_text(facts.kind)));
-    page.paragraph(&verdict(&facts.ways_out));
+    page.paragraph(&match &facts.judged_elsewhere {
+        Some(verdict) => format!("{verdict}."),
+        None => verdict(&facts.ways_out),
+    });
     let told = facts.ways_out.iter().take(TOLD_WAYS_OUT);
     let rest = facts.ways_out.len().saturating_sub(TOLD_WAYS_OUT);
     page.list(told.map(way_out).chain((rest > 0).then(|| format!("and {rest} more"))));
@@ -96,6 +104,7 @@ pub fn hover_redirect(facts: &RedirectFacts, span: Span) -> Hover {
         Release::Kept => {
             format!("✗ In `{}` the identity is not released before it: write `{}` first.", facts.flow, facts.anonymize)
         }
+        Release::Covered => format!("✓ Behind `{}` the identity is released when the user is gone.", facts.flow),
         Release::Unknown => {
             format!("? In `{}` it cannot be told whether the identity is released before it.", facts.flow)
         }
@@ -123,6 +132,7 @@ fn verdict(ways_out: &[WayOut]) -> String {
     match (all, kept, unknown) {
         (0, _, _) => "No way out was found in it.".to_owned(),
         (1, 0, 0) => "✓ The identity is released on its one way out.".to_owned(),
+        (2, 0, 0) => "✓ The identity is released on both ways out.".to_owned(),
         (_, 0, 0) => format!("✓ The identity is released on all {all} ways out."),
         (_, 0, _) => format!("? It cannot be told of {unknown} of {all} {ways} whether the identity is released."),
         (1, _, _) => "✗ The identity is kept on its one way out.".to_owned(),
@@ -134,6 +144,7 @@ fn way_out(way: &WayOut) -> String {
     let (mark, release) = match way.released {
         Release::Released => ("✓", "identity released"),
         Release::Kept => ("✗", "identity kept"),
+        Release::Covered => ("✓", "identity released when the user is gone"),
         Release::Unknown => ("?", "identity unknown"),
     };
     match &way.path {

@@ -4,6 +4,7 @@
 mod call;
 mod finding;
 mod flow;
+mod sum;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use crate::source::Span;
 pub use call::{CallFacts, CallKind, hover_call};
 pub use finding::{Summary, hover_finding, summary};
 pub use flow::{FlowFacts, RedirectFacts, Release, WayOut, hover_flow, hover_redirect};
+pub(crate) use sum::flow_sum;
 
 /// A hover text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -162,6 +162,7 @@ fn a_flow() {
             way(12, "leaves the page", Release::Released),
             WayOut { path: Some("src/auth.ts".to_owned()), ..way(20, "goes to the login screen", Release::Kept) },
         ],
+        judged_elsewhere: None,
         callers: (1..=7).map(|line| ("src/Menu.tsx".to_owned(), line)).collect(),
         covered_by: Some(("src/App.tsx".to_owned(), 30)),
     };

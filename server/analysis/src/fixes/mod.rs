@@ -28,6 +28,7 @@ mod scope;
 mod style;
 mod suppress;
 mod timeout;
+mod typed;
 mod unwrap;
 mod write;
 
@@ -39,4 +40,5 @@ pub use file::FileText;
 pub use merge::{Merged, merge};
 pub use prove::{Judged, prove};
 pub use suppress::{Ignore, IgnoreScope, ignore};
+pub(crate) use typed::{Part, Typed, Wanted, typed};
 pub use write::write;

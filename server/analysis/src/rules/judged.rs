@@ -428,6 +428,13 @@ pub(crate) fn covering(db: &dyn Db, file: SourceFile) -> Option<DeclarativeLogou
     if let Some(known) = project_facts(db, project).declarative_logouts.first() {
         return Some(known.clone());
     }
+    covering_everywhere(db, project).clone()
+}
+
+/// The first listener or effect of a project, in the order of its files, that covers all of it. A query of its
+/// own: to ask every file costs what all the rest of a file's verdict does.
+#[salsa::tracked(returns(ref))]
+fn covering_everywhere(db: &dyn Db, project: Project) -> Option<DeclarativeLogout> {
     let vocabulary = vocabulary(db, project);
     let everywhere = project.files(db).iter().filter(|other| !vocabulary.is_screen(other.path(db)));
     everywhere.filter_map(|other| declarative_logouts(db, *other).first()).next().cloned()

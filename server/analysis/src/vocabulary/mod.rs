@@ -5,6 +5,7 @@ mod argument;
 mod assigns;
 mod callbacks;
 mod calls;
+mod completion;
 mod conditions;
 mod files;
 mod flows;
@@ -31,6 +32,7 @@ mod verdict;
 mod view;
 mod words;
 
+pub use completion::{AboutFlows, OfferedCall, OfferedFlow, TypedPlace, about_flows, offered_calls, offered_flow};
 pub use files::ServerScope;
 pub use forms::{
     ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, part_named,

@@ -62,6 +62,7 @@ impl State {
         self.due.remove(key);
         self.judge_anew();
         self.pulls.closed(key);
+        self.shown.forget(key);
         self.in_focus.take_if(|focus| focus == key);
         self.clear_diagnostics(key);
         match key {

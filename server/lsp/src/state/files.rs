@@ -60,6 +60,11 @@ impl FileTable {
         Some((key, self.get(key)?))
     }
 
+    /// Every file, sorted by key.
+    pub(crate) fn all(&self) -> impl Iterator<Item = SourceFile> {
+        self.by_key.values().copied()
+    }
+
     /// Every file at or below a path.
     pub(crate) fn below(&self, path: &Path) -> Vec<DocumentKey> {
         // What lies below a path comes right behind it.

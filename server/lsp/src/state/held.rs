@@ -66,7 +66,7 @@ impl Held {
 }
 
 /// Moves a span with an edit. Says whether anything of it is left.
-fn follow(span: &mut Span, edit: Replaced) -> bool {
+pub(super) fn follow(span: &mut Span, edit: Replaced) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     if edit.start < edit.end && edit.start <= start && end <= edit.end {
         return false;

@@ -23,6 +23,7 @@ mod scan;
 #[cfg(test)]
 mod sequences;
 mod settings;
+mod shown;
 mod snapshot;
 mod status;
 mod writer;
@@ -43,7 +44,8 @@ pub(crate) use files::{DocumentKey, FileTable};
 pub(crate) use publisher::Publisher;
 pub(crate) use pulls::{DocumentAnswer, DocumentPull, FileReport};
 pub(crate) use report::Report;
-pub(crate) use snapshot::{JobControl, Snapshot};
+pub(crate) use shown::Shown;
+pub(crate) use snapshot::{JobControl, Located, Snapshot};
 pub(crate) use status::{Health, Status};
 pub(crate) use writer::{Events, start};
 
@@ -87,6 +89,8 @@ pub(crate) struct State {
     found: BTreeMap<DocumentKey, Found>,
     /// What was found in the open documents, for the time in which they cannot be read.
     held: Arc<BTreeMap<DocumentKey, Held>>,
+    /// The flows that were shown last, for the same time.
+    shown: Shown,
     /// What was proved since the inputs changed last.
     proofs: Arc<Proofs>,
     /// The open documents that were edited since they were opened or saved.

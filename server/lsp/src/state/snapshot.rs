@@ -16,7 +16,7 @@ use tower_lsp_server::ls_types::Uri;
 use super::held::Held;
 use super::proofs::Proofs;
 use super::status::Scanned;
-use super::{DocumentKey, FileTable};
+use super::{DocumentKey, FileTable, Shown};
 use crate::document::Document;
 use crate::session::Session;
 use crate::to_proto;
@@ -37,6 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) roots: Arc<[PathBuf]>,
     /// What the last scan found.
     pub(crate) scanned: Scanned,
+    /// The flows that were shown last.
+    pub(super) shown: Shown,
     /// How often the client had done something to documents.
     pub(crate) edition: u64,
     /// What the client was told last of each open document, moved by the edits since.

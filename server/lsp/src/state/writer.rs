@@ -17,7 +17,7 @@ use super::pulls::Pulls;
 use super::refresh::Refresh;
 use super::scan::Scans;
 use super::settings::Settings;
-use super::{FileTable, JobControl, Publisher, Snapshot, State};
+use super::{FileTable, JobControl, Publisher, Shown, Snapshot, State};
 use crate::session::Session;
 use crate::transport::Sent;
 
@@ -126,6 +126,7 @@ fn idle(
         flows: None,
         status_told: None,
         settings: Settings::default(),
+        shown: Shown::default(),
         publisher,
         client,
         sent,
@@ -171,6 +172,7 @@ impl State {
             proofs: Arc::clone(&self.proofs),
             in_focus: self.in_focus.clone(),
             kept: self.documents.keys().into_iter().filter(|key| !self.is_judged_next(key)).collect(),
+            shown: self.shown.clone(),
         }
     }
 

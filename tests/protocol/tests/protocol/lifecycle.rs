@@ -21,13 +21,32 @@ fn what_is_promised_is_there() {
             json!({"textDocument": document, "range": {"start": at, "end": at}, "context": {"diagnostics": []}}),
         ),
         ("executeCommandProvider", "workspace/executeCommand", json!({"command": "farewell.restart"})),
+        (
+            "documentHighlightProvider",
+            "textDocument/documentHighlight",
+            json!({"textDocument": document, "position": at}),
+        ),
+        (
+            "callHierarchyProvider",
+            "textDocument/prepareCallHierarchy",
+            json!({"textDocument": document, "position": at}),
+        ),
+        (
+            "inlayHintProvider",
+            "textDocument/inlayHint",
+            json!({"textDocument": document, "range": {"start": at, "end": at}}),
+        ),
+        ("completionProvider", "textDocument/completion", json!({"textDocument": document, "position": at})),
+        ("codeLensProvider", "textDocument/codeLens", json!({"textDocument": document})),
+        ("documentSymbolProvider", "textDocument/documentSymbol", json!({"textDocument": document})),
     ];
     for (name, method, params) in &requests {
         assert!(!capabilities[name].is_null(), "{name}");
         assert_eq!(client.request(method, params.clone()), Ok(Value::Null));
     }
+    assert_eq!(client.request("workspace/symbol", json!({"query": ""})), Ok(json!([])));
     let promised = capabilities.as_object().unwrap().keys().filter(|name| name.ends_with("Provider"));
-    assert_eq!(promised.count(), requests.len(), "every provider is tried here: {capabilities}");
+    assert_eq!(promised.count(), requests.len() + 1, "every provider is tried here: {capabilities}");
     let kinds = capabilities["codeActionProvider"]["codeActionKinds"].as_array().unwrap();
     assert_eq!(kinds, &[json!("quickfix"), json!("source.fixAll.farewell")]);
     client.finish();

@@ -19,8 +19,10 @@ mod relocate;
 mod remove;
 mod replace;
 mod results;
+mod typed;
 mod write;
 
 pub(super) use grammar::Grammar;
 pub(super) use imports::top_of_file;
+pub(super) use typed::typed;
 pub(super) use write::write;

@@ -19,6 +19,7 @@ pub(crate) use callers::{counted, file_calls};
 use own::own_flows;
 pub use roots::roots_above;
 use spread::all_flows;
+pub(crate) use spread::files_with_flows;
 
 /// By what a flow is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

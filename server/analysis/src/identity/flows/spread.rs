@@ -50,6 +50,14 @@ fn project_flows(db: &dyn Db, project: Project) -> Arc<FxHashMap<SourceFile, Arc
     Arc::new(all.into_iter().map(|(file, flows)| (file, Arc::new(flows))).collect())
 }
 
+/// The files of a project in which there are flows, tests left out; in a fixed order.
+pub(crate) fn files_with_flows(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    let of_project = |file: &SourceFile| file.project(db) == project;
+    let mut files: Vec<SourceFile> = project_flows(db, project).keys().copied().filter(of_project).collect();
+    files.sort_unstable();
+    files
+}
+
 fn flow_in(all: &FxHashMap<SourceFile, Flows>, at: BodyAt) -> Option<&Flow> {
     all.get(&at.file)?.get(&at.body)
 }
