@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use farewell_analysis::database::lowered;
 use farewell_analysis::source::Language;
 use farewell_analysis::{Database, Project, SourceFile};
 use rayon::prelude::*;
@@ -178,6 +179,8 @@ impl LoadedFiles {
     ) -> Vec<(SourceFile, ModuleFiles)> {
         let link = |db: &Database, path: &Path, file: SourceFile| {
             if !file.language(db).is_script() {
+                // Its project is asked about all of its files at once: they are read here, beside each other.
+                quietly(|| lowered(db, file));
                 return None;
             }
             let modules = quietly(|| asked.modules(db, file)).unwrap_or_default();

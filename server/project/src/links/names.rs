@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use farewell_analysis::Database;
 use farewell_analysis::source::Language;
+use farewell_analysis::{Database, Project};
 use rayon::prelude::*;
 
 use super::engine::Questions;
@@ -46,10 +46,10 @@ impl LoadedFiles {
         db: &Database,
         workspace: &Workspace,
     ) -> Vec<Request> {
-        let mut requests = Vec::new();
-        for (of, project) in &self.shared.projects {
+        let ask = |db: &mut Database, (of, project): &(PathBuf, Project)| {
             let types = quietly(|| asked.types(db, *project)).unwrap_or_default();
             let callers = quietly(|| asked.callers(db, *project)).unwrap_or_default();
+            let mut requests = Vec::new();
             for (sought, names) in [(Sought::Type, types), (Sought::Caller, callers)] {
                 let is_new = |name: &Arc<str>| {
                     !name.is_empty() && !self.shared.searched.contains(&(sought, of.clone(), Arc::clone(name)))
@@ -65,8 +65,10 @@ impl LoadedFiles {
                 let request = |name| Request { sought, name, of: of.clone(), folders: Arc::clone(&folders) };
                 requests.extend(names.into_iter().map(request));
             }
-        }
-        requests
+            requests
+        };
+        let of_each = self.shared.projects.par_iter().map_with(db.clone(), ask);
+        of_each.collect::<Vec<Vec<Request>>>().into_iter().flatten().collect()
     }
 
     /// The files that are loaded because calls lead into them, and may call a flow themselves.
