@@ -1,10 +1,15 @@
 //! The `farewell` program: reads arguments, calls a command, turns its answer into an exit code.
 
 mod arguments;
+mod baseline;
+mod changed;
 mod commands;
+mod fingerprint;
 mod fix;
+mod kept;
 mod memory;
 mod output;
+mod pages;
 mod scan;
 mod sources;
 
@@ -14,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, BaselineCommand, Command};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -36,6 +41,10 @@ fn main() -> ExitCode {
         Command::Audit(audit) => {
             memory::bound();
             commands::audit::run(&audit)
+        }
+        Command::Baseline { command: BaselineCommand::Update { reading, baseline, rules } } => {
+            memory::bound();
+            commands::baseline::update(&reading, &baseline, &rules)
         }
         Command::Explain { rule } => commands::explain::run(&rule),
         Command::Rules => commands::rules::run(),

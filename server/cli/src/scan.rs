@@ -11,10 +11,12 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
+use farewell_analysis::source::Language;
 use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, report};
 use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
 
+use crate::fingerprint;
 use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
@@ -53,6 +55,8 @@ pub(crate) struct FileFindings {
 pub(crate) struct Found {
     pub(crate) finding: Finding,
     pub(crate) fixes: Vec<Fix>,
+    /// What it is known by wherever its line is; see [`crate::fingerprint`].
+    pub(crate) fingerprint: String,
 }
 
 /// Sets the number of threads; 0 for one a core.
@@ -100,6 +104,33 @@ impl Scan {
         Ok(Self { workspace, db, loaded, by_path })
     }
 
+    /// Reads a project for one file (absolute path) and takes a text for what the file holds, whether there is
+    /// such a file or not.
+    ///
+    /// # Errors
+    /// As of [`Scan::load`]; or the file's name tells no language, or the text is no source code.
+    pub(crate) fn load_with(path: &Path, text: &str, options: &ScanOptions) -> anyhow::Result<Self> {
+        let Some(language) = Language::of_path(path) else {
+            bail!("{}: not a language that Farewell reads", path.display());
+        };
+        let folder = path.parent().unwrap_or(path);
+        let asked = if path.is_file() { path } else { folder };
+        let mut scan = Self::load(&[asked.to_path_buf()], options)?;
+        let loaded = &mut scan.loaded;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let file = loaded.put(&mut scan.db, &scan.workspace, path, language, text, false);
+        loaded.link_what_is_wanted(&mut scan.db, &scan.workspace);
+        let others = std::mem::take(&mut loaded.files);
+        loaded.context.extend(others.into_iter().filter(|(other, _)| other != path));
+        if !scan.workspace.excludes(path) {
+            loaded.files.insert(path.to_path_buf(), file);
+        }
+        (loaded.files_seen, loaded.bytes_seen) = (1, text.len() as u64);
+        loaded.skipped.retain(|skipped| skipped.path == path);
+        scan.by_path = loaded.all().map(|(_, file)| (file.path(&scan.db).clone(), file)).collect();
+        Ok(scan)
+    }
+
     /// Analyses every file that was asked for; sorted by path.
     pub(crate) fn analyse(&self) -> Vec<FileFindings> {
         self.analyse_each(true)
@@ -112,10 +143,23 @@ impl Scan {
 
     fn analyse_each(&self, fixing: bool) -> Vec<FileFindings> {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
-        files
+        let mut found: Vec<FileFindings> = files
             .into_par_iter()
             .map_with(Worker::new(&self.db), |worker, (path, file)| worker.analyse_file(path, file, fixing))
-            .collect()
+            .collect();
+        found.iter_mut().for_each(|file| self.mark(file));
+        found
+    }
+
+    /// Gives each finding of a file its fingerprint.
+    fn mark(&self, file: &mut FileFindings) {
+        let path = file.file.path(&self.db);
+        let text_of = |path: &str| Some(self.file(path)?.text(&self.db).clone());
+        let findings: Vec<&Finding> = file.findings.iter().map(|it| &it.finding).collect();
+        let fingerprints = fingerprint::of_file(path, &findings, text_of);
+        for (found, fingerprint) in file.findings.iter_mut().zip(fingerprints) {
+            found.fingerprint = fingerprint;
+        }
     }
 
     /// The logout map of the files that could be analysed, on a thread with a stack for deep code.
@@ -156,7 +200,7 @@ impl Worker {
             let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
             let found = |(index, finding): (usize, &Finding)| {
                 let fixes = if index < most_proofs { fixes_of(db, file, finding, &mut scratch) } else { Vec::new() };
-                Found { finding: finding.clone(), fixes }
+                Found { finding: finding.clone(), fixes, fingerprint: String::new() }
             };
             let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();
             (findings, report.flows, report.skipped.map(str::to_owned), scratch)

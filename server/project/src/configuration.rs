@@ -105,12 +105,20 @@ struct File {
     vocabulary: Option<Spanned<toml::Table>>,
 }
 
+/// The rule of a name.
+///
+/// # Errors
+/// There is none of that name; with the nearest one where one is near.
+pub fn rule_named(name: &str) -> Result<Rule, String> {
+    Rule::of_name(name).ok_or_else(|| unknown_word("rule", name, &Rule::ALL.map(Rule::name)))
+}
+
 /// A rule's severity in the words of `farewell.toml`, wherever else they are written.
 ///
 /// # Errors
 /// What is wrong, with the nearest right word where there is one.
 pub fn rule_severity(rule: &str, severity: &str) -> Result<(Rule, Option<Severity>), String> {
-    Ok((rule_of(rule)?, severity_of(severity)?))
+    Ok((rule_named(rule)?, severity_of(severity)?))
 }
 
 /// Bytes of the file, and what is wrong there.
@@ -123,7 +131,7 @@ impl File {
         let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
         let mut severities = Severities::new();
         for (name, severity) in &self.rules {
-            let rule = rule_of(name.get_ref()).map_err(|message| (name.span(), message))?;
+            let rule = rule_named(name.get_ref()).map_err(|message| (name.span(), message))?;
             let severity = severity_of(severity.get_ref()).map_err(|message| (severity.span(), message))?;
             severities.insert(rule, severity);
         }
@@ -144,10 +152,6 @@ fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
     let choice = Platform::ALL.into_iter().filter(|platform| !platform.is_native());
     let named = choice.clone().find(|platform| platform.name() == name.get_ref());
     named.ok_or_else(|| unknown("platform", name, choice.map(Platform::name)))
-}
-
-fn rule_of(name: &str) -> Result<Rule, String> {
-    Rule::of_name(name).ok_or_else(|| unknown_word("rule", name, &Rule::ALL.map(Rule::name)))
 }
 
 fn severity_of(name: &str) -> Result<Option<Severity>, String> {

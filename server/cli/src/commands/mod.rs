@@ -1,7 +1,9 @@
 //! One file a command: each prints what it has to say and answers with an exit code.
 
 pub(crate) mod audit;
+pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod lsp;
+mod output_file;
 pub(crate) mod rules;

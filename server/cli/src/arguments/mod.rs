@@ -1,9 +1,13 @@
 //! The command line: what can be asked for, in the words that `--help` shows.
 
+mod check;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use farewell_project::DEFAULT_MAX_SIZE;
+use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions};
+
+pub(crate) use check::{Check, Format, Level, RuleChoice};
 
 /// Each thread takes memory of its own.
 const MOST_THREADS: i64 = 256;
@@ -29,7 +33,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
     )]
-    Check(Check),
+    Check(Box<Check>),
     /// Draw the logout map: every way out of the app, and what becomes of the identity on each
     ///
     /// Each flow from where it starts, through its calls, to each way out, by kind and platform; and the
@@ -38,6 +42,11 @@ pub(crate) enum Command {
         after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
     )]
     Audit(Audit),
+    /// Keep the findings of now in a file, which `check --baseline` leaves out
+    Baseline {
+        #[command(subcommand)]
+        command: BaselineCommand,
+    },
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
         /// The rule's name, as in a finding: missing-anonymize
@@ -49,28 +58,12 @@ pub(crate) enum Command {
     Lsp,
 }
 
-/// What `farewell check` may be told.
+/// What is read, and how, by every command that reads a project.
 #[derive(Debug, Args)]
-pub(crate) struct Check {
-    /// Files and folders to check
+pub(crate) struct Reading {
+    /// Files and folders to look at
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-
-    /// Apply the preferred fixes that are safe, until none is left, and report what remains
-    #[arg(long)]
-    pub(crate) fix: bool,
-
-    /// Print what --fix would change as a unified diff, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
-    pub(crate) diff: bool,
-
-    /// When to colour the output; NO_COLOR is respected
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(crate) color: Color,
 
     /// Skip larger files; in bytes, or with K, M or G behind the number
     #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
@@ -81,12 +74,35 @@ pub(crate) struct Check {
     pub(crate) threads: u16,
 }
 
+impl Reading {
+    /// What the project's loader is told.
+    pub(crate) fn options(&self) -> ScanOptions {
+        ScanOptions { max_size: self.max_size, is_edited: false, ..ScanOptions::default() }
+    }
+}
+
+/// What can be done with a baseline.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Write the findings of now into it; those of files that are not looked at stay
+    Update {
+        #[command(flatten)]
+        reading: Reading,
+
+        /// The file
+        #[arg(long, value_name = "FILE", default_value = "farewell-baseline.json")]
+        baseline: PathBuf,
+
+        #[command(flatten)]
+        rules: RuleChoice,
+    },
+}
+
 /// What `farewell audit` may be told.
 #[derive(Debug, Args)]
 pub(crate) struct Audit {
-    /// Files and folders to look at
-    #[arg(default_value = ".")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 
     /// How to draw the map [default: by the name of --output, else text]
     #[arg(long, value_enum)]
@@ -104,14 +120,6 @@ pub(crate) struct Audit {
     /// When to colour the text; NO_COLOR is respected
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
-
-    /// Skip larger files; in bytes, or with K, M or G behind the number
-    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
-    pub(crate) max_size: u64,
-
-    /// How many threads to use; 0 for one a core
-    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MOST_THREADS))]
-    pub(crate) threads: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -124,14 +132,6 @@ pub(crate) enum MapFormat {
     Json,
     /// For people: one self-contained page with a drawing of each flow
     Html,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people: each finding with its code
-    Text,
-    /// For programs: one JSON document, version 1 (server/cli/schema/findings-v1.json)
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
