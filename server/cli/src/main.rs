@@ -46,8 +46,14 @@ fn main() -> ExitCode {
             memory::bound();
             commands::baseline::update(&reading, &baseline, &rules)
         }
-        Command::Explain { rule } => commands::explain::run(&rule),
-        Command::Rules => commands::rules::run(),
+        Command::Explain { rule, platform } => commands::explain::run(&rule, platform),
+        Command::Rules { format } => commands::rules::run(format),
+        Command::Hover { place } => commands::hover::run(&place),
+        Command::Init { folder } => commands::init::run(&folder),
+        Command::Config { path } => commands::config::run(&path),
+        Command::Doctor { reading } => commands::doctor::run(&reading),
+        Command::Completions { shell } => commands::shell::completions(shell),
+        Command::Man => commands::shell::manual(),
         Command::Lsp => Ok(commands::lsp::run()),
     };
     match answer {

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
+use farewell_analysis::explain::Hover;
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
 use farewell_analysis::source::Language;
-use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, report};
+use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, hover, report};
 use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
 
@@ -78,6 +79,25 @@ pub(crate) fn log_panics_of_analysis() {
     }));
 }
 
+/// Refuses a workspace with a `farewell.toml` that cannot be understood.
+///
+/// # Errors
+/// What is wrong with them, each on a line.
+pub(crate) fn tell_problems(workspace: &Workspace) -> anyhow::Result<()> {
+    if workspace.problems().is_empty() {
+        return Ok(());
+    }
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let told = workspace.problems().iter().cloned();
+    let told: Vec<String> = told
+        .map(|problem| {
+            let path = shown(&working_directory, &problem.path).into();
+            ConfigurationProblem { path, ..problem }.to_string()
+        })
+        .collect();
+    bail!("{}", told.join("\nerror: "))
+}
+
 impl Scan {
     /// Finds and reads the files.
     ///
@@ -85,17 +105,7 @@ impl Scan {
     /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
         let workspace = Workspace::discover(paths, options)?;
-        if !workspace.problems().is_empty() {
-            let working_directory = std::env::current_dir().unwrap_or_default();
-            let told = workspace.problems().iter().cloned();
-            let told: Vec<String> = told
-                .map(|problem| {
-                    let path = shown(&working_directory, &problem.path).into();
-                    ConfigurationProblem { path, ..problem }.to_string()
-                })
-                .collect();
-            bail!("{}", told.join("\nerror: "));
-        }
+        tell_problems(&workspace)?;
         let mut db = Database::default();
         let loaded = workspace.load(&mut db);
         // Nothing is looked up any more: what was learnt of the tree on the way is given back.
@@ -171,6 +181,16 @@ impl Scan {
         let db = self.db.clone();
         let (map, ()) = rayon::join(move || guarded(|| audit(&db, &files)), || ());
         map.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))
+    }
+
+    /// What an editor shows at a byte offset of a file, on a thread with a stack for deep code.
+    ///
+    /// # Errors
+    /// The analysis failed, which is a fault of Farewell.
+    pub(crate) fn hover(&self, file: SourceFile, offset: u32) -> anyhow::Result<Option<Hover>> {
+        let db = self.db.clone();
+        let (text, ()) = rayon::join(move || guarded(|| hover(&db, file, offset)), || ());
+        text.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))
     }
 
     /// A file by the engine's path.

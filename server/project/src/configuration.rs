@@ -13,6 +13,7 @@ use farewell_analysis::vocabulary::{Platform, plain_words};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::extension::Extension;
 use crate::paths::with_forward_slashes;
@@ -24,6 +25,7 @@ pub const CONFIGURATION_FILE: &str = "farewell.toml";
 
 const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
 const OFF: &str = "off";
+const RULES: &str = "rules";
 
 /// Severities by rule; `None` switches a rule off.
 pub type Severities = BTreeMap<Rule, Option<Severity>>;
@@ -34,6 +36,10 @@ pub struct Configuration {
     /// What the engine is told.
     pub settings: Settings,
     exclude: GlobSet,
+    /// The patterns of what is excluded, as written.
+    pub exclude_patterns: Vec<String>,
+    /// The line (from 1) of each key that is set, by its name; a rule's is `rules.NAME`.
+    pub lines: BTreeMap<String, u32>,
     /// The user's own vocabulary.
     pub(crate) extension: Extension,
 }
@@ -78,7 +84,8 @@ impl Configuration {
             ConfigurationProblem { path: path.to_path_buf(), line: place.line, column: place.column, message }
         };
         let file: File = toml::from_str(text).map_err(|error| problem(syntax_problem(text, &error)))?;
-        file.understood(text).map_err(problem)
+        let understood = file.understood(text).map_err(problem)?;
+        Ok(Self { lines: lines_of(text), ..understood })
     }
 
     /// Whether a path is excluded; `inside` is relative to the configuration's folder.
@@ -143,8 +150,27 @@ impl File {
             severities,
             vocabulary: extension.tables.clone(),
         };
-        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, extension })
+        let exclude_patterns = self.exclude.iter().map(|pattern| pattern.get_ref().clone()).collect();
+        let lines = BTreeMap::new();
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, exclude_patterns, lines, extension })
     }
+}
+
+/// The lines of the keys of a text that is well formed.
+fn lines_of(text: &str) -> BTreeMap<String, u32> {
+    let index = LineIndex::new(text);
+    let line = |span: Range<usize>| index.line(span.start as u32) as u32 + 1;
+    let mut lines = BTreeMap::new();
+    let Ok(table) = DeTable::parse(text) else {
+        return lines;
+    };
+    for (key, value) in table.get_ref() {
+        lines.insert(key.get_ref().to_string(), line(key.span()));
+        if let (RULES, DeValue::Table(rules)) = (&**key.get_ref(), value.get_ref()) {
+            lines.extend(rules.keys().map(|rule| (format!("{RULES}.{}", rule.get_ref()), line(rule.span()))));
+        }
+    }
+    lines
 }
 
 fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {

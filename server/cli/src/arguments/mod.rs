@@ -5,7 +5,9 @@ mod check;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions};
+use clap_complete::Shell;
+use farewell_analysis::vocabulary::Platform;
+use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions, unknown_word};
 
 pub(crate) use check::{Check, Format, Level, RuleChoice};
 
@@ -51,9 +53,47 @@ pub(crate) enum Command {
     Explain {
         /// The rule's name, as in a finding: missing-anonymize
         rule: String,
+
+        /// Only the examples of this platform, and how the calls are written there
+        #[arg(long, value_name = "PLATFORM", value_parser = platform)]
+        platform: Option<Platform>,
     },
     /// List every rule with its default severity
-    Rules,
+    Rules {
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Tell what an editor would show at a place: about a call, a flow, a redirect, a finding
+    Hover {
+        /// The place, with line and column from 1: src/auth.ts:12:3
+        #[arg(value_name = "FILE:LINE:COLUMN")]
+        place: String,
+    },
+    /// Write a farewell.toml with comments, from what is found in the project
+    Init {
+        /// The folder to write it into
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Show the settings that hold for a file or folder, and where each comes from
+    Config {
+        /// The file or folder
+        #[arg(default_value = ".")]
+        path: PathBuf,
+    },
+    /// Tell what Farewell sees: its version, the editors, the projects and platforms, the files that are skipped
+    Doctor {
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Print a shell's completions: `source <(farewell completions bash)`
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page: `farewell man | man -l -`
+    Man,
     /// Run the language server on standard input and output, for an editor
     Lsp,
 }
@@ -134,6 +174,17 @@ pub(crate) enum MapFormat {
     Html,
 }
 
+/// How rules are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a terminal: a line for each rule
+    Text,
+    /// For programs: a JSON array with each rule's name, severity, summary, address and page
+    Json,
+    /// For a wiki: a table, and every page
+    Markdown,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// On a terminal
@@ -142,6 +193,10 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
+}
+
+fn platform(name: &str) -> Result<Platform, String> {
+    Platform::of_name(name).ok_or_else(|| unknown_word("platform", name, &Platform::ALL.map(Platform::name)))
 }
 
 /// A number of bytes: `1048576`, `512K`, `1M`, `1MiB`.
