@@ -98,17 +98,30 @@ impl Configuration {
     }
 }
 
+/// Settings for the files beside and below this one, unless a nearer `farewell.toml` holds.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "farewell.toml, version 1", transform = schema::may_be_left_out))]
 struct File {
+    /// The platform of every script, instead of what the project tells.
+    #[cfg_attr(test, schemars(schema_with = "schema::platform"))]
     platform: Option<Spanned<String>>,
+    /// Report as if a call that identifies users had been found.
     #[serde(default)]
     assume_fullstory: bool,
+    /// The global name of the web SDK, where it is not `FS`.
+    #[cfg_attr(test, schemars(schema_with = "schema::namespace"))]
     namespace: Option<Spanned<String>>,
+    /// How grave each rule's findings are; `off` for none.
     #[serde(default)]
+    #[cfg_attr(test, schemars(schema_with = "schema::rules"))]
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Globs of files and folders to leave out, relative to this file's folder.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     exclude: Vec<Spanned<String>>,
+    /// Names of your own.
+    #[cfg_attr(test, schemars(schema_with = "schema::vocabulary"))]
     vocabulary: Option<Spanned<toml::Table>>,
 }
 
@@ -223,3 +236,7 @@ fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &
     let known: Vec<&str> = known.into_iter().collect();
     (name.span(), unknown_word(what, name.get_ref(), &known))
 }
+
+#[cfg(test)]
+#[path = "configuration_schema.rs"]
+mod schema;
