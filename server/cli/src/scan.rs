@@ -33,6 +33,8 @@ pub(crate) struct Scan {
     pub(crate) workspace: Workspace,
     pub(crate) db: Database,
     pub(crate) loaded: Loaded,
+    /// Whether it is of some of the projects alone, of which there may be none.
+    pub(crate) is_part: bool,
     by_path: BTreeMap<Arc<str>, SourceFile>,
 }
 
@@ -111,7 +113,7 @@ impl Scan {
         // Nothing is looked up any more: what was learnt of the tree on the way is given back.
         workspace.files_changed([]);
         let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
-        Ok(Self { workspace, db, loaded, by_path })
+        Ok(Self { workspace, db, loaded, is_part: options.shard.is_some(), by_path })
     }
 
     /// Reads a project for one file (absolute path) and takes a text for what the file holds, whether there is

@@ -135,8 +135,16 @@ fn what_is_named_and_not_read_is_told() {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_is_a_quiet_success() {
-    for arguments in [&["check"][..], &["rules"], &["explain", "missing-anonymize"]] {
-        let folder = tree(&[("a.ts", LOGOUT.as_bytes())]);
+    let formats = ["compact", "json", "jsonl", "sarif", "github", "gitlab", "junit", "agent"];
+    let checks = formats.map(|format| vec!["check", "--fail-on", "never", "--format", format]);
+    let others = [vec!["check"], vec!["rules"], vec!["explain", "missing-anonymize"], vec!["man"], vec!["doctor"]];
+    // More than a buffer takes at once.
+    let login = "FS('setIdentity', { uid: user.id });\n";
+    let many: String = (0..12).map(|n| LOGOUT.replace("logout", &format!("logout{n}"))).collect();
+    let folder = tree(&[("a.ts", LOGOUT.as_bytes())]);
+    let large = tree(&[("login.js", login.as_bytes()), ("a.js", many.as_bytes())]);
+    let (checks, others) = (checks.iter().map(|it| (&large, it)), others.iter().map(|it| (&folder, it)));
+    for (folder, arguments) in checks.chain(others) {
         let mut command = farewell(folder.path(), arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

@@ -192,3 +192,38 @@ fn an_excluded_file_on_standard_input_is_left_alone() {
     let (code, output, _) = run_with(folder.path(), &arguments, LOGOUT);
     assert_eq!((code, output.as_str()), (0, ""));
 }
+
+/// The parts of a monorepo, joined, are what one run says, save for the time that it took.
+#[test]
+fn parts_are_joined_into_what_one_run_says() {
+    let folder = tree(&[]);
+    for app in ["web-shop", "vue-shop", "rn-bank", "ios-bank", "android-shop", "flutter-bank"] {
+        common::copy(&Path::new(common::APPS).join(app), &folder.path().join(app));
+    }
+    let whole = run(folder.path(), &["check", "--format", "json"]).1;
+    let mut names = Vec::new();
+    for part in 1..=3 {
+        let (shard, name) = (format!("{part}/3"), format!("part-{part}.json"));
+        let (_, output, errors) = run(folder.path(), &["check", "--format", "json", "--shard", &shard]);
+        assert_eq!(errors, "");
+        assert!(output.len() < whole.len());
+        write(folder.path(), &name, &output);
+        names.push(name);
+    }
+    let mut arguments = vec!["merge"];
+    // Their order does not matter.
+    arguments.extend(names.iter().rev().map(String::as_str));
+    let (code, joined, errors) = run(folder.path(), &arguments);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    let timeless = |text: &str| {
+        let mut document: serde_json::Value = serde_json::from_str(text).unwrap();
+        document["summary"]["elapsed_ms"] = 0.into();
+        document
+    };
+    assert_eq!(timeless(&joined), timeless(&whole));
+    assert_eq!(run(folder.path(), &[&arguments[..], &["--fail-on", "never"]].concat()).0, 0);
+    write(folder.path(), "part-1.json", "{\"version\": 2, \"findings\": [], \"summary\": {}}");
+    let (code, _, errors) = run(folder.path(), &arguments);
+    assert_eq!(code, 2);
+    assert!(errors.starts_with("error: part-1.json: this is no report of"), "{errors}");
+}

@@ -18,6 +18,7 @@ use crate::prefilter::{Prefilter, SUPPRESSION, identity_words, vocabulary_words}
 use crate::read::DEFAULT_MAX_SIZE;
 use crate::resolution::Modules;
 use crate::root::common_root;
+use crate::shard::Shard;
 use crate::walk::{Extent, Walked, is_left_out, is_page, walk};
 
 /// What a caller may set.
@@ -31,6 +32,8 @@ pub struct ScanOptions {
     pub severities: Severities,
     /// What stands in their place in a folder (absolute) and below it; the nearest folder counts.
     pub severities_in: BTreeMap<PathBuf, Severities>,
+    /// The part of the projects that is asked for; all of them by default.
+    pub shard: Option<Shard>,
 }
 
 impl Default for ScanOptions {
@@ -40,6 +43,7 @@ impl Default for ScanOptions {
             is_edited: true,
             severities: Severities::new(),
             severities_in: BTreeMap::new(),
+            shard: None,
         }
     }
 }
@@ -114,6 +118,9 @@ impl Workspace {
         }
         workspace.add_context();
         workspace.leave_out_excluded();
+        if let Some(shard) = options.shard {
+            workspace.keep(shard);
+        }
         workspace.modules = Modules::new(&workspace.root, &workspace.packages);
         Ok(workspace)
     }

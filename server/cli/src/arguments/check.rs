@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use farewell_analysis::rules::{Rule, Severity};
-use farewell_project::{Severities, rule_named, rule_severity};
+use farewell_project::{Severities, Shard, rule_named, rule_severity};
 
 use super::{Color, Reading};
 
@@ -39,6 +39,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
     pub(crate) changed: Option<String>,
 
+    /// Only the I-th of N parts of the projects, from 1; `farewell merge` joins the parts' JSON reports
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
+
     /// Apply the preferred fixes that are safe, until none is left, and report what remains
     #[arg(long)]
     pub(crate) fix: bool,
@@ -52,7 +56,7 @@ pub(crate) struct Check {
     pub(crate) unsafe_fixes: bool,
 
     /// Read standard input, and judge it as the text of this file in its project
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "fix", "changed"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "fix", "changed", "shard"])]
     pub(crate) stdin_filename: Option<PathBuf>,
 
     /// When to colour the output; NO_COLOR is respected
@@ -133,6 +137,13 @@ impl Level {
     }
 }
 
+fn shard(text: &str) -> Result<Shard, String> {
+    let parsed = text.split_once('/').and_then(|(number, count)| Some((number.parse().ok()?, count.parse().ok()?)));
+    let shard = parsed.map(|(number, count)| Shard { number, count });
+    let is_one = |shard: &Shard| (1..=shard.count).contains(&shard.number);
+    shard.filter(is_one).ok_or_else(|| "a part of how many is wanted: 1/4, 2/4, 3/4 or 4/4".to_owned())
+}
+
 fn severity(text: &str) -> Result<(Rule, Option<Severity>), String> {
     let (rule, severity) = text.split_once('=').ok_or("a rule and its level are wanted: missing-anonymize=error")?;
     rule_severity(rule, severity)
@@ -142,7 +153,9 @@ fn severity(text: &str) -> Result<(Rule, Option<Severity>), String> {
 mod tests {
     use farewell_analysis::rules::{Rule, Severity};
 
-    use super::{Level, RuleChoice, severity};
+    use farewell_project::Shard;
+
+    use super::{Level, RuleChoice, severity, shard};
 
     #[test]
     fn what_is_left_out_stays_out() {
@@ -168,6 +181,14 @@ mod tests {
         assert!(severity("unguarded-await").unwrap_err().contains("missing-anonymize=error"));
         assert!(severity("unguarded-awai=error").unwrap_err().ends_with("did you mean `unguarded-await`?"));
         assert!(severity("unguarded-await=warn").unwrap_err().ends_with("did you mean `warning`?"));
+    }
+
+    #[test]
+    fn parts_are_counted_from_one() {
+        assert_eq!(shard("4/4"), Ok(Shard { number: 4, count: 4 }));
+        for wrong in ["", "1", "0/4", "5/4", "1/0", "-1/4", "a/b", "1/2/3"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

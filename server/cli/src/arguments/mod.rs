@@ -49,6 +49,20 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: BaselineCommand,
     },
+    /// Join the JSON reports of the parts of one `check --shard`, into what one run says
+    Merge {
+        /// The reports
+        #[arg(required = true)]
+        reports: Vec<PathBuf>,
+
+        /// Write to this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+
+        /// The mildest findings for which the exit code is 1
+        #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Warning)]
+        fail_on: Level,
+    },
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
         /// The rule's name, as in a finding: missing-anonymize

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
+use farewell_analysis::rules::Severity;
 use farewell_project::{ScanOptions, SkipReason, absolute};
 
 use super::output_file::Output;
@@ -73,7 +74,8 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
 }
 
 fn load(arguments: &Check) -> anyhow::Result<Scan> {
-    let options = ScanOptions { severities: arguments.rules.severities(), ..arguments.reading.options() };
+    let options =
+        ScanOptions { severities: arguments.rules.severities(), shard: arguments.shard, ..arguments.reading.options() };
     let Some(name) = &arguments.stdin_filename else {
         return Scan::load(&arguments.reading.paths, &options);
     };
@@ -114,7 +116,7 @@ pub(super) fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
             tell(&file.path, reason);
         }
     }
-    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() {
+    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() && !scan.is_part {
         let _ = writeln!(errors, "{NOTHING_SEEN}");
     }
 }
@@ -136,8 +138,13 @@ fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
 
 /// The exit code of some findings.
 pub(super) fn judge(found: &[FileFindings], fail_on: Level) -> ExitCode {
-    let mut findings = found.iter().flat_map(|file| &file.findings);
-    if findings.any(|found| fail_on.is_reached_by(found.finding.severity)) {
+    let findings = found.iter().flat_map(|file| &file.findings);
+    code_of(findings.map(|found| found.finding.severity), fail_on)
+}
+
+/// The exit code of findings of some severities.
+pub(super) fn code_of(mut severities: impl Iterator<Item = Severity>, fail_on: Level) -> ExitCode {
+    if severities.any(|severity| fail_on.is_reached_by(severity)) {
         ExitCode::from(FINDINGS)
     } else {
         ExitCode::SUCCESS

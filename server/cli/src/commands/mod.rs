@@ -9,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod hover;
 pub(crate) mod init;
 pub(crate) mod lsp;
+pub(crate) mod merge;
 mod output_file;
 mod projects;
 pub(crate) mod rules;

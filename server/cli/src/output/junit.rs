@@ -26,7 +26,8 @@ pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<
         suite.add_test_case(TestCase::new("nothing found", TestCaseStatus::success()));
         document.add_test_suite(suite);
     }
-    document.serialize(&mut *output).map_err(io::Error::other)
+    // Written at once: an error of the output stays the one that it is.
+    writeln!(output, "{}", document.to_string().map_err(io::Error::other)?.trim_end())
 }
 
 fn case(located: &Located<'_>) -> TestCase {
