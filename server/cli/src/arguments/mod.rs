@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// A file is judged with its whole project: the nearest package.json's folder and the workspace
     /// packages that it depends on are read for whether they identify users at all.
     #[command(
-        after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
+        after_help = "Exit code: 0 nothing of warning or above (see --fail-on), 1 findings of it, 2 usage or configuration error."
     )]
     Check(Box<Check>),
     /// Draw the logout map: every way out of the app, and what becomes of the identity on each
