@@ -1,0 +1,97 @@
+// A page with VS Code's workbench in it, and what a person does there.
+
+import fs from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const SWITCHES = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+export function launchBrowser() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
+}
+
+/** The workbench of a code-server, with a folder or a `.code-workspace` open and maybe a file at a place. */
+export async function openWorkbench(browser, url, { folder, workspace, file, line = 1, column = 1, pictures }) {
+  // A context of its own: what one suite opened is not opened again in the next.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const remote = (name) => `vscode-remote://${new URL(url).host}${name}`;
+  const payload = file === undefined ? [] : [["openFile", remote(`${file}:${line}:${column}`)], ["gotoLineMode", "true"]];
+  const query = new URLSearchParams(folder === undefined ? { workspace } : { folder });
+  query.set("payload", JSON.stringify(payload));
+  await page.goto(`${url}/?${query}`);
+  await page.locator(".statusbar").waitFor();
+  return new Workbench(page, context, pictures);
+}
+
+class Workbench {
+  constructor(page, context, pictures) {
+    this.page = page;
+    this.context = context;
+    this.pictures = pictures;
+    this.editor = page.locator(".editor-instance .monaco-editor").first();
+    this.squiggles = this.editor.locator(".squiggly-error, .squiggly-warning");
+    this.lenses = this.editor.locator(".codelens-decoration");
+    this.toasts = page.locator(".notification-toast");
+    this.status = page.locator(".statusbar-item", { hasText: "Farewell" });
+    this.rows = page.locator(".pane-body .monaco-list-row");
+  }
+
+  async picture(name, options = {}) {
+    fs.mkdirSync(this.pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), ...options });
+  }
+
+  /** Runs a command by its title, from the palette. */
+  async command(title) {
+    await this.page.keyboard.press("F1");
+    const palette = this.page.locator(".quick-input-widget");
+    await palette.locator("input").first().fill(`>${title}`);
+    await palette.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await palette.waitFor({ state: "hidden" });
+  }
+
+  /** Puts the cursor to a line and column, from 1. */
+  async goTo(line, column) {
+    await this.page.keyboard.press("Control+g");
+    const box = this.page.locator(".quick-input-widget input").first();
+    await box.waitFor();
+    await box.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** The text of the hover at the cursor, which is shown until Escape. */
+  async hover(holds) {
+    const shown = this.page.locator(".monaco-hover:not(.hidden)", { hasText: holds }).first();
+    // A hover that is asked for before the server has read the file is empty, and is asked for again.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("Control+k");
+      await this.page.keyboard.press("Control+i");
+      try {
+        await shown.waitFor({ timeout: 5_000 });
+        return shown;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** The menu of fixes at the cursor. */
+  async fixMenu(holds) {
+    await this.page.keyboard.press("Control+.");
+    const menu = this.page.locator(".action-widget", { hasText: holds }).first();
+    await menu.waitFor();
+    return menu;
+  }
+
+  close() {
+    return this.context.close();
+  }
+}
