@@ -10,7 +10,7 @@ export default typescript.config(
     rules: { "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }] },
   },
   {
-    files: ["test/**/*.mjs", "test/**/*.cjs"],
+    files: ["test/**/*.mjs", "test/**/*.cjs", "build.mjs"],
     languageOptions: {
       globals: {
         document: "readonly", process: "readonly", console: "readonly", setTimeout: "readonly", clearTimeout: "readonly",

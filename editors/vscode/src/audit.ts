@@ -67,7 +67,7 @@ export const VERDICTS: Readonly<Record<Verdict, { words: string; icon: string; c
   "covered": { words: "released when the user is gone", icon: "pass", color: "testing.iconPassed" },
   "not-judged": { words: "not judged", icon: "circle-slash", color: undefined },
   "uncertain": { words: "cannot be told", icon: "question", color: "list.warningForeground" },
-  "attempted": { words: "not released: the call does not do it", icon: "error", color: "testing.iconFailed" },
+  "attempted": { words: "not released by its call", icon: "error", color: "testing.iconFailed" },
   "too-late": { words: "released too late", icon: "error", color: "testing.iconFailed" },
   "kept": { words: "kept", icon: "error", color: "testing.iconFailed" },
 };
@@ -87,6 +87,22 @@ export function fileOf(place: Place): vscode.Uri | undefined {
 export function startOf(place: Place): vscode.Position {
   const { line, column } = place.range.start;
   return new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+}
+
+/**
+ * The map's Markdown with links as the editor's preview follows them: `file:` ones it does not, those that begin with
+ * a slash it takes as beginning in the first folder.
+ */
+export function withEditorsLinks(markdown: string): string {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  if (root === undefined) {
+    return markdown;
+  }
+  return markdown.replaceAll(/\]\((file:[^)\s]+)\)/g, (_, address: string) => {
+    const { fsPath, fragment } = vscode.Uri.parse(address);
+    const inFolder = path.relative(root, fsPath).split(path.sep).map(encodeURIComponent).join("/");
+    return `](/${inFolder}#${fragment})`;
+  });
 }
 
 function shared(one: string, other: string): string {

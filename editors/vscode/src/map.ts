@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 
-import { fileOf, KIND_HEADINGS, startOf, VERDICTS, type Audit, type Flow, type Place, type WayOut } from "./audit";
+import { fileOf, KIND_HEADINGS, startOf, withEditorsLinks, VERDICTS, type Audit, type Flow, type Place, type WayOut } from "./audit";
 import type { ServerControl } from "./client";
 
 const SCHEME = "farewell-map";
@@ -59,7 +59,8 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
   }
 
   async provideTextDocumentContent(): Promise<string> {
-    return (await this.server.ask<string>("farewell.showAudit", "markdown")) ?? "The Farewell server does not run.\n";
+    const map = await this.server.ask<string>("farewell.showAudit", "markdown");
+    return map === undefined ? "The Farewell server does not run.\n" : withEditorsLinks(map);
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
@@ -84,11 +85,8 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
         return groupItem(row.name, row.flows);
       case "missing":
         return missingItem(row.names.length);
-      case "missing-kind": {
-        const item = new vscode.TreeItem(heading(row.name));
-        item.description = "none was found";
-        return item;
-      }
+      case "missing-kind":
+        return new vscode.TreeItem(heading(row.name));
       case "flow":
         return flowItem(row.flow);
       case "way":

@@ -8,8 +8,9 @@ import { startCodeServer } from "./harness/code_server.mjs";
 import { check, finish } from "./harness/report.mjs";
 import { launchBrowser } from "./harness/workbench.mjs";
 import { testApp } from "./suites/app.mjs";
-import { testInHost } from "./suites/in_host.mjs";
+import { testContracts } from "./suites/contracts.mjs";
 import { SUITES } from "./suites/extension.mjs";
+import { testInHost } from "./suites/in_host.mjs";
 import { testRestrictedMode } from "./suites/restricted_mode.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -35,6 +36,8 @@ async function against(name, options, suites) {
   }
 }
 
+if (wanted("contracts")) testContracts(path.dirname(HERE));
+
 const browser = await launchBrowser();
 try {
   await against("installed", { vsix: VSIX }, [
@@ -44,7 +47,7 @@ try {
   await against("restricted", { vsix: VSIX, trust: true, settings: { "security.workspace.trust.startupPrompt": "never" } }, [
     ["restricted", ({ url }) => testRestrictedMode(browser, url, PICTURES)],
   ]);
-  await against("inhost", {}, [["inhost", ({ url }) => testInHost(browser, url, path.dirname(HERE), PICTURES)]]);
+  await against("inhost", { runsTests: true }, [["inhost", ({ url }) => testInHost(browser, url, path.dirname(HERE), PICTURES)]]);
 } finally {
   await browser.close();
 }

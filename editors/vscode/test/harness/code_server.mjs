@@ -19,6 +19,10 @@ const SETTINGS = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.tips.enabled": false,
   "git.enabled": false,
+  // The apps' packages are not installed, of which TypeScript's own server would tell.
+  "typescript.validate.enable": false,
+  "javascript.validate.enable": false,
+  "json.validate.enable": false,
   "editor.minimap.enabled": false,
   "editor.wordBasedSuggestions": "off",
   "files.hotExit": "off",
@@ -31,9 +35,9 @@ const ENVIRONMENT = { ...process.env, PATH: "/usr/bin:/bin", EXTENSIONS_GALLERY:
  * Starts one.
  * `vsix`: the package to install; without it there is no extension but those that are under development.
  * `trust`: whether a workspace has to be trusted first. `settings`: the user's, beside those above.
- * `machine`: settings of the machine, where those belong that say which program is run.
+ * `runsTests`: whether it is one for tests inside the extension host; such a one shows no notifications.
  */
-export async function startCodeServer({ vsix, trust = false, settings = {}, machine = {}, log }) {
+export async function startCodeServer({ vsix, trust = false, settings = {}, runsTests = false, log }) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "farewell-vscode-"));
   const folder = (name) => {
     const made = path.join(root, name);
@@ -43,7 +47,6 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, mach
   const port = await freePort();
   const data = folder("data");
   fs.writeFileSync(path.join(folder("data/User"), "settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
-  fs.writeFileSync(path.join(folder("data/Machine"), "settings.json"), JSON.stringify(machine));
   const config = path.join(root, "config.yaml");
   fs.writeFileSync(
     config,
@@ -58,7 +61,7 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, mach
     // Else the extension host and the server outlive the page by three hours.
     ...["--reconnection-grace-time", "1"],
     // Only then does a built workbench run the tests that it is told of.
-    ...["--vscode-option", "enable-smoke-test-driver"],
+    ...(runsTests ? ["--vscode-option", "enable-smoke-test-driver"] : []),
     "--disable-getting-started-override",
     ...(trust ? [] : ["--disable-workspace-trust"]),
   ];

@@ -67,12 +67,20 @@ class Workbench {
   }
 
   /** The text of the hover at the cursor, which is shown until Escape. */
-  async hover(holds) {
+  hover(holds) {
     const shown = this.page.locator(".monaco-hover:not(.hidden)", { hasText: holds }).first();
-    // A hover that is asked for before the server has read the file is empty, and is asked for again.
+    return this.shownBy(["Control+k", "Control+i"], shown);
+  }
+
+  /** The menu of fixes at the cursor. */
+  fixMenu(holds) {
+    return this.shownBy(["Control+."], this.page.locator(".action-widget", { hasText: holds }).first());
+  }
+
+  /** Presses keys until they show something: the editor says nothing of what it asks for and does not have yet. */
+  async shownBy(keys, shown) {
     for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press("Control+k");
-      await this.page.keyboard.press("Control+i");
+      for (const key of keys) await this.page.keyboard.press(key);
       try {
         await shown.waitFor({ timeout: 5_000 });
         return shown;
@@ -81,14 +89,6 @@ class Workbench {
         await this.page.keyboard.press("Escape");
       }
     }
-  }
-
-  /** The menu of fixes at the cursor. */
-  async fixMenu(holds) {
-    await this.page.keyboard.press("Control+.");
-    const menu = this.page.locator(".action-widget", { hasText: holds }).first();
-    await menu.waitFor();
-    return menu;
   }
 
   close() {

@@ -30,8 +30,8 @@ const TESTS = {
     assert.deepEqual([finding.range.start.line, finding.range.start.character], [16, 4]);
     const steps = finding.relatedInformation;
     assert.equal(steps.length, 4);
-    assert.match(steps[0].message, /^1\. The session time-out/);
-    assert.match(steps[3].message, /^4\. leaves the page here/);
+    assert.match(steps[0].message, /^The session time-out/);
+    assert.match(steps[3].message, /^leaves the page here/);
     assert.ok(steps.every((step) => step.location.uri.toString() === uri.toString()));
   },
 
@@ -70,7 +70,7 @@ const TESTS = {
     const preferred = actions.filter((action) => action.isPreferred);
     assert.equal(preferred.length, 1);
     assert.ok(await vscode.workspace.applyEdit(preferred[0].edit));
-    await until("the finding gone", () => findings(uri).length === 0);
+    await until("the finding gone", () => findings(uri).every((found) => found.code.value !== "missing-anonymize"));
     await document.save();
     const right = fs.readFileSync(path.join(EXPECTED, "web-shop/src/services/http.ts"));
     assert.ok(fs.readFileSync(uri.fsPath).equals(right));
@@ -130,6 +130,29 @@ const TESTS = {
     await until("another finding", () => findings(uri).every((found) => found.code.value !== "anonymize-after-redirect"));
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await until("the finding again", () => findings(uri)[0]?.code.value === "anonymize-after-redirect");
+  },
+
+  "a server that ends again and again is left alone until it is asked for": async () => {
+    const { uri } = await opened("web-shop", "src/hooks/use-idle-timeout.ts");
+    await vscode.commands.executeCommand("farewell.restartServer");
+    const debugInformation = async () => {
+      await vscode.commands.executeCommand("farewell.copyDebugInformation");
+      return vscode.env.clipboard.readText();
+    };
+    for (let ending = 1; ending <= 5; ending++) {
+      await until("a finding", () => findings(uri)[0]);
+      const [running] = serverProcesses();
+      process.kill(running, "SIGKILL");
+      await until("its end", () => !serverProcesses().includes(running));
+      if (ending < 5) await until("another server", () => serverProcesses().length === 1);
+      await until("the editor knows", async () => /state: (running|stopped)/.test(await debugInformation()));
+    }
+    const stopped = await until("the state", async () => /state: stopped.*/.exec(await debugInformation())?.[0]);
+    assert.match(stopped, /ended 5 times/);
+    assert.equal(serverProcesses().length, 0);
+    assert.equal(findings(uri).length, 0);
+    await vscode.commands.executeCommand("farewell.restartServer");
+    await until("the finding again", () => findings(uri)[0]);
   },
 
   "restarts that come together end with one server": async () => {
