@@ -85,13 +85,18 @@ export class ServerControl implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** What a command of the server returns; `undefined` where no server runs. */
+  /** What a command of the server returns; `undefined` where no server runs, or it ended meanwhile. */
   async ask<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
     await this.queue;
     if (this.client?.state !== State.Running) {
       return undefined;
     }
-    return this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+    try {
+      return await this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+    } catch (error) {
+      this.output.warn(`${command} was not answered: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** Places of the server in the editor's types. */

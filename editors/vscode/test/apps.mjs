@@ -9,7 +9,7 @@ export const APPS = [
     rule: "anonymize-after-redirect",
     path: ["The session time-out `useEffect(…)` starts here", "calls `restart` here", "calls `window.setTimeout` here", "leaves the page here"],
     fix: "Move",
-    hover: [17, 7],
+    hover: [14, 7],
     platform: "Web",
   },
   {
@@ -67,8 +67,8 @@ export const APPS = [
     file: "src/lib/components/ProfileSwitcher.svelte",
     finding: [11, 5],
     rule: "switch-without-anonymize",
-    path: ["The switch to another person `switchProfile` starts here"],
-    fix: "anonymous",
+    path: ["The switch to another person `Write as` starts here", "calls `switchProfile` here"],
+    fix: "Anonymize before",
     hover: [11, 6],
     // The other way out leads through a file that is not mended here.
     mended: /1 of 2/,

@@ -18,6 +18,7 @@ const SETTINGS = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.tips.enabled": false,
+  "workbench.reduceMotion": "on",
   "git.enabled": false,
   // The apps' packages are not installed, of which TypeScript's own server would tell.
   "typescript.validate.enable": false,

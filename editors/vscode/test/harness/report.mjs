@@ -22,7 +22,7 @@ export function finish() {
 }
 
 /** Waits until `f` returns something true, and returns it. */
-export async function until(what, f, milliseconds = 20_000) {
+export async function until(what, f, milliseconds = 40_000) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await f();

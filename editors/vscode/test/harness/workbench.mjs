@@ -18,7 +18,7 @@ export async function openWorkbench(browser, url, { folder, workspace, file, lin
   // A context of its own: what one suite opened is not opened again in the next.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   const remote = (name) => `vscode-remote://${new URL(url).host}${name}`;
   const payload = file === undefined ? [] : [["openFile", remote(`${file}:${line}:${column}`)], ["gotoLineMode", "true"]];
   const query = new URLSearchParams(folder === undefined ? { workspace } : { folder });
@@ -82,7 +82,7 @@ class Workbench {
     for (let attempt = 1; ; attempt++) {
       for (const key of keys) await this.page.keyboard.press(key);
       try {
-        await shown.waitFor({ timeout: 5_000 });
+        await shown.waitFor({ timeout: 10_000 });
         return shown;
       } catch (error) {
         if (attempt === 3) throw error;

@@ -212,7 +212,7 @@ function serverProcesses() {
 }
 
 async function until(what, f) {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 40_000;
   for (;;) {
     const value = await f();
     if (value) return value;

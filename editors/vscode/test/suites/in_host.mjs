@@ -6,7 +6,7 @@ import path from "node:path";
 import { check } from "../harness/report.mjs";
 import { copyApps } from "../harness/workspace.mjs";
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 export async function testInHost(browser, url, extension, pictures) {
   const copies = copyApps("web-shop", "rn-bank");
