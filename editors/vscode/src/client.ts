@@ -45,6 +45,13 @@ export type ServerState =
   | { readonly kind: "running"; readonly status?: ServerStatus }
   | { readonly kind: "stopped"; readonly reason: string };
 
+/** One that writes its troubles into the output: what can be done about them is said by `ServerControl` alone. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** Starts, restarts and stops the server. */
 export class ServerControl implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ServerState>();
@@ -122,13 +129,17 @@ export class ServerControl implements vscode.Disposable {
       const client = this.clientFor(program);
       this.client = client;
       await client.start();
+      // The client counts a start as done, too, when the program ended before it answered.
+      if (client.state !== State.Running) {
+        throw new Error("it ended before it answered");
+      }
       if (this.current.kind === "starting") {
         this.tell({ kind: "running" });
       }
     } catch (error) {
       await this.end();
-      const start = `The Farewell server could not be started: ${String(error)}.`;
-      this.fail(error instanceof NoServer ? error.message : start);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.fail(error instanceof NoServer ? reason : `The Farewell server could not be started: ${reason}. The output says more.`);
     }
   }
 
@@ -139,7 +150,7 @@ export class ServerControl implements vscode.Disposable {
       args: ["lsp", ...programSettings().extraArguments],
       options: { shell: program.shell },
     };
-    const client = new LanguageClient("farewell", "Farewell", server, this.clientOptions());
+    const client = new QuietClient("farewell", "Farewell", server, this.clientOptions());
     client.onNotification("farewell/status", (status: ServerStatus) => {
       if (this.client === client) {
         this.tell({ kind: "running", status });
@@ -160,7 +171,6 @@ export class ServerControl implements vscode.Disposable {
       initializationOptions: serverSettings(),
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      // The message is shown with what can be done, in `fail`.
       initializationFailedHandler: () => false,
       errorHandler: this.errorHandler(),
       middleware: {
@@ -176,7 +186,7 @@ export class ServerControl implements vscode.Disposable {
 
   private errorHandler(): ErrorHandler {
     return {
-      error: () => ({ action: ErrorAction.Continue }),
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
         const now = Date.now();
         this.endings = [...this.endings.filter((ending) => now - ending < FORGIVEN_WITHIN_MS), now];
