@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { APPS } from "./apps.mjs";
 import { startCodeServer } from "./harness/code_server.mjs";
 import { check, finish } from "./harness/report.mjs";
-import { launchBrowser } from "./harness/workbench.mjs";
+import { launchBrowser, newContext } from "./harness/workbench.mjs";
 import { testApp } from "./suites/app.mjs";
 import { testContracts } from "./suites/contracts.mjs";
 import { SUITES } from "./suites/extension.mjs";
@@ -26,12 +26,14 @@ async function against(name, options, suites) {
   const chosen = suites.filter(([suite]) => wanted(suite));
   if (chosen.length === 0) return;
   const server = await startCodeServer({ ...options, log: path.join(OUT, `${name}.log`) });
+  const context = await newContext(browser);
   try {
     for (const [suite, run] of chosen) {
       // What a suite did not expect fails that suite, and the others still run.
-      await run(server).catch((error) => check(false, `${suite}: ${error.stack ?? error}`));
+      await run(context, server).catch((error) => check(false, `${suite}: ${error.stack ?? error}`));
     }
   } finally {
+    await context.close();
     await server.stop();
   }
 }
@@ -41,13 +43,13 @@ if (wanted("contracts")) testContracts(path.dirname(HERE));
 const browser = await launchBrowser();
 try {
   await against("installed", { vsix: VSIX }, [
-    ...APPS.map((subject) => [subject.app, ({ url }) => testApp(browser, url, subject, PICTURES)]),
-    ...SUITES.map(([name, run]) => [name, (server) => run(browser, server, PICTURES)]),
+    ...APPS.map((subject) => [subject.app, (context, { url }) => testApp(context, url, subject, PICTURES)]),
+    ...SUITES.map(([name, run]) => [name, (context, server) => run(context, server, PICTURES)]),
   ]);
   await against("restricted", { vsix: VSIX, trust: true, settings: { "security.workspace.trust.startupPrompt": "never" } }, [
-    ["restricted", ({ url }) => testRestrictedMode(browser, url, PICTURES)],
+    ["restricted", (context, { url }) => testRestrictedMode(context, url, PICTURES)],
   ]);
-  await against("inhost", { runsTests: true }, [["inhost", ({ url }) => testInHost(browser, url, path.dirname(HERE), PICTURES)]]);
+  await against("inhost", { runsTests: true }, [["inhost", (context, { url }) => testInHost(context, url, path.dirname(HERE), PICTURES)]]);
 } finally {
   await browser.close();
 }

@@ -13,10 +13,13 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
 }
 
+/** Where pages of one VS Code are opened: they share what was loaded. Each has a workspace of its own, and so a state. */
+export function newContext(browser) {
+  return browser.newContext({ viewport: { width: 1280, height: 800 } });
+}
+
 /** The workbench of a code-server, with a folder or a `.code-workspace` open and maybe a file at a place. */
-export async function openWorkbench(browser, url, { folder, workspace, file, line = 1, column = 1, pictures }) {
-  // A context of its own: what one suite opened is not opened again in the next.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+export async function openWorkbench(context, url, { folder, workspace, file, line = 1, column = 1, pictures }) {
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
   const remote = (name) => `vscode-remote://${new URL(url).host}${name}`;
@@ -25,13 +28,12 @@ export async function openWorkbench(browser, url, { folder, workspace, file, lin
   query.set("payload", JSON.stringify(payload));
   await page.goto(`${url}/?${query}`);
   await page.locator(".statusbar").waitFor();
-  return new Workbench(page, context, pictures);
+  return new Workbench(page, pictures);
 }
 
 class Workbench {
-  constructor(page, context, pictures) {
+  constructor(page, pictures) {
     this.page = page;
-    this.context = context;
     this.pictures = pictures;
     this.editor = page.locator(".editor-instance .monaco-editor").first();
     this.squiggles = this.editor.locator(".squiggly-error, .squiggly-warning");
@@ -92,6 +94,6 @@ class Workbench {
   }
 
   close() {
-    return this.context.close();
+    return this.page.close();
   }
 }

@@ -6,13 +6,13 @@ import { check, until } from "../harness/report.mjs";
 import { openWorkbench } from "../harness/workbench.mjs";
 import { copyApps, expected } from "../harness/workspace.mjs";
 
-export async function testApp(browser, url, subject, pictures) {
+export async function testApp(context, url, subject, pictures) {
   const { app, file, finding, rule } = subject;
   const is = (ok, what) => check(ok, `${app}: ${what}`);
   const copies = copyApps(app);
   const target = copies.path(app, file);
   const [line, column] = finding;
-  const workbench = await openWorkbench(browser, url, { folder: copies.path(app), file: target, line, column, pictures });
+  const workbench = await openWorkbench(context, url, { folder: copies.path(app), file: target, line, column, pictures });
   const { page, editor, squiggles, lenses } = workbench;
   try {
     await squiggles.first().waitFor();

@@ -18,9 +18,9 @@ export const SUITES = [
 ];
 
 /** Opens a workbench in copies of apps, and puts both away whatever comes. */
-async function inWorkbench(browser, { url }, pictures, name, apps, open, test) {
+async function inWorkbench(context, { url }, pictures, name, apps, open, test) {
   const copies = copyApps(...apps);
-  const workbench = await openWorkbench(browser, url, { ...(await open(copies)), pictures });
+  const workbench = await openWorkbench(context, url, { ...(await open(copies)), pictures });
   try {
     await test(workbench, copies);
   } catch (error) {
@@ -34,8 +34,8 @@ async function inWorkbench(browser, { url }, pictures, name, apps, open, test) {
 
 const webShop = (copies) => ({ folder: copies.path("web-shop"), file: copies.path("web-shop", FILE), line: 17, column: 5 });
 
-function testMap(browser, server, pictures) {
-  return inWorkbench(browser, server, pictures, "map", ["web-shop"], webShop, async (workbench) => {
+function testMap(context, server, pictures) {
+  return inWorkbench(context, server, pictures, "map", ["web-shop"], webShop, async (workbench) => {
     const { page, rows } = workbench;
     await workbench.squiggles.first().waitFor();
     await workbench.lenses.first().waitFor();
@@ -80,7 +80,7 @@ function testMap(browser, server, pictures) {
   });
 }
 
-function testSeveralFolders(browser, server, pictures) {
+function testSeveralFolders(context, server, pictures) {
   const open = (copies) => {
     const folders = [{ path: "web-shop" }, { path: "rn-bank" }];
     return {
@@ -88,7 +88,7 @@ function testSeveralFolders(browser, server, pictures) {
       file: copies.path("web-shop", FILE),
     };
   };
-  return inWorkbench(browser, server, pictures, "multiroot", ["web-shop", "rn-bank"], open, async (workbench) => {
+  return inWorkbench(context, server, pictures, "multiroot", ["web-shop", "rn-bank"], open, async (workbench) => {
     const { page, rows } = workbench;
     await workbench.squiggles.first().waitFor();
     await workbench.command("Farewell: Show Logout Map");
@@ -101,8 +101,8 @@ function testSeveralFolders(browser, server, pictures) {
   });
 }
 
-function testStatus(browser, server, pictures) {
-  return inWorkbench(browser, server, pictures, "status", ["web-shop"], webShop, async (workbench) => {
+function testStatus(context, server, pictures) {
+  return inWorkbench(context, server, pictures, "status", ["web-shop"], webShop, async (workbench) => {
     const { page, status } = workbench;
     await status.filter({ hasText: /Farewell: \d+ flows/ }).first().waitFor();
     check(true, `status: says “${(await status.first().innerText()).trim()}”`);
@@ -124,8 +124,8 @@ function testStatus(browser, server, pictures) {
   });
 }
 
-function testLens(browser, server, pictures) {
-  return inWorkbench(browser, server, pictures, "lens", ["web-shop"], webShop, async (workbench) => {
+function testLens(context, server, pictures) {
+  return inWorkbench(context, server, pictures, "lens", ["web-shop"], webShop, async (workbench) => {
     const lens = workbench.lenses.locator("a").first();
     await lens.waitFor();
     await lens.click();
@@ -135,12 +135,12 @@ function testLens(browser, server, pictures) {
   });
 }
 
-function testWrongPath(browser, server, pictures) {
+function testWrongPath(context, server, pictures) {
   const open = (copies) => {
     copies.write("web-shop/.vscode/settings.json", JSON.stringify({ "farewell.server.path": "/nowhere/farewell" }));
     return webShop(copies);
   };
-  return inWorkbench(browser, server, pictures, "path", ["web-shop"], open, async (workbench, copies) => {
+  return inWorkbench(context, server, pictures, "path", ["web-shop"], open, async (workbench, copies) => {
     const { toasts, status } = workbench;
     const toast = toasts.filter({ hasText: "/nowhere/farewell, which is no file" });
     await toast.first().waitFor();

@@ -8,7 +8,7 @@ import { copyApps } from "../harness/workspace.mjs";
 
 const LIMIT_MS = 300_000;
 
-export async function testInHost(browser, url, extension, pictures) {
+export async function testInHost(context, url, extension, pictures) {
   const copies = copyApps("web-shop", "rn-bank");
   const workspace = copies.write(
     "two.code-workspace",
@@ -21,7 +21,7 @@ export async function testInHost(browser, url, extension, pictures) {
     ["enableProposedApi", ""],
     ["skipWelcome", "true"],
   ]);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
   try {
     await page.exposeFunction("codeAutomationLog", (_type, args) => {
       // The workbench's own log comes here, too.

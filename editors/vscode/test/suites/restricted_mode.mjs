@@ -6,7 +6,7 @@ import { check, until } from "../harness/report.mjs";
 import { openWorkbench } from "../harness/workbench.mjs";
 import { copyApps } from "../harness/workspace.mjs";
 
-export async function testRestrictedMode(browser, url, pictures) {
+export async function testRestrictedMode(context, url, pictures) {
   const copies = copyApps("web-shop");
   const witness = copies.path("was-run");
   const script = `#!/bin/sh\necho "$0" >> '${witness}'\n`;
@@ -14,7 +14,7 @@ export async function testRestrictedMode(browser, url, pictures) {
   const named = copies.write("web-shop/tools/farewell", script, 0o755);
   copies.write("web-shop/.vscode/settings.json", JSON.stringify({ "farewell.server.path": named }));
   const file = copies.path("web-shop", "src/services/http.ts");
-  const workbench = await openWorkbench(browser, url, { folder: copies.path("web-shop"), file, pictures });
+  const workbench = await openWorkbench(context, url, { folder: copies.path("web-shop"), file, pictures });
   const { page } = workbench;
   try {
     await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
