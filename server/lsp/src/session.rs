@@ -57,7 +57,7 @@ pub(crate) struct Client {
     pub(crate) configuration_changes: bool,
     /// It shows the progress of what the server does.
     pub(crate) progress: bool,
-    /// It asks for diagnostics, so that none are sent unasked.
+    /// It asks for diagnostics, so that none are sent unasked, and hears of it when its answers are outdated.
     pub(crate) pulls: bool,
     /// It takes the reports of other documents with the one that it asks for.
     pub(crate) related_documents: bool,
@@ -135,6 +135,8 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let pull = text.and_then(|text| text.diagnostic.as_ref());
         let pulled_related = pull.and_then(|pull| pull.related_information);
+        let related_documents = pull.and_then(|pull| pull.related_document_support).unwrap_or(false);
+        let asks_again = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false);
         let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
@@ -166,10 +168,12 @@ impl Client {
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or(false),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            pulls: pull.is_some(),
-            related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            // A client that can neither be asked to ask again nor be told of other documents would keep what
+            // it was answered before the workspace was read, and after an edit elsewhere (Neovim 0.11).
+            pulls: pull.is_some() && (asks_again || related_documents),
+            related_documents,
             refreshes: Refreshes {
-                diagnostics: workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false),
+                diagnostics: asks_again,
                 code_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
                 inlay_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
             },

@@ -241,6 +241,20 @@ fn a_file_that_is_not_open_is_told_when_its_workspace_is_known() {
     client.finish();
 }
 
+#[test]
+fn a_client_that_would_keep_outdated_answers_is_told_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (button, facade) = app(folder.path());
+    let capabilities = json!({"textDocument": {"diagnostic": {"dynamicRegistration": false}}});
+    let mut client = start_in(folder.path(), capabilities);
+    client.open(&button, 1, BUTTON);
+    while rules(&client.diagnostics(&button).1) != ["missing-anonymize"] {}
+    client.open(&facade, 1, RELEASES);
+    while rules(&client.diagnostics(&button).1) != [] as [&str; 0] {}
+    client.diagnostics_of(&facade, 1);
+    client.finish();
+}
+
 /// Asks until the report is of these rules.
 fn pull_until(client: &mut Client, uri: &str, wanted: &[&str]) -> Value {
     loop {

@@ -1,0 +1,79 @@
+-- Code lenses and inlay hints, shown as the server's settings say.
+
+local clients = require('farewell.clients')
+
+local M = {}
+
+---@param client vim.lsp.Client
+---@param name string A setting of the server.
+---@param default any
+local function setting(client, name, default)
+  local value = vim.tbl_get(client.settings or {}, 'farewell', name)
+  if value == nil then
+    return default
+  end
+  return value
+end
+
+---@param bufnr integer
+local function show_lenses(client, bufnr, group)
+  if vim.lsp.codelens.enable then
+    vim.lsp.codelens.enable(true, { bufnr = bufnr })
+    return
+  end
+  -- Neovim 0.11 asks for them only when it is told to.
+  local refresh = function()
+    if vim.api.nvim_buf_is_valid(bufnr) and not client:is_stopped() then
+      vim.lsp.codelens.refresh({ bufnr = bufnr })
+    end
+  end
+  vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost' }, {
+    group = group,
+    buffer = bufnr,
+    callback = refresh,
+  })
+  -- What was found changes with the diagnostics, also by the first scan and by edits of other files.
+  vim.api.nvim_create_autocmd('DiagnosticChanged', { group = group, buffer = bufnr, callback = refresh })
+  refresh()
+end
+
+--- Shows what is set for each buffer that the server takes on.
+function M.attach_to_clients()
+  local group = vim.api.nvim_create_augroup('farewell', {})
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = group,
+    callback = function(event)
+      local client = vim.lsp.get_client_by_id(event.data.client_id)
+      if not client or client.name ~= clients.NAME then
+        return
+      end
+      vim.api.nvim_clear_autocmds({ group = group, buffer = event.buf })
+      if setting(client, 'codeLens', true) then
+        show_lenses(client, event.buf, group)
+      end
+      if setting(client, 'inlayHints', false) then
+        vim.lsp.inlay_hint.enable(true, { bufnr = event.buf })
+      end
+    end,
+  })
+end
+
+--- Goes to the ways out that a lens is about: to the only one, or to a list of them.
+---@param command lsp.Command Its arguments are the document, the lens's place, and the places to go to.
+---@param context lsp.HandlerContext
+function M.show_ways(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local locations = vim.tbl_get(command, 'arguments', 3) or {}
+  if not client or #locations == 0 then
+    return clients.tell('no way out was found from here.')
+  end
+  if #locations == 1 then
+    vim.lsp.util.show_document(locations[1], client.offset_encoding, { focus = true })
+    return
+  end
+  local items = vim.lsp.util.locations_to_items(locations, client.offset_encoding)
+  vim.fn.setloclist(0, {}, ' ', { title = 'Farewell: ' .. command.title, items = items })
+  vim.cmd('lopen')
+end
+
+return M
