@@ -31,7 +31,9 @@ end
 local function words(flow, way)
   local verdict = way.accepted and ('accepted: ' .. way.accepted) or way.verdict
   local trigger = flow.trigger and (' ' .. flow.trigger) or ''
-  return ('[%s] %s%s → %s (%s)'):format(verdict, flow.title, trigger, way.code, way.kind)
+  -- Where nothing leads away the flow's end is the way out, which has no code of its own.
+  local code = way.code == '' and 'its end' or vim.trim(way.code:gsub('%s+', ' '))
+  return ('[%s] %s%s → %s (%s)'):format(verdict, flow.title, trigger, code, way.kind)
 end
 
 --- The items of a map.
@@ -75,8 +77,7 @@ function M.show(bufnr)
     if error then
       return clients.tell(error.message, vim.log.levels.ERROR)
     end
-    local map = type(result) == 'string' and vim.json.decode(result, { luanil = { object = true } }) or result
-    map = M.without_null(map)
+    local map = M.without_null(type(result) == 'string' and vim.json.decode(result) or result)
     local items = M.items(map, client.root_dir or vim.fn.getcwd())
     if #items == 0 then
       return clients.tell('no way out was found here.')
@@ -88,6 +89,8 @@ function M.show(bufnr)
 end
 
 --- The same with nothing where JSON has null.
+---@param value any
+---@return any
 function M.without_null(value)
   if type(value) ~= 'table' then
     return value
