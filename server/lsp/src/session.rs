@@ -13,6 +13,10 @@ use crate::from_proto;
 use crate::preferences::Preferences;
 use crate::state::DocumentKey;
 
+/// Neovim 0.12, when it is to ask again, asks for the workspace's diagnostics alone where it can, and drops
+/// what it then hears of open documents: those would stay as they were before the workspace was read.
+const ASKS_AGAIN_FOR_ONE_KIND: &str = "Neovim";
+
 /// What was agreed with the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
@@ -59,6 +63,8 @@ pub(crate) struct Client {
     pub(crate) progress: bool,
     /// It asks for diagnostics, so that none are sent unasked, and hears of it when its answers are outdated.
     pub(crate) pulls: bool,
+    /// It may be told that it can ask for a whole workspace's diagnostics, too.
+    pub(crate) pulls_workspace: bool,
     /// It takes the reports of other documents with the one that it asks for.
     pub(crate) related_documents: bool,
     /// What it asks for again when the server says that it has changed.
@@ -91,7 +97,7 @@ impl Session {
                 let version = info.version.as_deref().unwrap_or_default();
                 format!("{} {version}", info.name).trim_end().to_owned()
             }),
-            client: Client::new(&params.capabilities),
+            client: Client::new(&params.capabilities, params.client_info.as_ref().map(|info| info.name.as_str())),
             preferences,
             in_folders: Vec::new(),
         }
@@ -126,7 +132,7 @@ impl Default for Session {
 }
 
 impl Client {
-    fn new(capabilities: &ClientCapabilities) -> Self {
+    fn new(capabilities: &ClientCapabilities, name: Option<&str>) -> Self {
         let workspace = capabilities.workspace.as_ref();
         let text = capabilities.text_document.as_ref();
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
@@ -171,6 +177,7 @@ impl Client {
             // A client that can neither be asked to ask again nor be told of other documents would keep what
             // it was answered before the workspace was read, and after an edit elsewhere (Neovim 0.11).
             pulls: pull.is_some() && (asks_again || related_documents),
+            pulls_workspace: name != Some(ASKS_AGAIN_FOR_ONE_KIND),
             related_documents,
             refreshes: Refreshes {
                 diagnostics: asks_again,

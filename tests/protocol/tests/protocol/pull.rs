@@ -242,6 +242,15 @@ fn a_file_that_is_not_open_is_told_when_its_workspace_is_known() {
 }
 
 #[test]
+fn a_client_that_drops_the_workspaces_answers_is_not_offered_them() {
+    let name = json!({"name": "Neovim", "version": "0.12.4"});
+    let (client, answer) = Client::start_with(json!({"capabilities": pulling(), "clientInfo": name}));
+    let provider = &answer["capabilities"]["diagnosticProvider"];
+    assert_eq!((&provider["identifier"], &provider["workspaceDiagnostics"]), (&json!("farewell"), &json!(false)));
+    client.finish();
+}
+
+#[test]
 fn a_client_that_would_keep_outdated_answers_is_told_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let (button, facade) = app(folder.path());
