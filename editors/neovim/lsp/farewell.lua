@@ -19,19 +19,11 @@ return {
     'dart',
   },
   -- The workspace is the repository, so that calls are followed into its other packages; where there is
-  -- none, the nearest project.
+  -- none, the project. A Gradle build's modules have build files of their own: its settings go before.
   root_markers = {
-    'farewell.toml',
     '.git',
-    {
-      'package.json',
-      'pubspec.yaml',
-      'settings.gradle.kts',
-      'settings.gradle',
-      'build.gradle.kts',
-      'build.gradle',
-      'Podfile',
-      'Package.swift',
-    },
+    'farewell.toml',
+    { 'settings.gradle.kts', 'settings.gradle' },
+    { 'package.json', 'pubspec.yaml', 'build.gradle.kts', 'build.gradle', 'Podfile', 'Package.swift' },
   },
 }

@@ -15,25 +15,41 @@ local function setting(client, name, default)
   return value
 end
 
+-- How long a buffer rests before its lenses are asked for, in milliseconds.
+local REST = 60
+
+---@param client vim.lsp.Client
 ---@param bufnr integer
+---@param group integer Of the autocommands.
 local function show_lenses(client, bufnr, group)
   if vim.lsp.codelens.enable then
     vim.lsp.codelens.enable(true, { bufnr = bufnr })
     return
   end
-  -- Neovim 0.11 asks for them only when it is told to.
-  local refresh = function()
-    if vim.api.nvim_buf_is_valid(bufnr) and not client:is_stopped() then
-      vim.lsp.codelens.refresh({ bufnr = bufnr })
-    end
+  -- Neovim 0.11 asks for lenses only when it is told to, and drops what comes while it waits for an
+  -- answer (`vim.lsp.codelens.refresh`): the last state of a text would be missed.
+  local newest = 0
+  local function refresh()
+    newest = newest + 1
+    local mine = newest
+    vim.defer_fn(function()
+      if mine ~= newest or not vim.api.nvim_buf_is_loaded(bufnr) or client:is_stopped() then
+        return
+      end
+      local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+      client:request('textDocument/codeLens', params, function(error, lenses, context)
+        if not error and mine == newest and vim.api.nvim_buf_is_loaded(bufnr) then
+          vim.lsp.codelens.on_codelens(nil, lenses or {}, context)
+        end
+      end, bufnr)
+    end, REST)
   end
-  vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost' }, {
+  -- What lenses say changes with the findings, also by the first scan and by edits of other files.
+  vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost', 'DiagnosticChanged' }, {
     group = group,
     buffer = bufnr,
     callback = refresh,
   })
-  -- What was found changes with the diagnostics, also by the first scan and by edits of other files.
-  vim.api.nvim_create_autocmd('DiagnosticChanged', { group = group, buffer = bufnr, callback = refresh })
   refresh()
 end
 
