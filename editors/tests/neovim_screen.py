@@ -7,6 +7,9 @@ import sys
 from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, wait_for_text
 from tui import Tui
 
+# Neovim 0.11 shows a lens behind its line and behind the finding.
+WIDE = 320
+
 nvim, server = sys.argv[1:3]
 count = Count()
 place = Place()
@@ -24,7 +27,7 @@ def of_case(case):
     path = place.path(case)
     to_write = expected(case, path.read_text())
     name = f"neovim-{path.name}"
-    with Tui([nvim, str(path)], cwd=str(place.apps / case["app"]), env=place.env) as tui:
+    with Tui([nvim, str(path)], cwd=str(place.apps / case["app"]), env=place.env, columns=WIDE) as tui:
         tui.text(f"{case['line']}G{case['column'] + 1}|")
         tui.wait(re.escape(case["lens"]))
         keep_screen(name, tui.wait("leaves the (page|screen|view) here"))

@@ -174,9 +174,9 @@ impl Client {
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or(false),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            // A client that can neither be asked to ask again nor be told of other documents would keep what
-            // it was answered before the workspace was read, and after an edit elsewhere (Neovim 0.11).
-            pulls: pull.is_some() && (asks_again || related_documents),
+            // A client that cannot be asked to ask again would keep what it was answered before the workspace
+            // was read, or before an edit elsewhere (Neovim 0.11, Helix 25.07).
+            pulls: pull.is_some() && asks_again,
             pulls_workspace: name != Some(ASKS_AGAIN_FOR_ONE_KIND),
             related_documents,
             refreshes: Refreshes {

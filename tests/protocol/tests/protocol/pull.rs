@@ -254,7 +254,7 @@ fn a_client_that_drops_the_workspaces_answers_is_not_offered_them() {
 fn a_client_that_would_keep_outdated_answers_is_told_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let (button, facade) = app(folder.path());
-    let capabilities = json!({"textDocument": {"diagnostic": {"dynamicRegistration": false}}});
+    let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}});
     let mut client = start_in(folder.path(), capabilities);
     client.open(&button, 1, BUTTON);
     while rules(&client.diagnostics(&button).1) != ["missing-anonymize"] {}
@@ -278,8 +278,7 @@ fn pull_until(client: &mut Client, uri: &str, wanted: &[&str]) -> Value {
 fn an_edit_tells_of_the_documents_that_it_changes() {
     let folder = tempfile::tempdir().unwrap();
     let (button, facade) = app(folder.path());
-    let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}});
-    let mut client = start_in(folder.path(), capabilities);
+    let mut client = start_in(folder.path(), pulling());
     client.open(&button, 1, BUTTON);
     client.open(&facade, 1, DOES_NOTHING);
     pull_until(&mut client, &button, &["missing-anonymize"]);
