@@ -242,6 +242,20 @@ fn a_file_that_is_not_open_is_told_when_its_workspace_is_known() {
 }
 
 #[test]
+fn a_document_that_is_opened_anew_is_told_whole() {
+    let mut client = start(pulling());
+    client.open(URI, 1, LOGOUT);
+    let report = pull(&mut client, URI, None);
+    assert_eq!(pull(&mut client, URI, Some(id(&report)))["kind"], "unchanged");
+    client.close(URI);
+    client.open(URI, 2, LOGOUT);
+    let again = pull(&mut client, URI, Some(id(&report)));
+    assert_eq!((&again["kind"], found(&again)), (&json!("full"), vec!["missing-anonymize"]));
+    assert_eq!(pull(&mut client, URI, Some(id(&report)))["kind"], "unchanged");
+    client.finish();
+}
+
+#[test]
 fn a_client_that_drops_the_workspaces_answers_is_not_offered_them() {
     let name = json!({"name": "Neovim", "version": "0.12.4"});
     let (client, answer) = Client::start_with(json!({"capabilities": pulling(), "clientInfo": name}));
