@@ -90,7 +90,7 @@ pub(crate) fn server_capabilities(session: &Session) -> ServerCapabilities {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some(to_proto::SOURCE.to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: true,
+                workspace_diagnostics: session.client.pulls_workspace,
                 ..DiagnosticOptions::default()
             })
         }),

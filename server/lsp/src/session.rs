@@ -13,6 +13,10 @@ use crate::from_proto;
 use crate::preferences::Preferences;
 use crate::state::DocumentKey;
 
+/// Neovim 0.12, when it is to ask again, asks for the workspace's diagnostics alone where it can, and drops
+/// what it then hears of open documents: those would stay as they were before the workspace was read.
+const ASKS_AGAIN_FOR_ONE_KIND: &str = "Neovim";
+
 /// What was agreed with the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
@@ -57,8 +61,10 @@ pub(crate) struct Client {
     pub(crate) configuration_changes: bool,
     /// It shows the progress of what the server does.
     pub(crate) progress: bool,
-    /// It asks for diagnostics, so that none are sent unasked.
+    /// It asks for diagnostics, so that none are sent unasked, and hears of it when its answers are outdated.
     pub(crate) pulls: bool,
+    /// It may be told that it can ask for a whole workspace's diagnostics, too.
+    pub(crate) pulls_workspace: bool,
     /// It takes the reports of other documents with the one that it asks for.
     pub(crate) related_documents: bool,
     /// What it asks for again when the server says that it has changed.
@@ -91,7 +97,7 @@ impl Session {
                 let version = info.version.as_deref().unwrap_or_default();
                 format!("{} {version}", info.name).trim_end().to_owned()
             }),
-            client: Client::new(&params.capabilities),
+            client: Client::new(&params.capabilities, params.client_info.as_ref().map(|info| info.name.as_str())),
             preferences,
             in_folders: Vec::new(),
         }
@@ -126,7 +132,7 @@ impl Default for Session {
 }
 
 impl Client {
-    fn new(capabilities: &ClientCapabilities) -> Self {
+    fn new(capabilities: &ClientCapabilities, name: Option<&str>) -> Self {
         let workspace = capabilities.workspace.as_ref();
         let text = capabilities.text_document.as_ref();
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
@@ -135,6 +141,8 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let pull = text.and_then(|text| text.diagnostic.as_ref());
         let pulled_related = pull.and_then(|pull| pull.related_information);
+        let related_documents = pull.and_then(|pull| pull.related_document_support).unwrap_or(false);
+        let asks_again = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false);
         let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
@@ -166,10 +174,13 @@ impl Client {
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or(false),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            pulls: pull.is_some(),
-            related_documents: pull.and_then(|pull| pull.related_document_support).unwrap_or(false),
+            // A client that cannot be asked to ask again would keep what it was answered before the workspace
+            // was read, or before an edit elsewhere (Neovim 0.11, Helix 25.07).
+            pulls: pull.is_some() && asks_again,
+            pulls_workspace: name != Some(ASKS_AGAIN_FOR_ONE_KIND),
+            related_documents,
             refreshes: Refreshes {
-                diagnostics: workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false),
+                diagnostics: asks_again,
                 code_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
                 inlay_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
             },
@@ -214,7 +225,7 @@ mod tests {
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1]}}
             }
         });
-        let client = Client::new(&serde_json::from_value(capabilities).unwrap());
+        let client = Client::new(&serde_json::from_value(capabilities).unwrap(), None);
         assert!(client.versioned_edits && client.plain_hover && client.related_information && client.watchers);
         assert!(client.resolves_edits && client.disabled_actions);
         assert_eq!(client.tags, [DiagnosticTag::UNNECESSARY]);

@@ -241,6 +241,43 @@ fn a_file_that_is_not_open_is_told_when_its_workspace_is_known() {
     client.finish();
 }
 
+#[test]
+fn a_document_that_is_opened_anew_is_told_whole() {
+    let mut client = start(pulling());
+    client.open(URI, 1, LOGOUT);
+    let report = pull(&mut client, URI, None);
+    assert_eq!(pull(&mut client, URI, Some(id(&report)))["kind"], "unchanged");
+    client.close(URI);
+    client.open(URI, 2, LOGOUT);
+    let again = pull(&mut client, URI, Some(id(&report)));
+    assert_eq!((&again["kind"], found(&again)), (&json!("full"), vec!["missing-anonymize"]));
+    assert_eq!(pull(&mut client, URI, Some(id(&report)))["kind"], "unchanged");
+    client.finish();
+}
+
+#[test]
+fn a_client_that_drops_the_workspaces_answers_is_not_offered_them() {
+    let name = json!({"name": "Neovim", "version": "0.12.4"});
+    let (client, answer) = Client::start_with(json!({"capabilities": pulling(), "clientInfo": name}));
+    let provider = &answer["capabilities"]["diagnosticProvider"];
+    assert_eq!((&provider["identifier"], &provider["workspaceDiagnostics"]), (&json!("farewell"), &json!(false)));
+    client.finish();
+}
+
+#[test]
+fn a_client_that_would_keep_outdated_answers_is_told_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (button, facade) = app(folder.path());
+    let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}});
+    let mut client = start_in(folder.path(), capabilities);
+    client.open(&button, 1, BUTTON);
+    while rules(&client.diagnostics(&button).1) != ["missing-anonymize"] {}
+    client.open(&facade, 1, RELEASES);
+    while rules(&client.diagnostics(&button).1) != [] as [&str; 0] {}
+    client.diagnostics_of(&facade, 1);
+    client.finish();
+}
+
 /// Asks until the report is of these rules.
 fn pull_until(client: &mut Client, uri: &str, wanted: &[&str]) -> Value {
     loop {
@@ -255,8 +292,7 @@ fn pull_until(client: &mut Client, uri: &str, wanted: &[&str]) -> Value {
 fn an_edit_tells_of_the_documents_that_it_changes() {
     let folder = tempfile::tempdir().unwrap();
     let (button, facade) = app(folder.path());
-    let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}});
-    let mut client = start_in(folder.path(), capabilities);
+    let mut client = start_in(folder.path(), pulling());
     client.open(&button, 1, BUTTON);
     client.open(&facade, 1, DOES_NOTHING);
     pull_until(&mut client, &button, &["missing-anonymize"]);

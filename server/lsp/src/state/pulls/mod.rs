@@ -127,8 +127,10 @@ impl State {
     fn answer(&mut self, pull: DocumentPull, report: Arc<Report>) {
         let related = if self.session.client.related_documents { self.news_of_others(&pull.key) } else { Vec::new() };
         let told = related.iter().map(|(key, _, report)| (key.clone(), Arc::clone(report.id())));
+        // What an editor showed of a document may be gone when it was opened anew, and the report's id not
+        // (`:edit` in Neovim 0.12): the first answer after that is whole.
+        let is_unchanged = self.pulls.told.contains_key(&pull.key) && report.is(pull.previous.as_deref());
         let told: Vec<_> = told.chain([(pull.key, Arc::clone(report.id()))]).collect();
-        let is_unchanged = report.is(pull.previous.as_deref());
         let related = related.into_iter().map(|(_, uri, report)| (uri, report)).collect();
         if pull.reply.send(Ok(DocumentAnswer { report, is_unchanged, related })).is_ok() {
             self.pulls.told.extend(told);
