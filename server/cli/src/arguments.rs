@@ -45,6 +45,8 @@ pub(crate) enum Command {
     },
     /// List every rule with its default severity
     Rules,
+    /// Print the set-up for an editor, or write it
+    Editor(Editor),
     /// Run the language server on standard input and output, for an editor
     Lsp,
 }
@@ -112,6 +114,40 @@ pub(crate) struct Audit {
     /// How many threads to use; 0 for one a core
     #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MOST_THREADS))]
     pub(crate) threads: u16,
+}
+
+/// What `farewell editor` may be told.
+#[derive(Debug, Args)]
+pub(crate) struct Editor {
+    /// The editor
+    #[arg(value_enum)]
+    pub(crate) name: EditorName,
+
+    /// Write the files where the editor looks for them; a file that is there and is another is left alone
+    #[arg(long)]
+    pub(crate) install: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditorName {
+    /// Neovim 0.11 and later: the plugin
+    Neovim,
+    /// Helix: languages.toml
+    Helix,
+    /// Vim with ALE
+    Vim,
+    /// Emacs with eglot
+    Emacs,
+    /// Kakoune with kak-lsp
+    Kakoune,
+    /// Zed
+    Zed,
+    /// Sublime Text with its package LSP
+    Sublime,
+    /// JetBrains' editors with LSP4IJ
+    Jetbrains,
+    /// VS Code: the extension
+    Vscode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         }
         Command::Explain { rule } => commands::explain::run(&rule),
         Command::Rules => commands::rules::run(),
+        Command::Editor(editor) => commands::editor::run(&editor),
         Command::Lsp => Ok(commands::lsp::run()),
     };
     match answer {

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod check;
+pub(crate) mod editor;
 pub(crate) mod explain;
 pub(crate) mod lsp;
 pub(crate) mod rules;
