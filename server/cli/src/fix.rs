@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
-use farewell_analysis::fixes::{Edit, apply, merge};
+use farewell_analysis::fixes::{Edit, Fix, apply, merge};
+use farewell_analysis::rules::Safety;
 use farewell_project::read_text;
 use salsa::Setter;
 
+use crate::kept::Kept;
 use crate::scan::{FileFindings, Scan};
 
 /// A fix may uncover a finding, whose fix may uncover another; ten rounds end any dance.
@@ -44,11 +46,23 @@ impl Fixed {
     }
 }
 
-/// Applies preferred safe fixes in memory, until nothing changes.
-pub(crate) fn apply_all(scan: &mut Scan, found: Vec<FileFindings>) -> Fixed {
+/// Which fixes are applied.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice<'kept> {
+    /// Those of the findings that are reported.
+    pub(crate) kept: &'kept Kept,
+    /// The preferred ones that may change more than the fault, too.
+    pub(crate) with_unsafe: bool,
+}
+
+/// Applies preferred fixes in memory, until nothing changes.
+///
+/// # Errors
+/// The analysis failed, which is a fault of Farewell.
+pub(crate) fn apply_all(scan: &mut Scan, found: Vec<FileFindings>, choice: Choice<'_>) -> anyhow::Result<Fixed> {
     let mut fixed = Fixed { files: BTreeMap::new(), remaining: found };
     for _ in 0..MOST_ROUNDS {
-        let round = compatible(scan, &fixed.remaining);
+        let round = compatible(scan, &fixed.remaining, choice.with_unsafe);
         if round.is_empty() {
             break;
         }
@@ -62,13 +76,22 @@ pub(crate) fn apply_all(scan: &mut Scan, found: Vec<FileFindings>) -> Fixed {
             file.set_text(&mut scan.db).to(new);
         }
         fixed.remaining = scan.analyse();
+        choice.kept.retain(scan, &mut fixed.remaining)?;
     }
-    fixed
+    Ok(fixed)
 }
 
 /// Writes the files that changed. One that cannot be written, or that somebody else has changed since it
 /// was read, counts as not fixed; the answer says which, and why, and the others are written.
-pub(crate) fn write_all(scan: &mut Scan, fixed: &mut Fixed, max_size: u64) -> Vec<(PathBuf, anyhow::Error)> {
+///
+/// # Errors
+/// The analysis failed, which is a fault of Farewell.
+pub(crate) fn write_all(
+    scan: &mut Scan,
+    fixed: &mut Fixed,
+    kept: &Kept,
+    max_size: u64,
+) -> anyhow::Result<Vec<(PathBuf, anyhow::Error)>> {
     let mut failures = Vec::new();
     let mut unwritten = Vec::new();
     for (engine_path, change) in &fixed.files {
@@ -88,14 +111,18 @@ pub(crate) fn write_all(scan: &mut Scan, fixed: &mut Fixed, max_size: u64) -> Ve
     }
     if !unwritten.is_empty() {
         fixed.remaining = scan.analyse();
+        kept.retain(scan, &mut fixed.remaining)?;
     }
-    failures
+    Ok(failures)
 }
 
 /// The fixes to apply in one round, as edits by the engine's paths, and how many there are.
-fn compatible(scan: &Scan, found: &[FileFindings]) -> BTreeMap<Arc<str>, (Vec<Edit>, usize)> {
-    let fixes = found.iter().flat_map(|file| &file.findings).flat_map(|found| &found.fixes);
-    let merged = merge(fixes.filter(|fix| fix.edits.iter().all(|edit| is_asked_for(scan, &edit.path))));
+fn compatible(scan: &Scan, found: &[FileFindings], with_unsafe: bool) -> BTreeMap<Arc<str>, (Vec<Edit>, usize)> {
+    let offered = found.iter().flat_map(|file| &file.findings).flat_map(|found| &found.fixes);
+    let is_wanted = |fix: &&Fix| fix.is_automatic() || with_unsafe && fix.preferred;
+    // What is merged is what may be applied unasked: the others were asked for.
+    let wanted: Vec<Fix> = offered.filter(is_wanted).map(|fix| Fix { safety: Safety::Safe, ..fix.clone() }).collect();
+    let merged = merge(wanted.iter().filter(|fix| fix.edits.iter().all(|edit| is_asked_for(scan, &edit.path))));
     let mut by_path: BTreeMap<Arc<str>, (Vec<Edit>, usize)> = BTreeMap::new();
     for edit in merged.edits {
         by_path.entry(edit.path.clone()).or_default().0.push(edit);
@@ -156,7 +183,8 @@ mod tests {
     use farewell_analysis::source::Span;
     use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions};
 
-    use super::{apply_all, write, write_all};
+    use super::{Choice, apply_all, write, write_all};
+    use crate::kept::Kept;
     use crate::output::samples;
     use crate::scan::{FileFindings, Found, Scan};
 
@@ -170,6 +198,10 @@ mod tests {
     }
 
     fn fixed(findings: Vec<Found>) -> (String, String, usize) {
+        fixed_with(findings, false)
+    }
+
+    fn fixed_with(findings: Vec<Found>, with_unsafe: bool) -> (String, String, usize) {
         let folder = tempfile::tempdir().unwrap();
         let (asked, other) = (folder.path().join("asked.ts"), folder.path().join("other.ts"));
         std::fs::create_dir(folder.path().join(".git")).unwrap();
@@ -178,8 +210,9 @@ mod tests {
         let mut scan = Scan::load(std::slice::from_ref(&asked), &ScanOptions::default()).unwrap();
         let file = scan.file("asked.ts").unwrap();
         let found = FileFindings { path: PathBuf::from(&asked), file, findings, flows: 1, skipped: None };
-        let mut fixed = apply_all(&mut scan, vec![found]);
-        assert!(write_all(&mut scan, &mut fixed, DEFAULT_MAX_SIZE).is_empty());
+        let kept = Kept::default();
+        let mut fixed = apply_all(&mut scan, vec![found], Choice { kept: &kept, with_unsafe }).unwrap();
+        assert!(write_all(&mut scan, &mut fixed, &kept, DEFAULT_MAX_SIZE).unwrap().is_empty());
         (std::fs::read_to_string(asked).unwrap(), std::fs::read_to_string(other).unwrap(), fixed.count())
     }
 
@@ -192,6 +225,15 @@ mod tests {
             fix(&[], true, Safety::Safe),
         ]);
         assert_eq!((asked.as_str(), other.as_str(), count), (LOGOUT, "FS.identify('x');", 0));
+    }
+
+    #[test]
+    fn preferred_suggestions_are_applied_where_they_are_asked_for() {
+        let suggestion = |preferred| fix(&[("asked.ts", 16, 22, "leave")], preferred, Safety::Suggestion);
+        let (asked, _, count) = fixed_with(vec![suggestion(true)], true);
+        assert_eq!((asked.as_str(), count), ("export function leave() {}\n", 1));
+        assert_eq!(fixed_with(vec![suggestion(false)], true).2, 0);
+        assert_eq!(fixed_with(vec![suggestion(true)], false).2, 0);
     }
 
     #[test]

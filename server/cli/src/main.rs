@@ -1,10 +1,15 @@
 //! The `farewell` program: reads arguments, calls a command, turns its answer into an exit code.
 
 mod arguments;
+mod baseline;
+mod changed;
 mod commands;
+mod fingerprint;
 mod fix;
+mod kept;
 mod memory;
 mod output;
+mod pages;
 mod scan;
 mod sources;
 
@@ -14,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, BaselineCommand, Command};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -37,8 +42,18 @@ fn main() -> ExitCode {
             memory::bound();
             commands::audit::run(&audit)
         }
-        Command::Explain { rule } => commands::explain::run(&rule),
-        Command::Rules => commands::rules::run(),
+        Command::Baseline { command: BaselineCommand::Update { reading, baseline, rules } } => {
+            memory::bound();
+            commands::baseline::update(&reading, &baseline, &rules)
+        }
+        Command::Explain { rule, platform } => commands::explain::run(&rule, platform),
+        Command::Rules { format } => commands::rules::run(format),
+        Command::Hover { place } => commands::hover::run(&place),
+        Command::Init { folder } => commands::init::run(&folder),
+        Command::Config { path } => commands::config::run(&path),
+        Command::Doctor { reading } => commands::doctor::run(&reading),
+        Command::Completions { shell } => commands::shell::completions(shell),
+        Command::Man => commands::shell::manual(),
         Command::Editor(editor) => commands::editor::run(&editor),
         Command::Lsp => Ok(commands::lsp::run()),
     };

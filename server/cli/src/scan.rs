@@ -9,12 +9,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
+use farewell_analysis::explain::Hover;
 use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
-use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, report};
+use farewell_analysis::source::Language;
+use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, hover, report};
 use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
 use rayon::prelude::*;
 
+use crate::fingerprint;
 use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
@@ -53,6 +56,8 @@ pub(crate) struct FileFindings {
 pub(crate) struct Found {
     pub(crate) finding: Finding,
     pub(crate) fixes: Vec<Fix>,
+    /// What it is known by wherever its line is; see [`crate::fingerprint`].
+    pub(crate) fingerprint: String,
 }
 
 /// Sets the number of threads; 0 for one a core.
@@ -74,6 +79,25 @@ pub(crate) fn log_panics_of_analysis() {
     }));
 }
 
+/// Refuses a workspace with a `farewell.toml` that cannot be understood.
+///
+/// # Errors
+/// What is wrong with them, each on a line.
+pub(crate) fn tell_problems(workspace: &Workspace) -> anyhow::Result<()> {
+    if workspace.problems().is_empty() {
+        return Ok(());
+    }
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let told = workspace.problems().iter().cloned();
+    let told: Vec<String> = told
+        .map(|problem| {
+            let path = shown(&working_directory, &problem.path).into();
+            ConfigurationProblem { path, ..problem }.to_string()
+        })
+        .collect();
+    bail!("{}", told.join("\nerror: "))
+}
+
 impl Scan {
     /// Finds and reads the files.
     ///
@@ -81,23 +105,40 @@ impl Scan {
     /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
         let workspace = Workspace::discover(paths, options)?;
-        if !workspace.problems().is_empty() {
-            let working_directory = std::env::current_dir().unwrap_or_default();
-            let told = workspace.problems().iter().cloned();
-            let told: Vec<String> = told
-                .map(|problem| {
-                    let path = shown(&working_directory, &problem.path).into();
-                    ConfigurationProblem { path, ..problem }.to_string()
-                })
-                .collect();
-            bail!("{}", told.join("\nerror: "));
-        }
+        tell_problems(&workspace)?;
         let mut db = Database::default();
         let loaded = workspace.load(&mut db);
         // Nothing is looked up any more: what was learnt of the tree on the way is given back.
         workspace.files_changed([]);
         let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
         Ok(Self { workspace, db, loaded, by_path })
+    }
+
+    /// Reads a project for one file (absolute path) and takes a text for what the file holds, whether there is
+    /// such a file or not.
+    ///
+    /// # Errors
+    /// As of [`Scan::load`]; or the file's name tells no language, or the text is no source code.
+    pub(crate) fn load_with(path: &Path, text: &str, options: &ScanOptions) -> anyhow::Result<Self> {
+        let Some(language) = Language::of_path(path) else {
+            bail!("{}: not a language that Farewell reads", path.display());
+        };
+        let folder = path.parent().unwrap_or(path);
+        let asked = if path.is_file() { path } else { folder };
+        let mut scan = Self::load(&[asked.to_path_buf()], options)?;
+        let loaded = &mut scan.loaded;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let file = loaded.put(&mut scan.db, &scan.workspace, path, language, text, false);
+        loaded.link_what_is_wanted(&mut scan.db, &scan.workspace);
+        let others = std::mem::take(&mut loaded.files);
+        loaded.context.extend(others.into_iter().filter(|(other, _)| other != path));
+        if !scan.workspace.excludes(path) {
+            loaded.files.insert(path.to_path_buf(), file);
+        }
+        (loaded.files_seen, loaded.bytes_seen) = (1, text.len() as u64);
+        loaded.skipped.retain(|skipped| skipped.path == path);
+        scan.by_path = loaded.all().map(|(_, file)| (file.path(&scan.db).clone(), file)).collect();
+        Ok(scan)
     }
 
     /// Analyses every file that was asked for; sorted by path.
@@ -112,10 +153,23 @@ impl Scan {
 
     fn analyse_each(&self, fixing: bool) -> Vec<FileFindings> {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
-        files
+        let mut found: Vec<FileFindings> = files
             .into_par_iter()
             .map_with(Worker::new(&self.db), |worker, (path, file)| worker.analyse_file(path, file, fixing))
-            .collect()
+            .collect();
+        found.iter_mut().for_each(|file| self.mark(file));
+        found
+    }
+
+    /// Gives each finding of a file its fingerprint.
+    fn mark(&self, file: &mut FileFindings) {
+        let path = file.file.path(&self.db);
+        let text_of = |path: &str| Some(self.file(path)?.text(&self.db).clone());
+        let findings: Vec<&Finding> = file.findings.iter().map(|it| &it.finding).collect();
+        let fingerprints = fingerprint::of_file(path, &findings, text_of);
+        for (found, fingerprint) in file.findings.iter_mut().zip(fingerprints) {
+            found.fingerprint = fingerprint;
+        }
     }
 
     /// The logout map of the files that could be analysed, on a thread with a stack for deep code.
@@ -127,6 +181,16 @@ impl Scan {
         let db = self.db.clone();
         let (map, ()) = rayon::join(move || guarded(|| audit(&db, &files)), || ());
         map.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))
+    }
+
+    /// What an editor shows at a byte offset of a file, on a thread with a stack for deep code.
+    ///
+    /// # Errors
+    /// The analysis failed, which is a fault of Farewell.
+    pub(crate) fn hover(&self, file: SourceFile, offset: u32) -> anyhow::Result<Option<Hover>> {
+        let db = self.db.clone();
+        let (text, ()) = rayon::join(move || guarded(|| hover(&db, file, offset)), || ());
+        text.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))
     }
 
     /// A file by the engine's path.
@@ -156,7 +220,7 @@ impl Worker {
             let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
             let found = |(index, finding): (usize, &Finding)| {
                 let fixes = if index < most_proofs { fixes_of(db, file, finding, &mut scratch) } else { Vec::new() };
-                Found { finding: finding.clone(), fixes }
+                Found { finding: finding.clone(), fixes, fingerprint: String::new() }
             };
             let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();
             (findings, report.flows, report.skipped.map(str::to_owned), scratch)

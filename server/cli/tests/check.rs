@@ -63,13 +63,25 @@ fn real_output_is_valid_by_the_schema() {
 #[test]
 fn usage_errors_exit_with_2_and_say_what_is_wrong() {
     let folder = tree(&[("a.ts", b"1;")]);
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 16] = [
         (&["check", "a.ts", "src/none.ts"], "error: src/none.ts: there is no such file or folder"),
-        (&["check", "--format", "xml"], "possible values: text, json"),
+        (&["check", "--format", "xml"], "possible values: text, compact, json, jsonl"),
         (&["check", "--fix", "--diff"], "cannot be used with"),
         (&["check", "--max-size", "1T"], "there are K, M and G"),
         (&["explain", "missing-anonymise"], "did you mean `missing-anonymize`?"),
         (&["explain", "no-unused-vars"], "`farewell rules` lists them"),
+        (&["check", "--format", "srif"], "a similar value exists: 'sarif'"),
+        (&["check", "--select", "missing-anonymise"], "did you mean `missing-anonymize`?"),
+        (&["check", "--ignore", "unguarded_await"], "did you mean `unguarded-await`?"),
+        (&["check", "--severity", "unguarded-await=warn"], "did you mean `warning`?"),
+        (&["check", "--fail-on", "eror"], "a similar value exists: 'error'"),
+        (&["check", "--unsafe-fixes"], "the following required arguments were not provided"),
+        (
+            &["check", "--baseline", "none.json"],
+            "there is no baseline; `farewell baseline update --baseline none.json`",
+        ),
+        (&["check", "--stdin-filename", "a.css"], "not a language that Farewell reads"),
+        (&["check", "--output", "no/such/folder.txt"], "no/such/folder.txt: cannot be written"),
         (&["chekc"], "a similar subcommand exists: 'check'"),
     ];
     for (arguments, expected) in cases {

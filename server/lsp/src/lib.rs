@@ -29,7 +29,7 @@ use tracing::error;
 
 pub use crate::map::{DrawMap, LogoutMap, MapFormat, TextOnDisk};
 use crate::server::Server;
-use crate::transport::{AnswerAll, CatchPanics, Ended, MendAddresses, Sent, TraceMessages, WatchedSocket, guard};
+use crate::transport::{Around, CatchPanics, Ended, MendAddresses, Sent, WatchedSocket, guard, or_error, traced};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -71,8 +71,8 @@ async fn serve(draw_map: DrawMap) -> Ended {
     let socket = WatchedSocket::new(socket, sent);
     let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
-    let service = CatchPanics::new(AnswerAll::new(service), Arc::clone(&initialized));
-    let service = MendAddresses::new(TraceMessages::new(service));
+    let service = CatchPanics::new(Around::new(service, or_error), Arc::clone(&initialized));
+    let service = MendAddresses::new(Around::new(service, traced));
     let server = tokio::spawn(server.serve(service));
     let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {

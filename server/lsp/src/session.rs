@@ -225,7 +225,7 @@ mod tests {
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1]}}
             }
         });
-        let client = Client::new(&serde_json::from_value(capabilities).unwrap());
+        let client = Client::new(&serde_json::from_value(capabilities).unwrap(), None);
         assert!(client.versioned_edits && client.plain_hover && client.related_information && client.watchers);
         assert!(client.resolves_edits && client.disabled_actions);
         assert_eq!(client.tags, [DiagnosticTag::UNNECESSARY]);

@@ -44,8 +44,6 @@ pub(crate) use window::{StatusNotification, configuration_items, log_trace, logo
 
 /// Who reports the diagnostics.
 pub(crate) const SOURCE: &str = "farewell";
-/// Where the rules' pages are read.
-const PAGES: &str = "https://github.com/farewell-lint/farewell/blob/main/server/analysis/src/rules/";
 
 /// The name of an encoding.
 pub(crate) fn encoding(encoding: Encoding) -> PositionEncodingKind {
@@ -211,9 +209,9 @@ fn tag(tag: Tag) -> DiagnosticTag {
     }
 }
 
-/// The address of a rule's page, which is named as the rule with underscores.
+/// The address of a rule's page.
 fn page(rule: Rule) -> Option<Uri> {
-    format!("{PAGES}{}.md", rule.name().replace('-', "_")).parse().ok()
+    rule.address().parse().ok()
 }
 
 #[cfg(test)]

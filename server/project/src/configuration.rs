@@ -13,6 +13,7 @@ use farewell_analysis::vocabulary::{Platform, plain_words};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::extension::Extension;
 use crate::paths::with_forward_slashes;
@@ -24,6 +25,7 @@ pub const CONFIGURATION_FILE: &str = "farewell.toml";
 
 const KEYS: [&str; 6] = ["platform", "assume-fullstory", "namespace", "rules", "exclude", "vocabulary"];
 const OFF: &str = "off";
+const RULES: &str = "rules";
 
 /// Severities by rule; `None` switches a rule off.
 pub type Severities = BTreeMap<Rule, Option<Severity>>;
@@ -34,6 +36,10 @@ pub struct Configuration {
     /// What the engine is told.
     pub settings: Settings,
     exclude: GlobSet,
+    /// The patterns of what is excluded, as written.
+    pub exclude_patterns: Vec<String>,
+    /// The line (from 1) of each key that is set, by its name; a rule's is `rules.NAME`.
+    pub lines: BTreeMap<String, u32>,
     /// The user's own vocabulary.
     pub(crate) extension: Extension,
 }
@@ -78,7 +84,8 @@ impl Configuration {
             ConfigurationProblem { path: path.to_path_buf(), line: place.line, column: place.column, message }
         };
         let file: File = toml::from_str(text).map_err(|error| problem(syntax_problem(text, &error)))?;
-        file.understood(text).map_err(problem)
+        let understood = file.understood(text).map_err(problem)?;
+        Ok(Self { lines: lines_of(text), ..understood })
     }
 
     /// Whether a path is excluded; `inside` is relative to the configuration's folder.
@@ -91,18 +98,39 @@ impl Configuration {
     }
 }
 
+/// Settings for the files beside and below this one, unless a nearer `farewell.toml` holds.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "farewell.toml, version 1", transform = schema::may_be_left_out))]
 struct File {
+    /// The platform of every script, instead of what the project tells.
+    #[cfg_attr(test, schemars(schema_with = "schema::platform"))]
     platform: Option<Spanned<String>>,
+    /// Report as if a call that identifies users had been found.
     #[serde(default)]
     assume_fullstory: bool,
+    /// The global name of the web SDK, where it is not `FS`.
+    #[cfg_attr(test, schemars(schema_with = "schema::namespace"))]
     namespace: Option<Spanned<String>>,
+    /// How grave each rule's findings are; `off` for none.
     #[serde(default)]
+    #[cfg_attr(test, schemars(schema_with = "schema::rules"))]
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Globs of files and folders to leave out, relative to this file's folder.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     exclude: Vec<Spanned<String>>,
+    /// Names of your own.
+    #[cfg_attr(test, schemars(schema_with = "schema::vocabulary"))]
     vocabulary: Option<Spanned<toml::Table>>,
+}
+
+/// The rule of a name.
+///
+/// # Errors
+/// There is none of that name; with the nearest one where one is near.
+pub fn rule_named(name: &str) -> Result<Rule, String> {
+    Rule::of_name(name).ok_or_else(|| unknown_word("rule", name, &Rule::ALL.map(Rule::name)))
 }
 
 /// A rule's severity in the words of `farewell.toml`, wherever else they are written.
@@ -110,7 +138,7 @@ struct File {
 /// # Errors
 /// What is wrong, with the nearest right word where there is one.
 pub fn rule_severity(rule: &str, severity: &str) -> Result<(Rule, Option<Severity>), String> {
-    Ok((rule_of(rule)?, severity_of(severity)?))
+    Ok((rule_named(rule)?, severity_of(severity)?))
 }
 
 /// Bytes of the file, and what is wrong there.
@@ -123,7 +151,7 @@ impl File {
         let namespace = self.namespace.map(|name| namespace_of(&name)).transpose()?;
         let mut severities = Severities::new();
         for (name, severity) in &self.rules {
-            let rule = rule_of(name.get_ref()).map_err(|message| (name.span(), message))?;
+            let rule = rule_named(name.get_ref()).map_err(|message| (name.span(), message))?;
             let severity = severity_of(severity.get_ref()).map_err(|message| (severity.span(), message))?;
             severities.insert(rule, severity);
         }
@@ -135,8 +163,27 @@ impl File {
             severities,
             vocabulary: extension.tables.clone(),
         };
-        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, extension })
+        let exclude_patterns = self.exclude.iter().map(|pattern| pattern.get_ref().clone()).collect();
+        let lines = BTreeMap::new();
+        Ok(Configuration { settings, exclude: exclude_of(&self.exclude)?, exclude_patterns, lines, extension })
     }
+}
+
+/// The lines of the keys of a text that is well formed.
+fn lines_of(text: &str) -> BTreeMap<String, u32> {
+    let index = LineIndex::new(text);
+    let line = |span: Range<usize>| index.line(span.start as u32) as u32 + 1;
+    let mut lines = BTreeMap::new();
+    let Ok(table) = DeTable::parse(text) else {
+        return lines;
+    };
+    for (key, value) in table.get_ref() {
+        lines.insert(key.get_ref().to_string(), line(key.span()));
+        if let (RULES, DeValue::Table(rules)) = (&**key.get_ref(), value.get_ref()) {
+            lines.extend(rules.keys().map(|rule| (format!("{RULES}.{}", rule.get_ref()), line(rule.span()))));
+        }
+    }
+    lines
 }
 
 fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
@@ -144,10 +191,6 @@ fn platform_of(name: &Spanned<String>) -> Result<Platform, Problem> {
     let choice = Platform::ALL.into_iter().filter(|platform| !platform.is_native());
     let named = choice.clone().find(|platform| platform.name() == name.get_ref());
     named.ok_or_else(|| unknown("platform", name, choice.map(Platform::name)))
-}
-
-fn rule_of(name: &str) -> Result<Rule, String> {
-    Rule::of_name(name).ok_or_else(|| unknown_word("rule", name, &Rule::ALL.map(Rule::name)))
 }
 
 fn severity_of(name: &str) -> Result<Option<Severity>, String> {
@@ -193,3 +236,7 @@ fn unknown(what: &str, name: &Spanned<String>, known: impl IntoIterator<Item = &
     let known: Vec<&str> = known.into_iter().collect();
     (name.span(), unknown_word(what, name.get_ref(), &known))
 }
+
+#[cfg(test)]
+#[path = "configuration_schema.rs"]
+mod schema;

@@ -24,7 +24,9 @@ mod walk;
 mod watch;
 mod workspace;
 
-pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationProblem, Severities, rule_severity};
+pub use configuration::{
+    CONFIGURATION_FILE, Configuration, ConfigurationProblem, Severities, rule_named, rule_severity,
+};
 pub use error::{ProjectError, SkipReason, Skipped};
 pub use linked::Linked;
 pub use links::{Lacks, LoadedFiles, Reread, Wanted};

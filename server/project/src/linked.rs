@@ -7,7 +7,7 @@ use farewell_analysis::{Database, SourceFile};
 use salsa::Setter;
 
 use crate::Loaded;
-use crate::links::{ModuleFiles, Questions, ROUNDS, Wanted};
+use crate::links::{Engine, ModuleFiles, Questions, ROUNDS, Wanted};
 use crate::workspace::Workspace;
 
 /// What was written of what was wanted.
@@ -64,6 +64,11 @@ impl Loaded {
             }
         }
         Linked { has_changed: has_changed || !added.is_empty(), added }
+    }
+
+    /// Loads and links what is wanted by files that were put in by hand.
+    pub fn link_what_is_wanted(&mut self, db: &mut Database, workspace: &Workspace) {
+        self.link_all(&Engine, db, workspace);
     }
 
     /// Loads and links until nothing more is wanted.

@@ -157,6 +157,11 @@ impl Workspace {
         nearest_in(&self.configurations, path)
     }
 
+    /// The folders (absolute) that have a configuration.
+    pub fn configuration_folders(&self) -> impl Iterator<Item = &Path> {
+        self.configurations.keys().map(PathBuf::as_path)
+    }
+
     /// Whether the nearest configuration excludes a file.
     pub fn excludes(&self, path: &Path) -> bool {
         self.configuration(path)

@@ -1,6 +1,7 @@
 //! Generated files that look like real code, and an editor's session over one: the parts that the
 //! benchmarks share. Owns the workload; must not measure.
 
+pub mod editor;
 pub mod measure;
 mod workload;
 pub mod workspace;

@@ -1,8 +1,10 @@
 //! Running a program and measuring it. Owns wall time, processor time and peak memory of another process;
 //! must not know which program it is. Rests on `/usr/bin/time` (Debian's package `time`).
 
+use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -41,6 +43,21 @@ pub fn best_of(
         }
     }
     Ok(best)
+}
+
+/// Builds the program in the profile of its users, and says where it is.
+///
+/// # Errors
+/// It cannot be built.
+pub fn built() -> anyhow::Result<PathBuf> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let status = Command::new(cargo).args(["build", "--release", "-p", "farewell"]).current_dir(&root).status()?;
+    if !status.success() {
+        bail!("farewell cannot be built");
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    Ok(fs::canonicalize(target.join("release/farewell"))?)
 }
 
 fn run(program: &OsStr, arguments: &[OsString], folder: &Path, good: &[i32]) -> anyhow::Result<Run> {

@@ -37,7 +37,7 @@ pub(super) fn audited(db: &dyn Db, files: &[SourceFile]) -> Vec<Root> {
 fn root(db: &dyn Db, flow: &Flow, accepted: &mut Accepted<'_>) -> Root {
     let file = flow.at.file;
     let name = title(db, flow.at);
-    let bodies = walk(db, BodyKey::new(db, flow.at)).seen.keys().map(|(at, _)| *at).collect();
+    let bodies: BTreeSet<BodyAt> = walk(db, BodyKey::new(db, flow.at)).seen.keys().map(|(at, _)| *at).collect();
     let flow = AuditedFlow {
         trigger: trigger(db, flow.at, &name),
         title: name,
@@ -48,6 +48,7 @@ fn root(db: &dyn Db, flow: &Flow, accepted: &mut Accepted<'_>) -> Root {
         ways_out: ways_out_of(db, flow, accepted).into_iter().map(|(_, way)| way).collect(),
         callers: audited_callers(db, flow.at),
         covered_by: covering(db, file),
+        files: bodies.iter().map(|body| body.file).chain([file]).map(|file| file.path(db).clone()).collect(),
         findings: Vec::new(),
     };
     Root { flow, bodies }

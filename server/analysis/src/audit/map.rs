@@ -1,6 +1,7 @@
 //! The logout map as plain data. Owns its shape and what can be counted in it; must not know how it is
 //! found. Paths are those given to the database, spans are bytes of those files.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::database::DeclarativeLogout;
@@ -46,6 +47,8 @@ pub struct AuditedFlow {
     pub callers: Vec<AuditedCaller>,
     /// The listener or effect that releases the identity in its stead when the user is gone.
     pub covered_by: Option<DeclarativeLogout>,
+    /// The files of what it runs, its own among them.
+    pub files: BTreeSet<Arc<str>>,
     /// The findings in what it runs, sorted by path and place.
     pub findings: Vec<AuditedFinding>,
 }

@@ -97,6 +97,12 @@ impl Rule {
         }
     }
 
+    /// Where the rule's page is read by people: its file in the project's repository.
+    pub fn address(self) -> String {
+        const PAGES: &str = "https://github.com/farewell-lint/farewell/blob/main/server/analysis/src/rules/";
+        format!("{PAGES}{}.md", self.name().replace('-', "_"))
+    }
+
     /// The rule's page, in Markdown: the one source of hover texts, `farewell explain` and the documentation.
     pub const fn page(self) -> &'static str {
         match self {

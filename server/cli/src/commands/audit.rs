@@ -1,16 +1,16 @@
 //! `farewell audit`: scan, draw the logout map, and judge as `check` does.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Context;
-use farewell_project::{ScanOptions, absolute};
+use farewell_project::absolute;
 
 use super::check::{is_coloured, judge, tell_skipped};
-use crate::arguments::{Audit, MapFormat};
+use super::output_file::Output;
+use crate::arguments::{Audit, Level, MapFormat};
 use crate::output::audit::{self, Document, FileLinks, Seen, html, json, markdown, text};
 use crate::scan::{Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, shown};
@@ -21,11 +21,10 @@ use crate::sources::{Sources, shown};
 /// A path that does not exist, a broken configuration, an output that cannot be written.
 pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    use_threads(usize::from(arguments.threads))?;
+    use_threads(usize::from(arguments.reading.threads))?;
     log_panics_of_analysis();
-    let options = ScanOptions { max_size: arguments.max_size, is_edited: false, ..ScanOptions::default() };
     // It goes with the program: to take apart what is known of thousands of files takes time for nothing.
-    let scan = ManuallyDrop::new(Scan::load(&arguments.paths, &options)?);
+    let scan = ManuallyDrop::new(Scan::load(&arguments.reading.paths, &arguments.reading.options())?);
     let found = scan.analyse_without_fixes();
     tell_skipped(&scan, &found);
     let map = scan.audit(&found)?;
@@ -43,19 +42,11 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let page_folder = page.as_deref().and_then(Path::parent).unwrap_or(&working_directory);
     let root = scan.workspace.disk_path("");
     let links = FileLinks::new(&working_directory, page_folder, &root, arguments.link_template.as_deref());
-    match &page {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            draw(&mut bytes, arguments, &document, &links, false)?;
-            std::fs::write(path, bytes).with_context(|| format!("{}: cannot be written", path.display()))?;
-        }
-        None => {
-            let mut output = BufWriter::new(io::stdout().lock());
-            draw(&mut output, arguments, &document, &links, is_coloured(arguments.color))?;
-            output.flush()?;
-        }
-    }
-    Ok(judge(&found))
+    let mut output = Output::new(page.as_deref());
+    let coloured = is_coloured(arguments.color, output.is_file());
+    draw(&mut output, arguments, &document, &links, coloured)?;
+    output.finish()?;
+    Ok(judge(&found, Level::Warning))
 }
 
 fn draw(

@@ -1,18 +1,20 @@
 //! `farewell check`: scan, fix where asked to, print, and judge.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use farewell_analysis::rules::Severity;
-use farewell_project::{ScanOptions, SkipReason};
+use anyhow::{Context, bail};
+use farewell_project::{ScanOptions, SkipReason, absolute};
 
+use super::output_file::Output;
 use crate::USAGE_ERROR;
-use crate::arguments::{Check, Color, Format};
-use crate::fix::{Fixed, apply_all, has_byte_order_mark, write_all};
-use crate::output::{Summary, diff, json, located, text};
+use crate::arguments::{Check, Color, Level};
+use crate::fix::{Choice, Fixed, apply_all, has_byte_order_mark, write_all};
+use crate::kept::Kept;
+use crate::output::{self, Report, Summary, diff, located, text};
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
 
@@ -20,32 +22,35 @@ const FINDINGS: u8 = 1;
 const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
 
-/// Checks, and answers 0 for nothing found, 1 for findings of warning or above, or 2 where a fix could not
-/// be written.
+/// Checks, and answers 0 for nothing that fails a run, 1 for findings that do, or 2 where a fix could not be
+/// written.
 ///
 /// # Errors
-/// A path that does not exist, a broken configuration, standard output that cannot be written.
+/// A path that does not exist, a broken configuration or baseline, an output that cannot be written.
 pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    use_threads(usize::from(arguments.threads))?;
+    use_threads(usize::from(arguments.reading.threads))?;
     log_panics_of_analysis();
-    let options = ScanOptions { max_size: arguments.max_size, is_edited: false, ..ScanOptions::default() };
     // It goes with the program: to take apart what is known of thousands of files takes time for nothing.
-    let mut scan = ManuallyDrop::new(Scan::load(&arguments.paths, &options)?);
-    let found = scan.analyse();
+    let mut scan = ManuallyDrop::new(load(arguments)?);
+    let kept = Kept::new(&scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
+    let mut found = scan.analyse();
     tell_skipped(&scan, &found);
-    let mut output = BufWriter::new(io::stdout().lock());
+    let in_baseline = kept.retain(&scan, &mut found)?;
+    let choice = Choice { kept: &kept, with_unsafe: arguments.unsafe_fixes };
+    let mut output = Output::new(arguments.output.as_deref());
+    let coloured = is_coloured(arguments.color, output.is_file());
     if arguments.diff {
-        let code = judge(&found);
-        let fixed = apply_all(&mut scan, found);
-        diff::print(&mut output, &changes(&scan, &fixed), is_coloured(arguments.color))?;
-        output.flush()?;
+        let code = judge(&found, arguments.fail_on);
+        let fixed = apply_all(&mut scan, found, choice)?;
+        diff::print(&mut output, &changes(&scan, &fixed), coloured)?;
+        output.finish()?;
         return Ok(code);
     }
-    let (mut found, mut fixed, mut unwritten) = (found, 0, false);
+    let (mut fixed, mut unwritten) = (0, false);
     if arguments.fix {
-        let mut fixes = apply_all(&mut scan, found);
-        unwritten = tell_unwritten(&write_all(&mut scan, &mut fixes, arguments.max_size));
+        let mut fixes = apply_all(&mut scan, found, choice)?;
+        unwritten = tell_unwritten(&write_all(&mut scan, &mut fixes, &kept, arguments.reading.max_size)?);
         fixed = fixes.count();
         found = fixes.remaining;
     }
@@ -57,14 +62,29 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         flows: found.iter().map(|file| file.flows).sum(),
         elapsed: started.elapsed(),
         fixed,
+        in_baseline,
     };
     let all = located(&scan.db, &sources, &found);
-    match arguments.format {
-        Format::Text => text::print(&mut output, &sources, &all, &summary, &text_style(arguments.color))?,
-        Format::Json => json::print(&mut output, &sources, &all, &summary)?,
+    let report = Report { sources: &sources, all: &all, summary: &summary };
+    let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
+    output::print(&mut output, arguments.format, &report, &style)?;
+    output.finish()?;
+    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found, arguments.fail_on) })
+}
+
+fn load(arguments: &Check) -> anyhow::Result<Scan> {
+    let options = ScanOptions { severities: arguments.rules.severities(), ..arguments.reading.options() };
+    let Some(name) = &arguments.stdin_filename else {
+        return Scan::load(&arguments.reading.paths, &options);
+    };
+    let path = absolute(&std::env::current_dir().unwrap_or_default(), name);
+    let mut text = String::new();
+    let most = arguments.reading.max_size;
+    io::stdin().lock().take(most + 1).read_to_string(&mut text).context("standard input cannot be read")?;
+    if text.len() as u64 > most {
+        bail!("standard input holds more than the cap of {most} bytes (--max-size raises it)");
     }
-    output.flush()?;
-    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found) })
+    Scan::load_with(&path, &text, &options)
 }
 
 /// One line on standard error for each file whose fixes could not be written; whether there is any.
@@ -114,17 +134,14 @@ fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     changes
 }
 
-pub(super) fn judge(found: &[FileFindings]) -> ExitCode {
+/// The exit code of some findings.
+pub(super) fn judge(found: &[FileFindings], fail_on: Level) -> ExitCode {
     let mut findings = found.iter().flat_map(|file| &file.findings);
-    if findings.any(|found| found.finding.severity >= Severity::Warning) {
+    if findings.any(|found| fail_on.is_reached_by(found.finding.severity)) {
         ExitCode::from(FINDINGS)
     } else {
         ExitCode::SUCCESS
     }
-}
-
-fn text_style(color: Color) -> text::Style {
-    text::Style { coloured: is_coloured(color), width: terminal_width() }
 }
 
 /// How many columns standard output has, where it is a terminal that says so.
@@ -139,14 +156,15 @@ fn terminal_width() -> Option<usize> {
     None
 }
 
-pub(super) fn is_coloured(color: Color) -> bool {
+/// Whether to colour what goes to standard output, or into a file.
+pub(super) fn is_coloured(color: Color, into_file: bool) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
             let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-            io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+            !into_file && io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
         }
     }
 }

@@ -1,42 +1,69 @@
-//! `farewell rules`: every rule on a line.
+//! `farewell rules`: every rule, for a terminal, a program or a wiki.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use farewell_analysis::rules::Rule;
+use serde::Serialize;
 
-/// Prints the rules with their default severities and the first sentence of their pages.
+use crate::arguments::ListFormat;
+use crate::pages::{demoted, summary};
+
+/// A rule as a program reads it.
+#[derive(Serialize)]
+struct Listed {
+    name: &'static str,
+    default_severity: &'static str,
+    summary: String,
+    url: String,
+    /// The page, in Markdown.
+    page: &'static str,
+}
+
+/// Lists the rules with their default severities.
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub(crate) fn run() -> anyhow::Result<ExitCode> {
+pub(crate) fn run(format: ListFormat) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::new(io::stdout().lock());
-    let width = Rule::ALL.iter().map(|rule| rule.name().len()).max().unwrap_or_default();
-    for rule in Rule::ALL {
-        let line =
-            format!("{:width$}  {:11}  {}", rule.name(), rule.default_severity().name(), first_sentence(rule.page()));
-        writeln!(output, "{}", line.trim_end())?;
+    match format {
+        ListFormat::Text => text(&mut output)?,
+        ListFormat::Json => json(&mut output)?,
+        ListFormat::Markdown => markdown(&mut output)?,
     }
     output.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The first sentence of a page's first paragraph.
-fn first_sentence(page: &str) -> String {
-    let lines = page.lines().skip_while(|line| line.trim().is_empty() || line.starts_with('#'));
-    let paragraph: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
-    let paragraph = paragraph.join(" ");
-    paragraph.split_once(". ").map_or(paragraph.clone(), |(sentence, _)| format!("{sentence}."))
+fn text(output: &mut impl Write) -> io::Result<()> {
+    let width = Rule::ALL.iter().map(|rule| rule.name().len()).max().unwrap_or_default();
+    for rule in Rule::ALL {
+        let line = format!("{:width$}  {:11}  {}", rule.name(), rule.default_severity().name(), summary(rule));
+        writeln!(output, "{}", line.trim_end())?;
+    }
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::first_sentence;
+fn json(output: &mut impl Write) -> io::Result<()> {
+    let listed = Rule::ALL.map(|rule| Listed {
+        name: rule.name(),
+        default_severity: rule.default_severity().name(),
+        summary: summary(rule),
+        url: rule.address(),
+        page: rule.page(),
+    });
+    serde_json::to_writer_pretty(&mut *output, &listed)?;
+    writeln!(output)
+}
 
-    #[test]
-    fn the_first_sentence_is_found_over_line_breaks() {
-        let page = "# a-rule\n\n## What it does\n\nReports a thing\nthat is wrong. And more.\n\nOther.";
-        assert_eq!(first_sentence(page), "Reports a thing that is wrong.");
-        assert_eq!(first_sentence("# a-rule"), "");
+fn markdown(output: &mut impl Write) -> io::Result<()> {
+    writeln!(output, "# Rules\n\n| rule | severity | what it finds |\n| --- | --- | --- |")?;
+    for rule in Rule::ALL {
+        let (name, severity) = (rule.name(), rule.default_severity().name());
+        writeln!(output, "| [{name}](#{name}) | {severity} | {} |", summary(rule).replace('|', "\\|"))?;
     }
+    for rule in Rule::ALL {
+        write!(output, "\n{}", demoted(rule.page()))?;
+    }
+    Ok(())
 }

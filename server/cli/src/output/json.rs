@@ -9,7 +9,7 @@ use farewell_analysis::source::{LineColumn, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Located, Summary};
+use super::{Located, Report, Summary};
 use crate::sources::Sources;
 
 const VERSION: u32 = 1;
@@ -138,25 +138,44 @@ struct Totals {
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(
-    output: &mut impl Write,
-    sources: &Sources,
-    all: &[Located<'_>],
-    summary: &Summary,
-) -> io::Result<()> {
+pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     let document = Document {
         version: VERSION,
-        findings: all.iter().map(|located| finding(sources, located)).collect(),
-        summary: Totals {
-            files_seen: summary.files_seen,
-            files_parsed: summary.files_parsed,
-            bytes_seen: summary.bytes_seen,
-            flows: summary.flows,
-            elapsed_ms: u64::try_from(summary.elapsed.as_millis()).unwrap_or(u64::MAX),
-        },
+        findings: report.all.iter().map(|located| finding(report.sources, located)).collect(),
+        summary: totals(report.summary),
     };
     serde_json::to_writer(&mut *output, &document)?;
     writeln!(output)
+}
+
+/// Prints each finding of the document on a line of its own, and the document without them on the last one.
+///
+/// # Errors
+/// The output cannot be written.
+pub(crate) fn print_lines(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
+    for located in report.all {
+        serde_json::to_writer(&mut *output, &finding(report.sources, located))?;
+        writeln!(output)?;
+    }
+    serde_json::to_writer(&mut *output, &LastLine { version: VERSION, summary: totals(report.summary) })?;
+    writeln!(output)
+}
+
+/// What `--format jsonl` prints behind the findings.
+#[derive(Serialize)]
+struct LastLine {
+    version: u32,
+    summary: Totals,
+}
+
+fn totals(summary: &Summary) -> Totals {
+    Totals {
+        files_seen: summary.files_seen,
+        files_parsed: summary.files_parsed,
+        bytes_seen: summary.bytes_seen,
+        flows: summary.flows,
+        elapsed_ms: u64::try_from(summary.elapsed.as_millis()).unwrap_or(u64::MAX),
+    }
 }
 
 fn finding(sources: &Sources, located: &Located<'_>) -> Finding {
@@ -223,7 +242,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::samples;
-    use super::{Document, print};
+    use super::{Document, Report, print};
     use crate::output::contract::{errors, one_line, schema_of};
 
     const SCHEMA: &str = "findings-v1.json";
@@ -232,7 +251,7 @@ mod tests {
         let (sources, late, hint) = (samples::sources(), samples::late_anonymize(), samples::hint());
         let all = [samples::in_auth(&hint, &sources), samples::in_auth(&late, &sources)];
         let mut bytes = Vec::new();
-        print(&mut bytes, &sources, &all, &samples::summary()).unwrap();
+        print(&mut bytes, &Report { sources: &sources, all: &all, summary: &samples::summary() }).unwrap();
         one_line(&bytes)
     }
 

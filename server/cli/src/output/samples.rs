@@ -47,7 +47,7 @@ pub(crate) fn late_anonymize() -> Found {
     ];
     let preferred = Fix { title: "Move it".into(), preferred: true, safety: Safety::Safe, edits: edits.clone() };
     let other = Fix { title: "Ignore it".into(), preferred: false, safety: Safety::Suggestion, edits };
-    Found { finding, fixes: vec![preferred, other] }
+    Found { finding, fixes: vec![preferred, other], fingerprint: "00000000000000a1".into() }
 }
 
 /// A hint without a path.
@@ -62,7 +62,7 @@ pub(crate) fn hint() -> Found {
         tag: None,
         remedies: Vec::new(),
     };
-    Found { finding, fixes: Vec::new() }
+    Found { finding, fixes: Vec::new(), fingerprint: "00000000000000b2".into() }
 }
 
 /// A finding in `src/auth.ts`.
@@ -79,6 +79,7 @@ pub(crate) fn summary() -> Summary {
         flows: 1,
         elapsed: std::time::Duration::from_millis(7),
         fixed: 0,
+        in_baseline: 0,
     }
 }
 

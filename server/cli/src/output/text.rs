@@ -8,7 +8,7 @@ use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::{Related, Severity};
 use farewell_analysis::source::Span;
 
-use super::{Located, Summary};
+use super::{Located, Report, Summary};
 use crate::sources::{Source, Sources, printable};
 
 /// Code is cut to no fewer columns than this.
@@ -27,21 +27,15 @@ pub(crate) struct Style {
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(
-    output: &mut impl Write,
-    sources: &Sources,
-    all: &[Located<'_>],
-    summary: &Summary,
-    style: &Style,
-) -> io::Result<()> {
+pub(crate) fn print(output: &mut impl Write, report: &Report<'_>, style: &Style) -> io::Result<()> {
     let mut renderer = if style.coloured { Renderer::styled() } else { Renderer::plain() };
     if let Some(width) = style.width {
         renderer = renderer.term_width(width.max(LEAST_WIDTH));
     }
-    for located in all {
-        writeln!(output, "{}\n", render(&renderer, sources, located))?;
+    for located in report.all {
+        writeln!(output, "{}\n", render(&renderer, report.sources, located))?;
     }
-    writeln!(output, "{}", closing_line(all, summary))
+    writeln!(output, "{}", closing_line(report.all, report.summary))
 }
 
 fn render(renderer: &Renderer, sources: &Sources, located: &Located<'_>) -> String {
@@ -103,9 +97,20 @@ fn closing_line(all: &[Located<'_>], summary: &Summary) -> String {
     let scope = format!("in {} with {}", counted(summary.files_seen, "file"), counted(summary.flows, "logout flow"));
     let fixed =
         if summary.fixed > 0 { format!("Fixed {}. ", counted(summary.fixed, "finding")) } else { String::new() };
+    let baseline = match summary.in_baseline {
+        0 => String::new(),
+        count => format!(" {count} more in the baseline."),
+    };
     if all.is_empty() {
-        return format!("{fixed}Nothing found {scope}.");
+        return format!("{fixed}Nothing found {scope}.{baseline}");
     }
+    let fixable = all.iter().filter(|it| it.found.fixes.iter().any(Fix::is_automatic)).count();
+    let advice = if fixable > 0 { format!("; {fixable} can be fixed with --fix") } else { String::new() };
+    format!("{fixed}Found {} {scope}{advice}.{baseline}", by_severity(all))
+}
+
+/// `1 error and 2 warnings`.
+pub(crate) fn by_severity(all: &[Located<'_>]) -> String {
     let counts: Vec<String> = Severity::ALL
         .iter()
         .rev()
@@ -116,12 +121,11 @@ fn closing_line(all: &[Located<'_>], summary: &Summary) -> String {
             other => counted(count, other.name()),
         })
         .collect();
-    let fixable = all.iter().filter(|it| it.found.fixes.iter().any(Fix::is_automatic)).count();
-    let advice = if fixable > 0 { format!("; {fixable} can be fixed with --fix") } else { String::new() };
-    format!("{fixed}Found {} {scope}{advice}.", joined(&counts))
+    joined(&counts)
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
@@ -138,13 +142,14 @@ mod tests {
     use std::time::Duration;
 
     use super::super::samples;
-    use super::{Style, Summary, print};
+    use super::{Report, Style, Summary, print};
 
     fn printed(coloured: bool) -> String {
         let (sources, late, hint) = (samples::sources(), samples::late_anonymize(), samples::hint());
         let all = [samples::in_auth(&hint, &sources), samples::in_auth(&late, &sources)];
         let mut bytes = Vec::new();
-        print(&mut bytes, &sources, &all, &samples::summary(), &Style { coloured, width: None }).unwrap();
+        let report = Report { sources: &sources, all: &all, summary: &samples::summary() };
+        print(&mut bytes, &report, &Style { coloured, width: None }).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -187,12 +192,20 @@ Found 1 error and 1 hint in 3 files with 1 logout flow; 1 can be fixed with --fi
     fn the_closing_line_counts() {
         let closing = |summary: &Summary| {
             let mut bytes = Vec::new();
-            print(&mut bytes, &samples::sources(), &[], summary, &Style::default()).unwrap();
+            print(&mut bytes, &Report { sources: &samples::sources(), all: &[], summary }, &Style::default()).unwrap();
             String::from_utf8(bytes).unwrap()
         };
         assert_eq!(closing(&samples::summary()), "Nothing found in 3 files with 1 logout flow.\n");
-        let one =
-            Summary { files_seen: 1, files_parsed: 0, bytes_seen: 0, flows: 0, elapsed: Duration::ZERO, fixed: 2 };
-        assert_eq!(closing(&one), "Fixed 2 findings. Nothing found in 1 file with 0 logout flows.\n");
+        let one = Summary {
+            files_seen: 1,
+            files_parsed: 0,
+            bytes_seen: 0,
+            flows: 0,
+            elapsed: Duration::ZERO,
+            fixed: 2,
+            in_baseline: 3,
+        };
+        let expected = "Fixed 2 findings. Nothing found in 1 file with 0 logout flows. 3 more in the baseline.\n";
+        assert_eq!(closing(&one), expected);
     }
 }

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod answers;
+mod around;
 mod client_process;
 mod frames;
 mod guard;
@@ -13,8 +14,9 @@ mod panics;
 mod traces;
 
 pub(crate) use addresses::MendAddresses;
-pub(crate) use answers::AnswerAll;
+pub(crate) use answers::or_error;
+pub(crate) use around::Around;
 pub(crate) use guard::{Ended, guard};
 pub(crate) use outgoing::{Sent, WatchedSocket};
 pub(crate) use panics::{CatchPanics, panic_message};
-pub(crate) use traces::TraceMessages;
+pub(crate) use traces::traced;

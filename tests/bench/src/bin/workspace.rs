@@ -2,18 +2,16 @@
 //! tree: one table with the time and memory of both, and what was found of what was planted.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Parser;
 use farewell_analysis::vocabulary::Vocabulary;
-use farewell_bench::measure::{Run, best_of};
+use farewell_bench::measure::{Run, best_of, built};
 use farewell_bench::workspace::{Planted, generate};
 use serde_json::Value;
 
@@ -86,18 +84,6 @@ fn main() -> anyhow::Result<()> {
     list_places(&mut table, "missed", planted.difference(&found))?;
     io::stdout().lock().write_all(table.as_bytes())?;
     Ok(())
-}
-
-/// Builds the program in the profile of its users, and says where it is.
-fn built() -> anyhow::Result<PathBuf> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let status = Command::new(cargo).args(["build", "--release", "-p", "farewell"]).current_dir(&root).status()?;
-    if !status.success() {
-        bail!("farewell cannot be built");
-    }
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    Ok(fs::canonicalize(target.join("release/farewell"))?)
 }
 
 /// The findings of a report, as planted faults are written. Hints count: a right flow has none.

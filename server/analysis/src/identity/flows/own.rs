@@ -271,8 +271,11 @@ impl<'a> Finder<'a> {
     fn title(&self, id: BodyId) -> Name {
         let body = self.lowered.body(id);
         let named = body.name.as_deref().is_some_and(|name| self.vocabulary.flow_name(name).is_some());
-        // A translation's key is no text that a person reads.
-        let is_text = |label: &Name| label.contains(' ') || !label.contains(['.', '_', ':']);
+        // A translation's key is no text that a person reads, and neither is what a text is taken from.
+        let is_text = |label: &Name| {
+            let is_written = label.contains(' ') || label.starts_with(char::is_uppercase);
+            is_written || !label.contains(['.', '_', ':']) && self.vocabulary.flow_label(label).is_some()
+        };
         let label = body.label.clone().filter(|label| !named && is_text(label));
         // `const timer = setInterval(() => …)` names the timer.
         let is_own = matches!(self.links.runs(id), Runs::Wrapped | Runs::Unknown);

@@ -1,9 +1,15 @@
 //! The command line: what can be asked for, in the words that `--help` shows.
 
+mod check;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use farewell_project::DEFAULT_MAX_SIZE;
+use clap_complete::Shell;
+use farewell_analysis::vocabulary::Platform;
+use farewell_project::{DEFAULT_MAX_SIZE, ScanOptions, unknown_word};
+
+pub(crate) use check::{Check, Format, Level, RuleChoice};
 
 /// Each thread takes memory of its own.
 const MOST_THREADS: i64 = 256;
@@ -29,7 +35,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
     )]
-    Check(Check),
+    Check(Box<Check>),
     /// Draw the logout map: every way out of the app, and what becomes of the identity on each
     ///
     /// Each flow from where it starts, through its calls, to each way out, by kind and platform; and the
@@ -38,41 +44,68 @@ pub(crate) enum Command {
         after_help = "Exit code: 0 nothing of warning or above, 1 findings of warning or above, 2 usage or configuration error."
     )]
     Audit(Audit),
+    /// Keep the findings of now in a file, which `check --baseline` leaves out
+    Baseline {
+        #[command(subcommand)]
+        command: BaselineCommand,
+    },
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
         /// The rule's name, as in a finding: missing-anonymize
         rule: String,
+
+        /// Only the examples of this platform, and how the calls are written there
+        #[arg(long, value_name = "PLATFORM", value_parser = platform)]
+        platform: Option<Platform>,
     },
     /// List every rule with its default severity
-    Rules,
+    Rules {
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Tell what an editor would show at a place: about a call, a flow, a redirect, a finding
+    Hover {
+        /// The place, with line and column from 1: src/auth.ts:12:3
+        #[arg(value_name = "FILE:LINE:COLUMN")]
+        place: String,
+    },
+    /// Write a farewell.toml with comments, from what is found in the project
+    Init {
+        /// The folder to write it into
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Show the settings that hold for a file or folder, and where each comes from
+    Config {
+        /// The file or folder
+        #[arg(default_value = ".")]
+        path: PathBuf,
+    },
+    /// Tell what Farewell sees: its version, the editors, the projects and platforms, the files that are skipped
+    Doctor {
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Print a shell's completions: `source <(farewell completions bash)`
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page: `farewell man | man -l -`
+    Man,
     /// Print the set-up for an editor, or write it
     Editor(Editor),
     /// Run the language server on standard input and output, for an editor
     Lsp,
 }
 
-/// What `farewell check` may be told.
+/// What is read, and how, by every command that reads a project.
 #[derive(Debug, Args)]
-pub(crate) struct Check {
-    /// Files and folders to check
+pub(crate) struct Reading {
+    /// Files and folders to look at
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-
-    /// Apply the preferred fixes that are safe, until none is left, and report what remains
-    #[arg(long)]
-    pub(crate) fix: bool,
-
-    /// Print what --fix would change as a unified diff, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
-    pub(crate) diff: bool,
-
-    /// When to colour the output; NO_COLOR is respected
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(crate) color: Color,
 
     /// Skip larger files; in bytes, or with K, M or G behind the number
     #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
@@ -83,12 +116,35 @@ pub(crate) struct Check {
     pub(crate) threads: u16,
 }
 
+impl Reading {
+    /// What the project's loader is told.
+    pub(crate) fn options(&self) -> ScanOptions {
+        ScanOptions { max_size: self.max_size, is_edited: false, ..ScanOptions::default() }
+    }
+}
+
+/// What can be done with a baseline.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Write the findings of now into it; those of files that are not looked at stay
+    Update {
+        #[command(flatten)]
+        reading: Reading,
+
+        /// The file
+        #[arg(long, value_name = "FILE", default_value = "farewell-baseline.json")]
+        baseline: PathBuf,
+
+        #[command(flatten)]
+        rules: RuleChoice,
+    },
+}
+
 /// What `farewell audit` may be told.
 #[derive(Debug, Args)]
 pub(crate) struct Audit {
-    /// Files and folders to look at
-    #[arg(default_value = ".")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 
     /// How to draw the map [default: by the name of --output, else text]
     #[arg(long, value_enum)]
@@ -106,14 +162,6 @@ pub(crate) struct Audit {
     /// When to colour the text; NO_COLOR is respected
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
-
-    /// Skip larger files; in bytes, or with K, M or G behind the number
-    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_SIZE, value_parser = size, hide_default_value = true, long_help = "Skip larger files; in bytes, or with K, M or G behind the number [default: 1M]")]
-    pub(crate) max_size: u64,
-
-    /// How many threads to use; 0 for one a core
-    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MOST_THREADS))]
-    pub(crate) threads: u16,
 }
 
 /// What `farewell editor` may be told.
@@ -162,12 +210,15 @@ pub(crate) enum MapFormat {
     Html,
 }
 
+/// How rules are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people: each finding with its code
+pub(crate) enum ListFormat {
+    /// For a terminal: a line for each rule
     Text,
-    /// For programs: one JSON document, version 1 (server/cli/schema/findings-v1.json)
+    /// For programs: a JSON array with each rule's name, severity, summary, address and page
     Json,
+    /// For a wiki: a table, and every page
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -178,6 +229,10 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
+}
+
+fn platform(name: &str) -> Result<Platform, String> {
+    Platform::of_name(name).ok_or_else(|| unknown_word("platform", name, &Platform::ALL.map(Platform::name)))
 }
 
 /// A number of bytes: `1048576`, `512K`, `1M`, `1MiB`.

@@ -1,0 +1,99 @@
+// A page with VS Code's workbench in it, and what a person does there.
+
+import fs from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const SWITCHES = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+export function launchBrowser() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
+}
+
+/** Where pages of one VS Code are opened: they share what was loaded. Each has a workspace of its own, and so a state. */
+export function newContext(browser) {
+  return browser.newContext({ viewport: { width: 1280, height: 800 } });
+}
+
+/** The workbench of a code-server, with a folder or a `.code-workspace` open and maybe a file at a place. */
+export async function openWorkbench(context, url, { folder, workspace, file, line = 1, column = 1, pictures }) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(40_000);
+  const remote = (name) => `vscode-remote://${new URL(url).host}${name}`;
+  const payload = file === undefined ? [] : [["openFile", remote(`${file}:${line}:${column}`)], ["gotoLineMode", "true"]];
+  const query = new URLSearchParams(folder === undefined ? { workspace } : { folder });
+  query.set("payload", JSON.stringify(payload));
+  await page.goto(`${url}/?${query}`);
+  await page.locator(".statusbar").waitFor();
+  return new Workbench(page, pictures);
+}
+
+class Workbench {
+  constructor(page, pictures) {
+    this.page = page;
+    this.pictures = pictures;
+    this.editor = page.locator(".editor-instance .monaco-editor").first();
+    this.squiggles = this.editor.locator(".squiggly-error, .squiggly-warning");
+    this.lenses = this.editor.locator(".codelens-decoration");
+    this.toasts = page.locator(".notification-toast");
+    this.status = page.locator(".statusbar-item", { hasText: "Farewell" });
+    this.rows = page.locator(".pane-body .monaco-list-row");
+  }
+
+  async picture(name, options = {}) {
+    fs.mkdirSync(this.pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), ...options });
+  }
+
+  /** Runs a command by its title, from the palette. */
+  async command(title) {
+    await this.page.keyboard.press("F1");
+    const palette = this.page.locator(".quick-input-widget");
+    await palette.locator("input").first().fill(`>${title}`);
+    await palette.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await palette.waitFor({ state: "hidden" });
+  }
+
+  /** Puts the cursor to a line and column, from 1. */
+  async goTo(line, column) {
+    await this.page.keyboard.press("Control+g");
+    const box = this.page.locator(".quick-input-widget input").first();
+    await box.waitFor();
+    await box.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** The text of the hover at the cursor, which is shown until Escape. */
+  hover(holds) {
+    const shown = this.page.locator(".monaco-hover:not(.hidden)", { hasText: holds }).first();
+    return this.shownBy(["Control+k", "Control+i"], shown);
+  }
+
+  /** The menu of fixes at the cursor. */
+  fixMenu(holds) {
+    return this.shownBy(["Control+."], this.page.locator(".action-widget", { hasText: holds }).first());
+  }
+
+  /** Presses keys until they show something: the editor says nothing of what it asks for and does not have yet. */
+  async shownBy(keys, shown) {
+    for (let attempt = 1; ; attempt++) {
+      for (const key of keys) await this.page.keyboard.press(key);
+      try {
+        await shown.waitFor({ timeout: 10_000 });
+        return shown;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  close() {
+    return this.page.close();
+  }
+}

@@ -1,0 +1,164 @@
+//! An editor at the other end of the language server's standard streams. Owns the protocol's frames and how
+//! long the server takes to answer; must not know what is typed.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An editor with its server.
+pub struct Editor {
+    server: Child,
+    input: ChildStdin,
+    messages: Receiver<(Instant, Value)>,
+}
+
+impl Editor {
+    /// Starts a server for a folder. Returns how long it took from the start of the program to its answer to
+    /// `initialize`, and how long the answer alone took.
+    ///
+    /// # Errors
+    /// The program cannot be run, or does not answer.
+    pub fn start(program: &Path, folder: &Path) -> anyhow::Result<(Self, Duration, Duration)> {
+        let started = Instant::now();
+        let mut server = Command::new(program)
+            .arg("lsp")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| program.display().to_string())?;
+        let (input, output) = (server.stdin.take().context("no input")?, server.stdout.take().context("no output")?);
+        let (sender, messages) = channel();
+        std::thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            while let Some(message) = read_frame(&mut output) {
+                if sender.send((Instant::now(), message)).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut editor = Self { server, input, messages };
+        let root = uri(folder);
+        let params = json!({
+            "processId": std::process::id(), "rootUri": root, "capabilities": {},
+            "workspaceFolders": [{"uri": root, "name": "bench"}]
+        });
+        let asked = Instant::now();
+        editor.send(&json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}))?;
+        let (answered, _) = editor.wait(|message| message["id"] == 1)?;
+        editor.send(&json!({"jsonrpc": "2.0", "method": "initialized", "params": {}}))?;
+        Ok((editor, answered.duration_since(started), answered.duration_since(asked)))
+    }
+
+    /// Opens a document, and waits for its first diagnostics. Returns how long they took.
+    ///
+    /// # Errors
+    /// The server is gone or does not answer.
+    pub fn open(&mut self, path: &Path, text: &str) -> anyhow::Result<Duration> {
+        let document = json!({"uri": uri(path), "languageId": "", "version": 0, "text": text});
+        let asked = Instant::now();
+        self.notify("textDocument/didOpen", &json!({"textDocument": document}))?;
+        let answered = self.diagnostics(path, 0)?;
+        Ok(answered.duration_since(asked))
+    }
+
+    /// Replaces nothing by a text at a line and a UTF-16 column, both from 0, and waits for the diagnostics of
+    /// what comes of it. Returns how long they took.
+    ///
+    /// # Errors
+    /// The server is gone or does not answer.
+    pub fn insert(&mut self, path: &Path, version: i32, at: (usize, usize), text: &str) -> anyhow::Result<Duration> {
+        let place = json!({"line": at.0, "character": at.1});
+        let change = json!({"range": {"start": place, "end": place}, "text": text});
+        let document = json!({"uri": uri(path), "version": version});
+        let asked = Instant::now();
+        self.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [change]}))?;
+        let answered = self.diagnostics(path, version)?;
+        Ok(answered.duration_since(asked))
+    }
+
+    /// How much memory of the server is resident, in bytes, where the system tells.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
+    }
+
+    fn diagnostics(&mut self, path: &Path, version: i32) -> anyhow::Result<Instant> {
+        let uri = uri(path);
+        let is_wanted = |message: &Value| {
+            let params = &message["params"];
+            message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == uri.as_str()
+                && params["version"] == version
+        };
+        Ok(self.wait(is_wanted)?.0)
+    }
+
+    fn notify(&mut self, method: &str, params: &Value) -> anyhow::Result<()> {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}))
+    }
+
+    fn send(&mut self, message: &Value) -> anyhow::Result<()> {
+        let body = serde_json::to_vec(message)?;
+        write!(self.input, "Content-Length: {}\r\n\r\n", body.len())?;
+        self.input.write_all(&body)?;
+        self.input.flush()?;
+        Ok(())
+    }
+
+    fn wait(&mut self, is_wanted: impl Fn(&Value) -> bool) -> anyhow::Result<(Instant, Value)> {
+        let patient_until = Instant::now() + PATIENCE;
+        loop {
+            let left = patient_until.saturating_duration_since(Instant::now());
+            let Ok((time, message)) = self.messages.recv_timeout(left) else {
+                bail!("the server does not answer");
+            };
+            if is_wanted(&message) {
+                return Ok((time, message));
+            }
+        }
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        // It holds nothing that would be lost.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+/// The next message; `None` at the end of the stream or of its sense.
+fn read_frame(output: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if output.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end() {
+            "" => break,
+            header => {
+                if let Some(number) = header.strip_prefix("Content-Length:") {
+                    length = number.trim().parse().ok()?;
+                }
+            }
+        }
+    }
+    let mut body = vec![0; length];
+    output.read_exact(&mut body).ok()?;
+    serde_json::from_slice(&body).ok()
+}
