@@ -63,7 +63,8 @@ def of_case(case):
         call = re.escape(case["call"].lstrip("[")).replace("'", "['']").split("\\(")[0]
         tui.command(f"/{call}" + (r"\(" if "(" in case["call"] else ""))
         tui.keys("Space", "k")
-        screen = tui.wait("releases the identity")
+        # Other than the hint behind the line, which releases the identity as well.
+        screen = tui.wait("Fullstory · releases the identity · ")
         keep_screen(f"{name}-call", screen)
         count.check(re.search(f"Fullstory · releases the identity · {case['platform']}", screen), f"{case['file']}: hover")
         tui.keys("Escape")

@@ -8,7 +8,7 @@ from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, wait
 from tui import Tui
 
 # Neovim 0.11 shows a lens behind its line and behind the finding.
-WIDE = 320
+WIDE = 600
 
 nvim, server = sys.argv[1:3]
 count = Count()

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         Command::Doctor { reading } => commands::doctor::run(&reading),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::manual(),
+        Command::Editor(editor) => commands::editor::run(&editor),
         Command::Lsp => Ok(commands::lsp::run()),
     };
     match answer {

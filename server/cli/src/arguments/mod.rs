@@ -108,6 +108,8 @@ pub(crate) enum Command {
     },
     /// Print the manual page: `farewell man | man -l -`
     Man,
+    /// Print the set-up for an editor, or write it
+    Editor(Editor),
     /// Run the language server on standard input and output, for an editor
     Lsp,
 }
@@ -174,6 +176,40 @@ pub(crate) struct Audit {
     /// When to colour the text; NO_COLOR is respected
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
+}
+
+/// What `farewell editor` may be told.
+#[derive(Debug, Args)]
+pub(crate) struct Editor {
+    /// The editor
+    #[arg(value_enum)]
+    pub(crate) name: EditorName,
+
+    /// Write the files where the editor looks for them; a file that is there and is another is left alone
+    #[arg(long)]
+    pub(crate) install: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditorName {
+    /// Neovim 0.11 and later: the plugin
+    Neovim,
+    /// Helix: languages.toml
+    Helix,
+    /// Vim with ALE
+    Vim,
+    /// Emacs with eglot
+    Emacs,
+    /// Kakoune with kak-lsp
+    Kakoune,
+    /// Zed
+    Zed,
+    /// Sublime Text with its package LSP
+    Sublime,
+    /// JetBrains' editors with LSP4IJ
+    Jetbrains,
+    /// VS Code: the extension
+    Vscode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@ pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod editor;
 pub(crate) mod explain;
 pub(crate) mod hover;
 pub(crate) mod init;
