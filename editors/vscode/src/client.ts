@@ -6,8 +6,6 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
-  LSPErrorCodes,
-  ResponseError,
   RevealOutputChannelOn,
   State,
   type DocumentFilter,
@@ -25,8 +23,6 @@ const LANGUAGES = [
   ...["swift", "objective-c", "objective-cpp", "kotlin", "java", "dart"],
 ];
 const FILES = "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,vue,svelte,astro,html,htm,swift,m,mm,kt,java,dart}";
-/** How often a request is sent that edits overtake. */
-const ATTEMPTS = 5;
 const ENDINGS_FORGIVEN = 4;
 const FORGIVEN_WITHIN_MS = 3 * 60_000;
 
@@ -102,17 +98,11 @@ export class ServerControl implements vscode.Disposable {
     if (this.client?.state !== State.Running) {
       return undefined;
     }
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
-      } catch (error) {
-        // An edit overtook it: the answer would have been of a text that is no more.
-        const overtaken = error instanceof ResponseError && error.code === LSPErrorCodes.ContentModified;
-        if (!overtaken || attempt === ATTEMPTS) {
-          this.output.warn(`${command} was not answered: ${String(error)}`);
-          return undefined;
-        }
-      }
+    try {
+      return await this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+    } catch (error) {
+      this.output.warn(`${command} was not answered: ${String(error)}`);
+      return undefined;
     }
   }
 
