@@ -45,6 +45,8 @@ class Workbench {
 
   async picture(name, options = {}) {
     fs.mkdirSync(this.pictures, { recursive: true });
+    // What has just come up is still fading in.
+    await this.page.waitForTimeout(300);
     await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), ...options });
   }
 
@@ -53,7 +55,8 @@ class Workbench {
     await this.page.keyboard.press("F1");
     const palette = this.page.locator(".quick-input-widget");
     await palette.locator("input").first().fill(`>${title}`);
-    await palette.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    // Until the list is filtered, the command that was run last has the focus.
+    await palette.locator(".monaco-list-row.focused", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await palette.waitFor({ state: "hidden" });
   }
