@@ -143,6 +143,9 @@ impl Client {
         let pulled_related = pull.and_then(|pull| pull.related_information);
         let related_documents = pull.and_then(|pull| pull.related_document_support).unwrap_or(false);
         let asks_again = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support).unwrap_or(false);
+        // A client that cannot be asked to ask again would keep what it was answered before the workspace was read,
+        // or before an edit elsewhere (Neovim 0.11, Helix 25.07).
+        let pulls = pull.is_some() && asks_again;
         let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let actions = text.and_then(|text| text.code_action.as_ref());
@@ -174,10 +177,8 @@ impl Client {
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or(false),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
-            // A client that cannot be asked to ask again would keep what it was answered before the workspace
-            // was read, or before an edit elsewhere (Neovim 0.11, Helix 25.07).
-            pulls: pull.is_some() && asks_again,
-            pulls_workspace: name != Some(ASKS_AGAIN_FOR_ONE_KIND),
+            pulls,
+            pulls_workspace: pulls && name != Some(ASKS_AGAIN_FOR_ONE_KIND),
             related_documents,
             refreshes: Refreshes {
                 diagnostics: asks_again,
