@@ -8,7 +8,7 @@ use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
-use crate::scratch::{Scratch, affected, elsewhere};
+use crate::scratch::Scratch;
 use crate::source::regions;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
@@ -90,12 +90,12 @@ fn with_proofs<T>(
         vocabulary: vocabulary(db, project),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
+    scratch.turn_to(db, file);
     let before = Judged {
         findings: report(db, file).findings.clone(),
         parse_errors: text.lowered.broken.len(),
-        elsewhere: elsewhere(db, &affected(db, file)),
+        elsewhere: scratch.elsewhere(),
     };
-    scratch.turn_to(db, file);
     Some(run(&text, &before, &mut |changed: &str| scratch.judge(changed)))
 }
 

@@ -37,6 +37,8 @@ pub struct Scratch {
     turned_to: Option<SourceFile>,
     /// The other files whose findings may change with it.
     affected: Vec<SourceFile>,
+    /// How many findings of warning or above these have as it stands.
+    elsewhere: usize,
 }
 
 impl Scratch {
@@ -61,8 +63,15 @@ impl Scratch {
         if let Some(project) = self.projects.get(&file.project(db)) {
             project.set_known(&mut self.db).to(Some(known));
         }
-        self.affected = affected(db, file).iter().filter_map(|other| self.copies.get(other)).copied().collect();
+        let affected = affected(db, file);
+        self.elsewhere = elsewhere(db, &affected);
+        self.affected = affected.iter().filter_map(|other| self.copies.get(other)).copied().collect();
         self.turned_to = Some(file);
+    }
+
+    /// How many findings of warning or above the files have that may change with the one that this was turned to.
+    pub(crate) fn elsewhere(&self) -> usize {
+        self.elsewhere
     }
 
     /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
@@ -132,7 +141,7 @@ impl fmt::Debug for Scratch {
 }
 
 /// How many findings of warning or above there are in some files.
-pub(crate) fn elsewhere(db: &dyn Db, files: &[SourceFile]) -> usize {
+fn elsewhere(db: &dyn Db, files: &[SourceFile]) -> usize {
     let counts = |finding: &&Finding| finding.severity >= Severity::Warning;
     files.iter().map(|file| report(db, *file).findings.iter().filter(counts).count()).sum()
 }
@@ -155,7 +164,7 @@ fn connected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
 
 /// The other files whose findings may change with a file: those that its calls come from, and those that the
 /// calls of all these lead into.
-pub(crate) fn affected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
+fn affected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
     let above = reached(file, |here| callers_of(db, here));
     let mut all: Vec<SourceFile> = above.clone();
     for from in above.into_iter().chain([file]) {

@@ -183,8 +183,7 @@ fn script(language: Language, text: &str) -> (usize, usize, &'static str) {
             0,
             "\n  Future<void> signOutNow() async {\n    await FirebaseAuth.instance.signOut();\n    await tokens.clear();\n    router.go('/login');\n  }\n",
         ),
-        Language::Vue | Language::Svelte | Language::Html => (before_last("</script>"), 0, SCRIPT),
-        Language::Astro => (before_last("</script>"), 0, SCRIPT),
+        Language::Vue | Language::Svelte | Language::Astro | Language::Html => (before_last("</script>"), 0, SCRIPT),
         Language::JavaScript | Language::TypeScript | Language::Tsx => (count, 0, SCRIPT),
     }
 }

@@ -25,12 +25,7 @@ pub(super) fn start_of(text: &str, columns: usize) -> String {
     if columns_of(text) <= columns {
         return text.to_owned();
     }
-    let mut used = 1;
-    let fits = |character: &char| {
-        used += width(*character);
-        used <= columns
-    };
-    let kept: String = text.chars().take_while(fits).collect();
+    let kept: String = fitting(text.chars(), columns).collect();
     format!("{}…", kept.trim_end())
 }
 
@@ -40,17 +35,21 @@ pub(super) fn end_of(text: &str, columns: usize) -> String {
     if columns_of(text) <= columns {
         return text.to_owned();
     }
-    let mut used = 1;
-    let fits = |character: &char| {
-        used += width(*character);
-        used <= columns
-    };
-    let mut kept: Vec<char> = text.chars().rev().take_while(fits).collect();
+    let mut kept: Vec<char> = fitting(text.chars().rev(), columns).collect();
     kept.reverse();
     let kept: String = kept.into_iter().collect();
     // A folder's name that is cut in two tells nothing.
     let whole = kept.find('/').map_or(kept.as_str(), |slash| &kept[slash..]);
     format!("…{whole}")
+}
+
+/// The first characters that fit into some columns beside an ellipsis.
+fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> impl Iterator<Item = char> {
+    let mut used = 1;
+    characters.take_while(move |character| {
+        used += width(*character);
+        used <= columns
+    })
 }
 
 /// A name of at most some columns. Of `Class.member` the class is cut first: the member tells what happens.
