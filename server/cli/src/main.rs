@@ -46,7 +46,7 @@ fn main() -> ExitCode {
             memory::bound();
             commands::baseline::update(&reading, &baseline, &rules)
         }
-        Command::Merge { reports, output, fail_on } => commands::merge::run(&reports, output.as_deref(), fail_on),
+        Command::Merge(merge) => commands::merge::run(&merge),
         Command::Explain { rule, platform } => commands::explain::run(&rule, platform),
         Command::Rules { format } => commands::rules::run(format),
         Command::Hover { place } => commands::hover::run(&place),

@@ -12,10 +12,11 @@ use farewell_project::{ScanOptions, SkipReason, absolute};
 
 use super::output_file::Output;
 use crate::USAGE_ERROR;
-use crate::arguments::{Check, Color, Level};
+use crate::arguments::{Check, Color, Format, Level};
 use crate::fix::{Choice, Fixed, apply_all, has_byte_order_mark, write_all};
 use crate::kept::Kept;
-use crate::output::{self, Report, Summary, diff, located, text};
+use crate::output::document::VERSION;
+use crate::output::{self, Document, Totals, diff, text};
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
 
@@ -55,22 +56,29 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         fixed = fixes.count();
         found = fixes.remaining;
     }
-    let sources = Sources::of(&scan, &found);
-    let summary = Summary {
+    let summary = Totals {
         files_seen: scan.loaded.files_seen,
         files_parsed: scan.loaded.files.len(),
         bytes_seen: scan.loaded.bytes_seen,
         flows: found.iter().map(|file| file.flows).sum(),
-        elapsed: started.elapsed(),
+        elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         fixed,
         in_baseline,
     };
-    let all = located(&scan.db, &sources, &found);
-    let report = Report { sources: &sources, all: &all, summary: &summary };
-    let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
-    output::print(&mut output, arguments.format, &report, &style)?;
-    output.finish()?;
+    let findings = output::findings(&scan.db, &Sources::of(&scan, &found), &found);
+    let document = Document { version: VERSION, findings, summary };
+    print(output, arguments.format, &document, coloured)?;
     Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found, arguments.fail_on) })
+}
+
+/// Prints a document to where it goes.
+///
+/// # Errors
+/// The output cannot be written.
+pub(super) fn print(mut output: Output, format: Format, document: &Document, coloured: bool) -> anyhow::Result<()> {
+    let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
+    output::print(&mut output, format, document, &style)?;
+    output.finish()
 }
 
 fn load(arguments: &Check) -> anyhow::Result<Scan> {
