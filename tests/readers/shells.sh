@@ -1,4 +1,5 @@
-# What reads the completions and the manual. `work` is that of tests/readers/run.
+# What reads the completions and the manual, and shows the output. `work`, `program` and `here` are those of
+# tests/readers/run.
 
 # Whether all of some words are among what a shell offered.
 offers() {
@@ -51,6 +52,15 @@ fish_completes() {
   offers "$(asked 'farewell ')" check audit baseline &&
     offers "$(asked 'farewell check --form')" '--format' &&
     offers "$(asked 'farewell check --format ')" sarif junit agent
+}
+
+# Enough code that it takes a while.
+shown_on_a_terminal() {
+  local copy
+  for copy in 1 2 3 4 5; do
+    mkdir -p "$work/many/$copy" && cp -r tests/apps/. "$work/many/$copy" || return 1
+  done
+  python3 "$here/terminal.py" "$program" "$work/many"
 }
 
 man_reads() {

@@ -10,8 +10,10 @@ mod kept;
 mod memory;
 mod output;
 mod pages;
+mod progress;
 mod scan;
 mod sources;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
