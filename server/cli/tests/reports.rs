@@ -1,4 +1,5 @@
-//! The golden reports of the apps: what `check` and `audit` say of all of them, in each format, in `tests/reports`.
+//! The golden reports of the apps: what `check` and `audit` say of all of them, in each format, in `tests/reports`;
+//! and the list of rules that people read, `server/analysis/rules.md`.
 //! `FAREWELL_UPDATE=1 cargo test -p farewell --test reports` writes them anew; read the difference.
 
 // A test may end where what it builds on fails, in its helpers too.
@@ -12,6 +13,7 @@ use std::path::Path;
 use common::{APPS, copy, run, tree};
 
 const REPORTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/reports");
+const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../analysis/rules.md");
 /// As much of a difference as a person reads.
 const MOST_LINES: usize = 80;
 
@@ -36,7 +38,25 @@ fn logout_maps_are_as_they_were() {
     keeps("audit", "html", "audit.html");
 }
 
-/// Holds a report to its file, or writes the file where that is asked for.
+/// The pages themselves are beside the rules: the list leads there.
+#[test]
+fn the_list_of_rules_leads_to_every_page() {
+    let (_, markdown, _) = run(tree(&[]).path(), &["rules", "--format", "markdown"]);
+    let (table, _) = markdown.split_once("\n## ").unwrap();
+    let mut list = String::new();
+    for part in table.split_inclusive("(#") {
+        let Some((name, rest)) = part.split_once(") | ") else {
+            list += part.strip_suffix("(#").unwrap();
+            continue;
+        };
+        let page = format!("src/rules/{}.md", name.replace('-', "_"));
+        assert!(Path::new(RULES).with_file_name(&page).is_file(), "{page}");
+        list += &format!("({page}) | {}", rest.strip_suffix("(#").unwrap_or(rest));
+    }
+    holds(Path::new(RULES), &list);
+}
+
+/// Holds a report to its file.
 fn keeps(command: &str, format: &str, name: &str) {
     let folder = tree(&[]);
     copy(Path::new(APPS), &folder.path().join("tests/apps"));
@@ -46,15 +66,19 @@ fn keeps(command: &str, format: &str, name: &str) {
     let (code, _, errors) = run(folder.path(), &[command, "tests/apps", "--format", format, "--output", &output]);
     assert_eq!((code, errors.as_str()), (1, ""), "{name}");
     let report = settled(format, &fs::read_to_string(folder.path().join(output)).unwrap());
-    let golden = Path::new(REPORTS).join(name);
+    holds(&Path::new(REPORTS).join(name), &report);
+}
+
+/// Holds a text to its file, or writes the file where that is asked for.
+fn holds(golden: &Path, text: &str) {
     if std::env::var_os("FAREWELL_UPDATE").is_some() {
-        fs::write(&golden, &report).unwrap();
+        fs::write(golden, text).unwrap();
     }
-    let expected = fs::read_to_string(&golden).unwrap_or_default();
-    if report != expected {
-        let difference = similar::TextDiff::from_lines(&expected, &report).unified_diff().to_string();
+    let expected = fs::read_to_string(golden).unwrap_or_default();
+    if text != expected {
+        let difference = similar::TextDiff::from_lines(&*expected, text).unified_diff().to_string();
         let shown: Vec<&str> = difference.lines().take(MOST_LINES).collect();
-        panic!("tests/reports/{name} has changed; FAREWELL_UPDATE=1 writes it anew\n{}", shown.join("\n"));
+        panic!("{} has changed; FAREWELL_UPDATE=1 writes it anew\n{}", golden.display(), shown.join("\n"));
     }
 }
 
