@@ -14,6 +14,7 @@ mod progress;
 mod scan;
 mod sources;
 mod watch;
+mod whole_file;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

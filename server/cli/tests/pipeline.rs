@@ -80,6 +80,23 @@ fn a_report_goes_into_a_file() {
 }
 
 #[test]
+fn a_report_that_can_go_nowhere_is_told() {
+    let folder = app(&[("src/auth.js", LOGOUT)]);
+    for command in ["check", "audit"] {
+        for (output, wanted) in
+            [("src", "src: cannot be written: it is a folder"), ("none/a", "there is no such folder")]
+        {
+            let (code, output, errors) = run(folder.path(), &[command, "--output", output]);
+            assert_eq!((code, output.as_str()), (2, ""));
+            assert!(errors.contains(wanted), "{errors}");
+        }
+    }
+    // What is no file is written to.
+    #[cfg(unix)]
+    assert!(run(folder.path(), &["check", "--output", "/dev/stdout"]).1.contains("missing-anonymize"));
+}
+
+#[test]
 fn a_baseline_leaves_out_what_is_known_wherever_it_moves() {
     let folder = app(&[("src/auth.js", LOGOUT)]);
     let (code, output, errors) = run(folder.path(), &["baseline", "update"]);

@@ -45,12 +45,12 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
 
 /// Checks a scan, mends where asked to, and prints.
 fn check(scan: &mut Scan, arguments: &Check, started: Instant) -> anyhow::Result<ExitCode> {
+    let mut output = Output::new(arguments.output.as_deref())?;
     let kept = Kept::new(scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
     let mut found = scan.analyse();
     tell_skipped(scan, &found);
     let in_baseline = kept.retain(scan, &mut found)?;
     let choice = Choice { kept: &kept, with_unsafe: arguments.unsafe_fixes };
-    let mut output = Output::new(arguments.output.as_deref());
     let coloured = is_coloured(arguments.color, output.is_file());
     if arguments.diff {
         let code = judge(&found, arguments.fail_on);

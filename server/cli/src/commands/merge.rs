@@ -18,6 +18,7 @@ use crate::output::{Document, Totals, convert};
 /// # Errors
 /// A file cannot be read or is no report of this version, or the output cannot be written.
 pub(crate) fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
+    let output = Output::new(arguments.output.as_deref())?;
     let mut joined = Document { version: VERSION, findings: Vec::new(), summary: Totals::default() };
     for path in &arguments.reports {
         let Document { findings, summary, .. } = read(path)?;
@@ -26,7 +27,6 @@ pub(crate) fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     }
     convert::sort(&mut joined.findings);
     let code = code_of(joined.findings.iter().map(|finding| Severity::from(finding.severity)), arguments.fail_on);
-    let output = Output::new(arguments.output.as_deref());
     let coloured = is_coloured(arguments.color, output.is_file());
     print(output, arguments.format, &joined, coloured)?;
     Ok(code)
