@@ -10,8 +10,11 @@ mod kept;
 mod memory;
 mod output;
 mod pages;
+mod progress;
 mod scan;
 mod sources;
+mod watch;
+mod whole_file;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -46,7 +49,7 @@ fn main() -> ExitCode {
             memory::bound();
             commands::baseline::update(&reading, &baseline, &rules)
         }
-        Command::Merge { reports, output, fail_on } => commands::merge::run(&reports, output.as_deref(), fail_on),
+        Command::Merge(merge) => commands::merge::run(&merge),
         Command::Explain { rule, platform } => commands::explain::run(&rule, platform),
         Command::Rules { format } => commands::rules::run(format),
         Command::Hover { place } => commands::hover::run(&place),
