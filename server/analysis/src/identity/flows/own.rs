@@ -175,7 +175,7 @@ impl<'a> Finder<'a> {
                 }
                 let targets = || linked.invocations.iter().map(|invocation| invocation.target);
                 // What another file's body does to the session was not looked at.
-                if targets().any(|target| target.file != self.file) {
+                if elsewhere.into_iter().any(|target| deeds(self.db, target).any(Deeds::CLEARS_AUTH)) {
                     return false;
                 }
                 work.extend(targets().map(|target| target.body));
@@ -198,6 +198,8 @@ impl<'a> Finder<'a> {
         };
         self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part)).any(clears)
     }
+                let (here, elsewhere): (Vec<BodyAt>, Vec<BodyAt>) =
+                    targets().partition(|target| target.file == self.file);
 
     /// A body with the callbacks and chains written in it.
     fn with_parts(&self, id: BodyId) -> BTreeSet<BodyId> {
