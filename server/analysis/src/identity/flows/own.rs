@@ -83,7 +83,8 @@ impl<'a> Finder<'a> {
                 && !self.deletes_a_thing(id, body, named.kind)
                 && !self.only_drops_a_session(id, body, done)
             {
-                found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
+                let is_certain = !self.of_some_device(body);
+                found.flows.insert(id, Flow { is_certain, ..self.flow(id, named.kind, ToldBy::Name) });
                 continue;
             }
             // A part's deeds are its whole's: the flow is the body that a caller would name.
