@@ -200,6 +200,10 @@ pub enum ConditionMeaning {
     Failed,
     /// The step before went well.
     Succeeded,
+    /// Somebody is to be signed out: `if (logoutUser)`, `if (shouldSignOut)`.
+    Leaving,
+    /// Nobody is to be signed out.
+    Staying,
     /// Anything else.
     Other,
 }

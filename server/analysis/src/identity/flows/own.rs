@@ -143,7 +143,6 @@ impl<'a> Finder<'a> {
         told_which && !done.any(signs_out) && !self.goes_to_login(id)
     }
 
-    /// Whether a body that only a session's end names does nothing but let go of a session, as what measures
     /// Whether a body is told which device is meant: who calls it need not sign out the user of this one.
     fn of_some_device(&self, body: &Body) -> bool {
         body.parameters.iter().any(|it| self.vocabulary.names_a_device(&self.lowered.binding(*it).name))
@@ -170,6 +169,7 @@ impl<'a> Finder<'a> {
         std::iter::successors(Some(body), |body| body.parent.map(|parent| self.lowered.body(parent)))
     }
 
+    /// Whether a body that only a session's end names does nothing but let go of a session, as what measures
     /// a visit does: `finishSession` with `activeSession = null`.
     fn only_drops_a_session(&self, id: BodyId, body: &Body, done: Deeds) -> bool {
         let others = Deeds::LOGOUT_STEP.and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES).without(Deeds::CLEARS_AUTH);
@@ -198,11 +198,13 @@ impl<'a> Finder<'a> {
                     return false;
                 }
                 let targets = || linked.invocations.iter().map(|invocation| invocation.target);
+                let (here, elsewhere): (Vec<BodyAt>, Vec<BodyAt>) =
+                    targets().partition(|target| target.file == self.file);
                 // What another file's body does to the session was not looked at.
                 if elsewhere.into_iter().any(|target| deeds(self.db, target).any(Deeds::CLEARS_AUTH)) {
                     return false;
                 }
-                work.extend(targets().map(|target| target.body));
+                work.extend(here.into_iter().map(|target| target.body));
             }
         }
         true
@@ -222,8 +224,6 @@ impl<'a> Finder<'a> {
         };
         self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part)).any(clears)
     }
-                let (here, elsewhere): (Vec<BodyAt>, Vec<BodyAt>) =
-                    targets().partition(|target| target.file == self.file);
 
     /// A body with the callbacks and chains written in it.
     fn with_parts(&self, id: BodyId) -> BTreeSet<BodyId> {
