@@ -7,6 +7,7 @@ mod commands;
 mod fingerprint;
 mod fix;
 mod kept;
+mod mcp;
 mod memory;
 mod output;
 mod pages;
@@ -57,6 +58,10 @@ fn main() -> ExitCode {
         Command::Man => commands::shell::manual(),
         Command::Editor(editor) => commands::editor::run(&editor),
         Command::Lsp => Ok(commands::lsp::run()),
+        Command::Mcp { folder } => {
+            memory::bound();
+            mcp::run(&folder)
+        }
     };
     match answer {
         Ok(code) => code,

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use farewell_analysis::rules::Severity;
@@ -56,15 +56,7 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         found = fixes.remaining;
     }
     let sources = Sources::of(&scan, &found);
-    let summary = Summary {
-        files_seen: scan.loaded.files_seen,
-        files_parsed: scan.loaded.files.len(),
-        bytes_seen: scan.loaded.bytes_seen,
-        flows: found.iter().map(|file| file.flows).sum(),
-        elapsed: started.elapsed(),
-        fixed,
-        in_baseline,
-    };
+    let summary = Summary { elapsed: started.elapsed(), fixed, in_baseline, ..summary(&scan, &found) };
     let all = located(&scan.db, &sources, &found);
     let report = Report { sources: &sources, all: &all, summary: &summary };
     let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
@@ -102,26 +94,32 @@ fn tell_unwritten(failures: &[(PathBuf, anyhow::Error)]) -> bool {
 
 /// One line on standard error for each file that was not analysed.
 pub(super) fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
-    let working_directory = std::env::current_dir().unwrap_or_default();
     let mut errors = io::stderr().lock();
-    let mut tell = |path: &Path, reason: &str| {
-        let _ = writeln!(errors, "skipped {}: {}", printable(&shown(&working_directory, path)), printable(reason));
-    };
-    for skipped in &scan.loaded.skipped {
-        let advice = if matches!(skipped.reason, SkipReason::TooLarge { .. }) { " (--max-size raises it)" } else { "" };
-        tell(&skipped.path, &format!("{}{advice}", skipped.reason));
-    }
-    for file in found {
-        if let Some(reason) = &file.skipped {
-            tell(&file.path, reason);
-        }
-    }
-    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() && !scan.is_part {
-        let _ = writeln!(errors, "{NOTHING_SEEN}");
+    for line in skipped(scan, found) {
+        let _ = writeln!(errors, "{line}");
     }
 }
 
-fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
+/// One line for each file that was not analysed, or one that says that there was none to look at.
+pub(crate) fn skipped(scan: &Scan, found: &[FileFindings]) -> Vec<String> {
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let told = |path: &Path, reason: &str| {
+        format!("skipped {}: {}", printable(&shown(&working_directory, path)), printable(reason))
+    };
+    let unread = scan.loaded.skipped.iter().map(|skipped| {
+        let advice = if matches!(skipped.reason, SkipReason::TooLarge { .. }) { " (--max-size raises it)" } else { "" };
+        told(&skipped.path, &format!("{}{advice}", skipped.reason))
+    });
+    let unanalysed = found.iter().filter_map(|file| Some(told(&file.path, file.skipped.as_deref()?)));
+    let mut lines: Vec<String> = unread.chain(unanalysed).collect();
+    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() && !scan.is_part {
+        lines.push(NOTHING_SEEN.to_owned());
+    }
+    lines
+}
+
+/// What fixing changed, sorted by path.
+pub(crate) fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     let working_directory = std::env::current_dir().unwrap_or_default();
     let changed = fixed.files.iter().filter_map(|(path, change)| Some((path, change, scan.file(path)?)));
     let mut changes: Vec<diff::Change> = changed
@@ -134,6 +132,19 @@ fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
         .collect();
     changes.sort_by(|left, right| left.path.cmp(&right.path));
     changes
+}
+
+/// What a scan looked at, before it is known how long it took.
+pub(crate) fn summary(scan: &Scan, found: &[FileFindings]) -> Summary {
+    Summary {
+        files_seen: scan.loaded.files_seen,
+        files_parsed: scan.loaded.files.len(),
+        bytes_seen: scan.loaded.bytes_seen,
+        flows: found.iter().map(|file| file.flows).sum(),
+        elapsed: Duration::ZERO,
+        fixed: 0,
+        in_baseline: 0,
+    }
 }
 
 /// The exit code of some findings.

@@ -1,7 +1,7 @@
 //! Output: findings in each format and as a diff, and the logout map. Owns the order in which they are shown; must not know how
 //! they were found.
 
-mod agent;
+pub(crate) mod agent;
 pub(crate) mod audit;
 mod compact;
 #[cfg(test)]
