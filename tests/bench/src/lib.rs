@@ -3,6 +3,7 @@
 
 pub mod editor;
 pub mod measure;
+pub mod soak;
 mod workload;
 pub mod workspace;
 
