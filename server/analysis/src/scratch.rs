@@ -77,7 +77,7 @@ impl Scratch {
     /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
         let file = *self.copies.get(&self.turned_to?)?;
-        let tree = SyntaxTree(syntax::parse(file.language(&self.db), text, None, &|| false)?);
+        let tree = SyntaxTree(syntax::parse(file.language(&self.db), text, &|| false)?);
         file.set_text(&mut self.db).to(Arc::from(text));
         file.set_tree(&mut self.db).to(Some(tree));
         file.set_bodies(&mut self.db).to(None);

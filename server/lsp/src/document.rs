@@ -1,13 +1,13 @@
-//! Open documents. Owns a document's text and syntax tree and how an editor's changes come into both;
+//! Open documents. Owns a document's text and syntax tree and how an editor's changes come into the text;
 //! must not know files, projects or LSP's types.
 
 use std::sync::Arc;
 
 use farewell_analysis::source::Language;
-use farewell_analysis::syntax;
+use farewell_analysis::syntax::{self, Parsed};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
-use tree_sitter::{InputEdit, Point, Tree};
+use tree_sitter::Tree;
 
 use crate::encoding::{Encoding, Place};
 
@@ -22,9 +22,8 @@ pub(crate) struct Document {
     pub(crate) language: Language,
     /// Its text.
     pub(crate) text: Rope,
-    /// The syntax tree of the text before the last changes, edited by them; of `text` itself after
-    /// [`Document::parse`].
-    tree: Option<Tree>,
+    /// The last text that could be parsed, and its tree: what the next one is parsed from.
+    parsed: Option<Parsed>,
 }
 
 /// One change by an editor.
@@ -50,7 +49,7 @@ pub(crate) struct Replaced {
 impl Document {
     /// A document that was opened just now.
     pub(crate) fn new(uri: Uri, version: i32, language: Language, text: &str) -> Self {
-        Self { uri, version, language, text: Rope::from_str(text), tree: None }
+        Self { uri, version, language, text: Rope::from_str(text), parsed: None }
     }
 
     /// Applies changes, each to the text that the one before it left, and says what they replaced. A new
@@ -72,34 +71,22 @@ impl Document {
         replaced
     }
 
-    /// Brings the syntax tree up to the text, and returns both. The tree is `None` where the text is
-    /// none that a parser should see.
+    /// Parses the text, and returns it with its tree. The tree is `None` where the text is none that a parser
+    /// should see.
     pub(crate) fn parse(&mut self) -> (Arc<str>, Option<Tree>) {
         let text: Arc<str> = self.text.to_string().into();
-        self.tree = syntax::parse(self.language, &text, self.tree.as_ref(), &|| false);
-        (text, self.tree.clone())
+        let parsed = syntax::parse_again(self.language, &text, self.parsed.as_ref(), &|| false);
+        let tree = parsed.as_ref().map(|parsed| parsed.tree().clone());
+        // A text that cannot be parsed is on its way to one that can.
+        self.parsed = parsed.or(self.parsed.take());
+        (text, tree)
     }
 
     /// Replaces the bytes from `start` to `end`, which are bounds of characters in the text.
     fn replace(&mut self, start: usize, end: usize, new: &str) {
-        let start_position = point(&self.text, start);
-        let old_end_position = point(&self.text, end);
         let start_char = self.text.byte_to_char(start);
         self.text.remove(start_char..self.text.byte_to_char(end));
         self.text.insert(start_char, new);
-        let Some(tree) = &mut self.tree else {
-            return;
-        };
-        let new_end = start + new.len();
-        let edit = InputEdit {
-            start_byte: start,
-            old_end_byte: end,
-            new_end_byte: new_end,
-            start_position,
-            old_end_position,
-            new_end_position: point(&self.text, new_end),
-        };
-        syntax::edit_tree(tree, &edit);
     }
 }
 
@@ -115,19 +102,6 @@ pub(crate) fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str)
     (start, old.len() - tail, new_rest.get(..new_rest.len() - tail).unwrap_or_default())
 }
 
-/// A byte offset as the parser counts lines: by line feeds alone.
-fn point(text: &Rope, offset: usize) -> Point {
-    let mut point = Point { row: 0, column: 0 };
-    for chunk in text.byte_slice(..offset).chunks() {
-        point.row += chunk.bytes().filter(|byte| *byte == b'\n').count();
-        point.column = match chunk.rfind('\n') {
-            Some(last) => chunk.len() - last - 1,
-            None => point.column + chunk.len(),
-        };
-    }
-    point
-}
-
 #[cfg(test)]
 mod tests {
     use farewell_analysis::source::Language;
@@ -139,7 +113,11 @@ mod tests {
     use crate::random::Random;
 
     fn document(text: &str) -> Document {
-        Document::new("file:///a.ts".parse().unwrap(), 1, Language::TypeScript, text)
+        document_of(Language::TypeScript, text)
+    }
+
+    fn document_of(language: Language, text: &str) -> Document {
+        Document::new("file:///a".parse().unwrap(), 1, language, text)
     }
 
     fn change(from: (u32, u32), to: (u32, u32), text: &str) -> Change {
@@ -159,7 +137,7 @@ mod tests {
 
     fn assert_tree_is_fresh(document: &mut Document) {
         let (text, tree) = document.parse();
-        let fresh = syntax::parse(document.language, &text, None, &|| false);
+        let fresh = syntax::parse(document.language, &text, &|| false);
         let [mut kept, mut wanted] = [Vec::new(), Vec::new()];
         shape(tree.unwrap().root_node(), &mut kept);
         shape(fresh.unwrap().root_node(), &mut wanted);
@@ -208,30 +186,65 @@ mod tests {
     /// has no error.
     #[test]
     fn text_and_tree_kept_by_edits_equal_fresh_ones() {
-        const PIECES: [&str; 8] = ["x", "\n", "\r\n", "\u{1F600}", " ", "foo();\n", "é", ""];
+        for (language, text, piece) in SAMPLES {
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                edit_at_random(document_of(language, text), encoding, piece);
+            }
+        }
+    }
+
+    /// A text of each language, and a piece that may stand at many places in it. All but the scripts' are masked
+    /// before the parser sees them.
+    const SAMPLES: [(Language, &str, &str); 7] = [
+        (
+            Language::TypeScript,
+            "// one \u{1F600}\r\nasync function logout() {\n  await api();\n}\n/* two */\nlogout();\n",
+            "foo();\n",
+        ),
+        (
+            Language::Vue,
+            "<template>\n <a @click=\"logout()\">\u{1F600}</a>\n</template>\n<script setup>\nfunction logout() {\n  api();\n}\n</script>\n",
+            "<b @click=\"api()\"/>",
+        ),
+        (Language::Html, "<script>\nfoo();\n</script>\n<p>\u{1F600}</p>\n<script>\nbar();\n</script>\n", "<script>"),
+        (
+            Language::Swift,
+            "func one() {\n    // \u{1F600}\n    #if DEBUG\n    two()\n    #endif\n    three()\n}\n",
+            "foo()\n",
+        ),
+        (
+            Language::Kotlin,
+            "fun one(a: @Composable () -> Unit) {\n    // \u{1F600}\n    two()\n    a()\n}\n",
+            "@Composable ",
+        ),
+        (
+            Language::ObjectiveC,
+            "NS_ASSUME_NONNULL_BEGIN\n@implementation A\n- (void)one {\n    [self two];\n}\n@end\nNS_ASSUME_NONNULL_END\n",
+            "[self foo];\n",
+        ),
+        (Language::Dart, "void one() async {\n  // \u{1F600}\n  await two();\n}\n", "foo();\n"),
+    ];
+
+    fn edit_at_random(mut document: Document, encoding: Encoding, piece: &'static str) {
+        let pieces = ["x", "\n", "\r\n", "\u{1F600}", " ", piece, "é", ""];
         let mut random = Random::new(7);
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-            let mut document =
-                document("// one \u{1F600}\r\nasync function logout() {\n  await api();\n}\n/* two */\nlogout();\n");
-            document.parse();
-            for _ in 0..200 {
-                let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
-                let from = place(&mut random);
-                let to = if random.once_in(3) { place(&mut random) } else { from };
-                let piece = *random.one_of(&PIECES);
-                let change = change(from, to, piece);
-                let mut wanted = document.text.to_string();
-                let ends = change.range.map(|(a, b)| {
-                    let offsets = [encoding.offset(&document.text, a), encoding.offset(&document.text, b)];
-                    (offsets[0].min(offsets[1]), offsets[0].max(offsets[1]))
-                });
-                wanted.replace_range(ends.unwrap().0..ends.unwrap().1, &change.text);
-                document.apply(&[change], encoding);
-                assert_eq!(document.text, wanted);
-                let fresh = syntax::parse(Language::TypeScript, &wanted, None, &|| false).unwrap();
-                if !fresh.root_node().has_error() {
-                    assert_tree_is_fresh(&mut document);
-                }
+        document.parse();
+        for _ in 0..200 {
+            let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
+            let from = place(&mut random);
+            let to = if random.once_in(3) { place(&mut random) } else { from };
+            let change = change(from, to, random.one_of::<&str>(&pieces));
+            let mut wanted = document.text.to_string();
+            let ends = change.range.map(|(a, b)| {
+                let offsets = [encoding.offset(&document.text, a), encoding.offset(&document.text, b)];
+                (offsets[0].min(offsets[1]), offsets[0].max(offsets[1]))
+            });
+            wanted.replace_range(ends.unwrap().0..ends.unwrap().1, &change.text);
+            document.apply(&[change], encoding);
+            assert_eq!(document.text, wanted);
+            let fresh = syntax::parse(document.language, &wanted, &|| false).unwrap();
+            if !fresh.root_node().has_error() {
+                assert_tree_is_fresh(&mut document);
             }
         }
     }

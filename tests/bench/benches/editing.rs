@@ -7,29 +7,27 @@ use farewell_analysis::source::Language;
 use farewell_analysis::syntax;
 use farewell_bench::{Sample, Session};
 
+const PATH: &str = "src/service.ts";
+
 fn editing(criterion: &mut Criterion) {
     let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
     criterion.bench_function("parse 2,000 lines", |bencher| {
-        bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text), None, &|| false));
+        bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text), &|| false));
     });
     criterion.bench_function("open 2,000 lines to findings", |bencher| {
-        bencher.iter(|| Session::open(black_box(&text)).map(|session| session.findings()));
+        bencher.iter(|| Session::open(Language::TypeScript, PATH, black_box(&text)).findings());
     });
     let middle = text.find("Order opened").map_or(0, |at| at + 5);
     criterion.bench_function("one keystroke in 2,000 lines to findings", |bencher| {
         bencher.iter_batched_ref(
             || {
-                let session = Session::open(&text);
-                if let Some(session) = &session {
-                    black_box(session.findings());
-                }
+                let session = Session::open(Language::TypeScript, PATH, &text);
+                black_box(session.findings());
                 session
             },
             |session| {
-                if let Some(session) = session {
-                    session.insert(middle, 'x');
-                    black_box(session.findings());
-                }
+                session.insert(middle, "x");
+                black_box(session.findings());
             },
             BatchSize::LargeInput,
         );

@@ -16,7 +16,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Parses a text and judges it in a project of its own. The database is made before.
 fn judge(database: &mut Database, sample: Sample, text: &str) -> usize {
-    let tree = syntax::parse(sample.language, text, None, &|| false).map(SyntaxTree);
+    let tree = syntax::parse(sample.language, text, &|| false).map(SyntaxTree);
     let settings = Settings { assume_fullstory: true, ..Settings::default() };
     let project = Project::new(database, Manifest::default(), settings, Vec::new(), None);
     let path = Arc::from(sample.path);
@@ -29,7 +29,7 @@ fn languages(criterion: &mut Criterion) {
     for sample in SAMPLES {
         let text = sample.text(2_000);
         criterion.bench_function(&format!("{:?}: parse 2,000 lines", sample.language), |bencher| {
-            bencher.iter(|| syntax::parse(sample.language, black_box(&text), None, &|| false));
+            bencher.iter(|| syntax::parse(sample.language, black_box(&text), &|| false));
         });
         criterion.bench_function(&format!("{:?}: parse and judge 2,000 lines", sample.language), |bencher| {
             bencher.iter_batched_ref(

@@ -117,7 +117,7 @@ fn keystroke(
     text: &Arc<str>,
     files: &[SourceFile],
 ) -> anyhow::Result<Vec<Duration>> {
-    let tree = syntax::parse(file.language(db), text, None, &|| false).context("the parser gave up")?;
+    let tree = syntax::parse(file.language(db), text, &|| false).context("the parser gave up")?;
     let mut last = Instant::now();
     file.set_text(db).to(Arc::clone(text));
     file.set_tree(db).to(Some(SyntaxTree(tree)));

@@ -15,7 +15,7 @@ fn open(text: &str) -> (Database, SourceFile) {
     let mut database = Database::default();
     let settings = Settings { assume_fullstory: true, ..Settings::default() };
     let project = Project::new(&database, Manifest::default(), settings, Vec::new(), None);
-    let tree = syntax::parse(Language::TypeScript, text, None, &|| false).map(SyntaxTree);
+    let tree = syntax::parse(Language::TypeScript, text, &|| false).map(SyntaxTree);
     let path = Arc::from("src/service.ts");
     let file =
         SourceFile::new(&database, path, Language::TypeScript, FileRole::Product, Arc::from(text), tree, project);
@@ -47,7 +47,7 @@ const STAGES: [(&str, Stage); 5] = [
 
 fn stages(criterion: &mut Criterion) {
     let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
-    if let Some(tree) = syntax::parse(Language::TypeScript, &text, None, &|| false) {
+    if let Some(tree) = syntax::parse(Language::TypeScript, &text, &|| false) {
         criterion.bench_function("lower alone", |bencher| {
             bencher.iter(|| lowering::lower(Language::TypeScript, black_box(&text), &tree));
         });

@@ -60,6 +60,18 @@ pub fn built() -> anyhow::Result<PathBuf> {
     Ok(fs::canonicalize(target.join("release/farewell"))?)
 }
 
+/// The time that so many hundredths of some times do not exceed, in milliseconds. Sorts them.
+pub fn percentile(times: &mut [Duration], hundredths: usize) -> String {
+    times.sort_unstable();
+    let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
+    milliseconds(times.get(place).copied().unwrap_or_default())
+}
+
+/// A duration in milliseconds, with one decimal.
+pub fn milliseconds(duration: Duration) -> String {
+    format!("{:.1} ms", duration.as_secs_f64() * 1e3)
+}
+
 fn run(program: &OsStr, arguments: &[OsString], folder: &Path, good: &[i32]) -> anyhow::Result<Run> {
     let told = tempfile::NamedTempFile::new()?;
     let mut command = Command::new("/usr/bin/time");

@@ -24,7 +24,7 @@ pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Tree> {
     if let Some(tree) = file.tree(db) {
         return Some(tree.0.clone());
     }
-    syntax::parse(file.language(db), file.text(db), None, &|| false)
+    syntax::parse(file.language(db), file.text(db), &|| false)
 }
 
 /// The bodies of a file; one empty top level where the parser gave up.

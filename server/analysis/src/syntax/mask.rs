@@ -19,9 +19,3 @@ pub(super) fn masked<'t>(language: Language, text: &'t str, regions: &Regions) -
         _ => Cow::Borrowed(text),
     }
 }
-
-/// Whether a language's texts are masked, so that a tree of an older text cannot be used again: what is
-/// masked may have changed outside of the edit.
-pub(super) const fn is_masked(language: Language) -> bool {
-    matches!(language, Language::ObjectiveC | Language::Kotlin | Language::Swift) || language.is_embedding()
-}

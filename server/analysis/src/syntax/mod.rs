@@ -1,10 +1,14 @@
 //! Syntax trees. Owns which grammar reads which language and the bounds of a parse; must not know what
 //! a tree means.
 
+mod edit;
 mod hostile;
 mod mask;
 
-use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Tree};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 use crate::source::{Language, regions};
 
@@ -15,32 +19,88 @@ const BYTES_PER_CALL: usize = 6;
 /// How many times it may call back however short the text is.
 const CALLS_AT_LEAST: usize = 4_000;
 
-/// Parses a text. `old` is the tree before the edits, already edited by [`edit_tree`], or `None`.
-/// `cancelled` is asked now and then; where it says yes, or the text is hostile, the answer is `None`.
-pub fn parse(language: Language, text: &str, old: Option<&Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
-    if text.as_bytes().contains(&0) || hostile::is_hostile(language, text) {
-        return None;
-    }
-    let mut parser = Parser::new();
-    let regions = regions(language, text);
-    // Scripts say themselves whether they may hold JSX.
-    let has_jsx = language.is_embedding() && regions.may_hold_jsx();
-    parser.set_language(&grammar(if has_jsx { Language::Tsx } else { language })).ok()?;
-    let mut fuel = CALLS_AT_LEAST.max(text.len() / BYTES_PER_CALL);
-    let mut progress = |_: &ParseState| {
-        fuel = fuel.saturating_sub(1);
-        if fuel == 0 || cancelled() { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    let masked = mask::masked(language, text, &regions);
-    let old = old.filter(|_| !mask::is_masked(language));
-    let bytes = masked.as_bytes();
-    parser.parse_with_options(&mut |offset, _| bytes.get(offset..).unwrap_or_default(), old, Some(options))
+/// A text that was parsed, kept so that the next one is parsed faster. A clone is cheap.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    tree: Tree,
+    /// What the grammar saw: the text itself, or what its mask left of it.
+    seen: Arc<str>,
+    has_jsx: bool,
 }
 
-/// Tells a tree that bytes of its text were replaced, so that it can be the `old` tree of a new parse.
-pub fn edit_tree(tree: &mut Tree, edit: &InputEdit) {
-    tree.edit(edit);
+impl Parsed {
+    /// The tree. Its offsets are the text's.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+}
+
+/// Parses a text. `cancelled` is asked now and then; where it says yes, or the text is hostile, the answer is
+/// `None`.
+pub fn parse(language: Language, text: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+    let input = Input::of(language, text)?;
+    input.parse(text.len(), None, cancelled)
+}
+
+/// Parses a text as [`parse`] does, with what an older text of the same document was parsed to: of its tree
+/// everything is used again that the edits between the two left alone.
+pub fn parse_again(
+    language: Language,
+    text: &Arc<str>,
+    old: Option<&Parsed>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Parsed> {
+    let input = Input::of(language, text)?;
+    let old = old.filter(|old| old.has_jsx == input.has_jsx).map(|old| {
+        let mut tree = old.tree.clone();
+        if let Some(edit) = edit::between(&old.seen, &input.seen) {
+            tree.edit(&edit);
+        }
+        tree
+    });
+    let tree = input.parse(text.len(), old.as_ref(), cancelled)?;
+    let seen = match input.seen {
+        Cow::Borrowed(_) => Arc::clone(text),
+        Cow::Owned(masked) => masked.into(),
+    };
+    Some(Parsed { tree, seen, has_jsx: input.has_jsx })
+}
+
+/// What a parser is given.
+struct Input<'t> {
+    language: Language,
+    /// Whether scripts of markup may hold JSX, which they say themselves.
+    has_jsx: bool,
+    seen: Cow<'t, str>,
+}
+
+impl<'t> Input<'t> {
+    /// `None` where the text is none that a parser should see.
+    fn of(language: Language, text: &'t str) -> Option<Self> {
+        if text.as_bytes().contains(&0) || hostile::is_hostile(language, text) {
+            return None;
+        }
+        let regions = regions(language, text);
+        let has_jsx = language.is_embedding() && regions.may_hold_jsx();
+        Some(Self { language, has_jsx, seen: mask::masked(language, text, &regions) })
+    }
+
+    fn parse(&self, len: usize, old: Option<&Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+        let mut parser = Parser::new();
+        parser.set_language(&grammar(if self.has_jsx { Language::Tsx } else { self.language })).ok()?;
+        let mut fuel = CALLS_AT_LEAST.max(len / BYTES_PER_CALL);
+        let mut progress = |_: &ParseState| {
+            fuel = fuel.saturating_sub(1);
+            if fuel == 0 || cancelled() {
+                std::ops::ControlFlow::Break(())
+            } else {
+                std::ops::ControlFlow::Continue(())
+            }
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let bytes = self.seen.as_bytes();
+        parser.parse_with_options(&mut |offset, _| bytes.get(offset..).unwrap_or_default(), old, Some(options))
+    }
 }
 
 /// The grammar that reads a language. JavaScript is read by the TSX grammar: the JavaScript grammar
@@ -84,7 +144,7 @@ mod tests {
 
     #[test]
     fn nul_bytes_are_refused() {
-        assert!(parse(Language::TypeScript, "a\0b", None, &|| false).is_none());
-        assert!(parse(Language::TypeScript, "const a = 1;", None, &|| false).is_some());
+        assert!(parse(Language::TypeScript, "a\0b", &|| false).is_none());
+        assert!(parse(Language::TypeScript, "const a = 1;", &|| false).is_some());
     }
 }

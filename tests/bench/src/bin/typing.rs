@@ -10,10 +10,10 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Parser;
 use farewell_analysis::source::Language;
-use farewell_bench::SAMPLES;
 use farewell_bench::editor::Editor;
-use farewell_bench::measure::built;
+use farewell_bench::measure::{built, milliseconds, percentile};
 use farewell_bench::workspace::generate;
+use farewell_bench::{SAMPLES, script};
 
 /// Measures typing.
 #[derive(Parser)]
@@ -144,59 +144,9 @@ fn wide(farewell: &Path, folder: &Path, files: usize) -> anyhow::Result<String> 
     Ok(format!("\n| in a workspace of {files} files | |\n| --- | ---: |\n{rows}"))
 }
 
-fn percentile(times: &mut [Duration], hundredths: usize) -> String {
-    times.sort_unstable();
-    let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
-    milliseconds(times.get(place).copied().unwrap_or_default())
-}
-
-/// What is typed into a text of a language, and at which line and column, both from 0.
-fn script(language: Language, text: &str) -> (usize, usize, &'static str) {
-    let count = text.lines().count();
-    let before_last = |wanted: &str| {
-        let lines: Vec<&str> = text.lines().collect();
-        lines.iter().rposition(|line| line.trim_end() == wanted).unwrap_or(count)
-    };
-    match language {
-        Language::Swift => (
-            before_last("}"),
-            0,
-            "\n    func signOutNow() {\n        try? Auth.auth().signOut()\n        UserDefaults.standard.removeObject(forKey: \"token\")\n        router.showLogin()\n    }\n",
-        ),
-        Language::ObjectiveC => (
-            before_last("@end"),
-            0,
-            "\n- (void)signOutNow {\n    [[FIRAuth auth] signOut:nil];\n    [self.router showLogin];\n}\n",
-        ),
-        Language::Kotlin => (
-            before_last("}"),
-            0,
-            "\n    fun signOutNow() {\n        FirebaseAuth.getInstance().signOut()\n        tokens.clear()\n        router.showLogin()\n    }\n",
-        ),
-        Language::Java => (
-            before_last("}"),
-            0,
-            "\n    public void signOutNow() {\n        FirebaseAuth.getInstance().signOut();\n        tokens.clear();\n        router.showLogin();\n    }\n",
-        ),
-        Language::Dart => (
-            before_last("}"),
-            0,
-            "\n  Future<void> signOutNow() async {\n    await FirebaseAuth.instance.signOut();\n    await tokens.clear();\n    router.go('/login');\n  }\n",
-        ),
-        Language::Vue | Language::Svelte | Language::Astro | Language::Html => (before_last("</script>"), 0, SCRIPT),
-        Language::JavaScript | Language::TypeScript | Language::Tsx => (count, 0, SCRIPT),
-    }
-}
-
-const SCRIPT: &str = "\nasync function signOutNow() {\n  await api.post('/logout');\n  localStorage.removeItem('token');\n  window.location.assign('/login');\n}\n";
-
 /// Where a text stands first, as a line and a column, both from 0.
 fn place_of(text: &str, wanted: &str) -> Option<(usize, usize)> {
     text.lines().enumerate().find_map(|(line, content)| Some((line, content.find(wanted)?)))
-}
-
-fn milliseconds(duration: Duration) -> String {
-    format!("{:.1} ms", duration.as_secs_f64() * 1e3)
 }
 
 fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -124,7 +124,7 @@ impl Case<'_> {
     /// The text after the actions, or `None` where no edit can be written. The result must parse.
     pub(super) fn after(&self, actions: impl FnOnce(&Places<'_>) -> Vec<RemedyAction>) -> Option<String> {
         let language = self.language();
-        let tree = parse(language, self.text, None, &|| false).unwrap();
+        let tree = parse(language, self.text, &|| false).unwrap();
         let lowered = lower(language, self.text, &tree);
         let places = Places { text: self.text, lowered: &lowered };
         let actions = actions(&places);
@@ -150,7 +150,7 @@ impl Case<'_> {
         assert!(!tree.root_node().has_error(), "the text does not parse:\n{}", tree.root_node());
         assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "sorted and apart: {edits:?}");
         let after = apply(self.text, &edits);
-        let again = parse(language, &after, None, &|| false).unwrap();
+        let again = parse(language, &after, &|| false).unwrap();
         assert!(!again.root_node().has_error(), "{:?} does not parse:\n{after}", remedy.actions);
         Some(after)
     }

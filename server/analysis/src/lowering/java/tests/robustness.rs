@@ -9,7 +9,7 @@ use crate::syntax::parse;
 
 /// Reads and lowers a text; the answer is whether the parser could read it at all.
 fn goes_through(text: &str) -> bool {
-    let Some(tree) = parse(Language::Java, text, None, &|| false) else { return false };
+    let Some(tree) = parse(Language::Java, text, &|| false) else { return false };
     lower(Language::Java, text, &tree);
     true
 }

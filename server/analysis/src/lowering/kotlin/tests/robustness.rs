@@ -59,7 +59,7 @@ class SessionViewModel @Inject constructor(
 
 /// Reads and lowers a text, whatever it is.
 fn all_of_it(text: &str) {
-    if let Some(tree) = parse(Language::Kotlin, text, None, &|| false) {
+    if let Some(tree) = parse(Language::Kotlin, text, &|| false) {
         lower(Language::Kotlin, text, &tree);
     }
 }
@@ -79,7 +79,7 @@ fn every_prefix_is_read() {
         let prefix = &REALISTIC[..end];
         if end % 8 == 0 {
             all_of_it(prefix);
-        } else if let Some(tree) = parse(Language::Kotlin, prefix, None, &|| false) {
+        } else if let Some(tree) = parse(Language::Kotlin, prefix, &|| false) {
             super::super::read(prefix, &tree);
         }
     }
@@ -109,7 +109,7 @@ fn every_file_with_parts_cut_out_is_read() {
 fn a_half_typed_function_costs_no_other_one() {
     for typed in ["session.", "logout(", "val x =", "user?.", "a ?: ", "\"text ${", "launch {", "return@"] {
         let text = format!("fun f() {{\n    {typed}\n}}\n\nfun g() {{\n    end()\n}}\n");
-        let Some(tree) = parse(Language::Kotlin, &text, None, &|| false) else { panic!("{typed}") };
+        let Some(tree) = parse(Language::Kotlin, &text, &|| false) else { panic!("{typed}") };
         let file = lower(Language::Kotlin, &text, &tree);
         let whole = file.bodies.iter().any(|body| body.name.as_deref() == Some("g") && !body.broken);
         let is_told = !file.broken.is_empty()
@@ -170,7 +170,7 @@ fn what_is_long_takes_no_depth_and_linear_time() {
     ];
     for row in rows {
         let text = format!("fun f() {{ {row} }}");
-        let Some(tree) = parse(Language::Kotlin, &text, None, &|| false) else { continue };
+        let Some(tree) = parse(Language::Kotlin, &text, &|| false) else { continue };
         let started = Instant::now();
         lower(Language::Kotlin, &text, &tree);
         assert!(started.elapsed().as_secs() < 20, "{}", &row[..40]);
