@@ -1,9 +1,9 @@
-//! Applying fixes: which ones go together, round after round, and how a file is written so that no
-//! crash leaves half of it.
+//! Applying fixes: which ones go together, round after round, and that no file is written which somebody else has
+//! changed.
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use salsa::Setter;
 
 use crate::kept::Kept;
 use crate::scan::{FileFindings, Scan};
+use crate::whole;
 
 /// A fix may uncover a finding, whose fix may uncover another; ten rounds end any dance.
 const MOST_ROUNDS: usize = 10;
@@ -140,31 +141,18 @@ fn is_asked_for(scan: &Scan, engine_path: &str) -> bool {
     scan.loaded.files.contains_key(&scan.workspace.disk_path(engine_path))
 }
 
-/// Writes a text beside the file and puts it in the file's place, with the file's mode and byte order mark.
+/// Writes a text in a file's place, with the file's byte order mark, if the file still is what was read.
 fn write(path: &Path, before: &str, after: &str, max_size: u64) -> anyhow::Result<()> {
-    // A link stays a link: what it leads to is written.
-    let target = path.canonicalize()?;
-    match read_text(&target, max_size) {
+    match read_text(path, max_size) {
         Ok(text) if text == before => {}
         Ok(_) => bail!("it has changed since it was read"),
         Err(reason) => bail!("{reason}"),
     }
-    let Some(folder) = target.parent() else {
-        bail!("it lies in no folder");
-    };
-    let metadata = std::fs::metadata(&target)?;
-    if metadata.permissions().readonly() {
+    if std::fs::metadata(path)?.permissions().readonly() {
         bail!("it is read-only");
     }
-    let has_mark = has_byte_order_mark(&target);
-    let mut beside = tempfile::Builder::new().prefix(".farewell-").suffix(".tmp").tempfile_in(folder)?;
-    if has_mark {
-        beside.write_all(BYTE_ORDER_MARK)?;
-    }
-    beside.write_all(after.as_bytes())?;
-    beside.as_file().set_permissions(metadata.permissions())?;
-    beside.as_file().sync_all()?;
-    beside.persist(&target)?;
+    let mark: &[u8] = if has_byte_order_mark(path) { BYTE_ORDER_MARK } else { b"" };
+    whole::write(path, &[mark, after.as_bytes()].concat())?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod output;
 mod pages;
 mod scan;
 mod sources;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

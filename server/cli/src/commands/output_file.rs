@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::whole;
+
 /// An output that is being written.
 pub(super) enum Output {
     Standard(BufWriter<StdoutLock<'static>>),
@@ -32,7 +34,7 @@ impl Output {
         match self {
             Self::Standard(mut output) => Ok(output.flush()?),
             Self::File(path, bytes) => {
-                std::fs::write(&path, bytes).with_context(|| format!("{}: cannot be written", path.display()))
+                whole::write(&path, &bytes).with_context(|| format!("{}: cannot be written", path.display()))
             }
         }
     }
