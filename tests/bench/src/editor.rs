@@ -19,6 +19,7 @@ pub struct Editor {
     server: Child,
     input: ChildStdin,
     messages: Receiver<(Instant, Value)>,
+    last_id: u64,
 }
 
 impl Editor {
@@ -51,7 +52,7 @@ impl Editor {
                 }
             }
         });
-        let mut editor = Self { server, input, messages };
+        let mut editor = Self { server, input, messages, last_id: 1 };
         let root = uri(folder);
         let params = json!({
             "processId": std::process::id(), "rootUri": root,
@@ -133,7 +134,23 @@ impl Editor {
         Ok(self.wait(is_wanted)?.0)
     }
 
-    fn notify(&mut self, method: &str, params: &Value) -> anyhow::Result<()> {
+    /// Asks and waits for the answer; what comes before it is passed over. Returns the result, or null for an error.
+    ///
+    /// # Errors
+    /// The server is gone or does not answer.
+    pub fn ask(&mut self, method: &str, params: &Value) -> anyhow::Result<Value> {
+        self.last_id += 1;
+        let id = self.last_id;
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
+        let (_, answer) = self.wait(|message| message.get("method").is_none() && message["id"] == id)?;
+        Ok(answer["result"].clone())
+    }
+
+    /// Says a thing and does not wait.
+    ///
+    /// # Errors
+    /// The server is gone.
+    pub fn notify(&mut self, method: &str, params: &Value) -> anyhow::Result<()> {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}))
     }
 
@@ -180,7 +197,8 @@ impl Drop for Editor {
     }
 }
 
-fn uri(path: &Path) -> String {
+/// A file's or folder's address.
+pub fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 

@@ -6,6 +6,7 @@ pub mod measure;
 pub mod rivals;
 mod script;
 mod session;
+pub mod soak;
 mod workload;
 pub mod workspace;
 
