@@ -38,13 +38,14 @@ verdicts = {"right": 0, "wrong": 0, "new": 0}
 told = []
 for place, rule, severity, message in assumed:
     verdict = judged.get((place, rule), "new")
-    if verdict == "mended":
-        verdict = "wrong"
+    # What was mended, or lost with it, is not to come back unseen.
+    verdict = {"mended": "wrong", "lost": "new"}.get(verdict, verdict)
     verdicts[verdict] += 1
     if verdict != "right":
         told.append(f"  {verdict}\t{place}\t{rule}\t{severity}\t{message}")
 seen = {(place, rule) for place, rule, *_ in assumed}
-told += [f"  gone\t{place}\t{rule}" for (place, rule), verdict in judged.items() if verdict != "mended" and (place, rule) not in seen]
+gone = [key for key, verdict in judged.items() if verdict in ("right", "wrong") and key not in seen]
+told += [f"  gone\t{place}\t{rule}" for place, rule in gone]
 mended = sum(verdict == "mended" for verdict in judged.values())
 columns = [
     app,
