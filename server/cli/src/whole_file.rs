@@ -26,13 +26,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(permissions);
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut beside = builder.tempfile_in(folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf))?;
-    beside.write_all(bytes)?;
+    // The name of the file beside it is of no use to anybody.
+    let beside = builder.tempfile_in(folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf));
+    let mut beside = beside.map_err(|error| io::Error::from(error.kind()))?;
+    beside.as_file_mut().write_all(bytes)?;
     if let Some(permissions) = permissions {
         beside.as_file().set_permissions(permissions)?;
     }
     beside.as_file().sync_all()?;
-    beside.persist(&target)?;
+    beside.persist(&target).map_err(|error| error.error)?;
     Ok(())
 }
 
