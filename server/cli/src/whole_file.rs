@@ -10,8 +10,13 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// What is there is a folder or read-only, there is no such folder, or it cannot be written.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays a link: what it leads to is written.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    // A link stays a link: what it leads to is written, be it something without a name, as a system's link to
+    // standard output may be.
+    let target = match path.canonicalize() {
+        Ok(target) => target,
+        Err(_) if path.is_symlink() => return fs::write(path, bytes),
+        Err(_) => path.to_path_buf(),
+    };
     let permissions = match fs::metadata(&target) {
         Ok(metadata) if !metadata.is_file() => return fs::write(target, bytes),
         Ok(metadata) if metadata.permissions().readonly() => {
@@ -67,6 +72,32 @@ mod tests {
         assert!(write(folder.path(), b"new").is_err());
         assert!(write(&folder.path().join("none/a.json"), b"new").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one_wherever_it_leads() {
+        use std::io::Read;
+        use std::os::fd::AsRawFd;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.json"), folder.path().join("link"));
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        for text in ["new", "newer"] {
+            write(&link, text.as_bytes()).unwrap();
+            assert!(link.is_symlink());
+            assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        }
+        // An open file that has lost its name.
+        let mut nameless = tempfile::tempfile_in(folder.path()).unwrap();
+        let link = folder.path().join("nameless");
+        std::os::unix::fs::symlink(format!("/proc/self/fd/{}", nameless.as_raw_fd()), &link).unwrap();
+        if link.exists() {
+            write(&link, b"new").unwrap();
+            assert!(link.is_symlink());
+            let mut text = String::new();
+            nameless.read_to_string(&mut text).unwrap();
+            assert_eq!(text, "new");
+        }
     }
 
     #[test]
