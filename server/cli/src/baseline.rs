@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use farewell_project::{DEFAULT_MAX_SIZE, read_text};
 use serde::{Deserialize, Serialize};
 
-use crate::whole_file;
+use crate::whole;
 
 const VERSION: u32 = 1;
 /// A baseline holds a few hundred bytes a finding.
@@ -64,7 +64,7 @@ impl Baseline {
     /// The file cannot be written.
     pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
         let text = serde_json::to_string_pretty(self)? + "\n";
-        whole_file::write(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
+        whole::write(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
     }
 
     /// The findings.

@@ -1,4 +1,5 @@
-//! Applying fixes: which ones go together, round after round, and which files may be written.
+//! Applying fixes: which ones go together, round after round, and that no file is written which somebody else has
+//! changed.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,7 +15,7 @@ use salsa::Setter;
 
 use crate::kept::Kept;
 use crate::scan::{FileFindings, Scan};
-use crate::whole_file;
+use crate::whole;
 
 /// A fix may uncover a finding, whose fix may uncover another; ten rounds end any dance.
 const MOST_ROUNDS: usize = 10;
@@ -140,17 +141,16 @@ fn is_asked_for(scan: &Scan, engine_path: &str) -> bool {
     scan.loaded.files.contains_key(&scan.workspace.disk_path(engine_path))
 }
 
-/// Puts a text in a file's place, with the file's mode and byte order mark, if the file is as it was read.
+/// Writes a text in a file's place, with the file's byte order mark, if the file still is what was read.
 fn write(path: &Path, before: &str, after: &str, max_size: u64) -> anyhow::Result<()> {
-    // A link stays a link: what it leads to is written.
-    let target = path.canonicalize()?;
-    match read_text(&target, max_size) {
+    match read_text(path, max_size) {
         Ok(text) if text == before => {}
         Ok(_) => bail!("it has changed since it was read"),
         Err(reason) => bail!("{reason}"),
     }
-    let mark: &[u8] = if has_byte_order_mark(&target) { BYTE_ORDER_MARK } else { &[] };
-    Ok(whole_file::write(&target, &[mark, after.as_bytes()].concat())?)
+    let mark: &[u8] = if has_byte_order_mark(path) { BYTE_ORDER_MARK } else { b"" };
+    whole::write(path, &[mark, after.as_bytes()].concat())?;
+    Ok(())
 }
 
 /// Whether a file starts with a byte order mark, which the engine never sees.

@@ -7,6 +7,7 @@ mod commands;
 mod fingerprint;
 mod fix;
 mod kept;
+mod mcp;
 mod memory;
 mod output;
 mod pages;
@@ -14,7 +15,7 @@ mod progress;
 mod scan;
 mod sources;
 mod watch;
-mod whole_file;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -60,6 +61,10 @@ fn main() -> ExitCode {
         Command::Man => commands::shell::manual(),
         Command::Editor(editor) => commands::editor::run(&editor),
         Command::Lsp => Ok(commands::lsp::run()),
+        Command::Mcp { folder } => {
+            memory::bound();
+            mcp::run(&folder)
+        }
     };
     match answer {
         Ok(code) => code,

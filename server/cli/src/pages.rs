@@ -50,6 +50,19 @@ pub(crate) fn for_platform(page: &str, platform: Platform) -> String {
     kept
 }
 
+/// A rule's name without what output writes around it.
+pub(crate) fn bare_rule_name(named: &str) -> &str {
+    let inner = named.rsplit_once('[').map_or(named, |(_, inner)| inner);
+    let inner = inner.trim_end_matches([']', ':']);
+    inner.rsplit_once('/').map_or(inner, |(_, name)| name).trim()
+}
+
+/// A call or an import as code says it, by the name that it calls.
+pub(crate) fn written(template: &str, callable: &str) -> String {
+    let filled = template.replace("{callable}", callable).replace("{uid}", "user.id");
+    filled.replace("{name}", "Logout").replace("{properties}", "properties").replace("{q}", "'")
+}
+
 /// The platform of the code behind an opening fence: that which it names, else that of its language.
 fn platform_of_fence(line: &str) -> Option<Platform> {
     let mut words = line.strip_prefix(FENCE)?.split_whitespace();
@@ -76,7 +89,7 @@ mod tests {
     use farewell_analysis::rules::Rule;
     use farewell_analysis::vocabulary::Platform;
 
-    use super::{demoted, first_sentence, for_platform};
+    use super::{bare_rule_name, demoted, first_sentence, for_platform};
 
     const PAGE: &str = "# a-rule\n\n## Example\n\n```ts\n# web\n```\n\n```ts platform=react-native\nnative\n```\n\n```swift\nswift\n```\n\n## Fix\n";
 
@@ -115,5 +128,12 @@ mod tests {
         let page = "# a-rule\n\n## What it does\n\nReports a thing\nthat is wrong. And more.\n\nOther.";
         assert_eq!(first_sentence(page), "Reports a thing that is wrong.");
         assert_eq!(first_sentence("# a-rule"), "");
+    }
+
+    #[test]
+    fn a_rule_is_known_as_output_names_it() {
+        for named in ["a-rule", "warning[a-rule]", "warning[a-rule]:", "farewell/a-rule", " a-rule"] {
+            assert_eq!(bare_rule_name(named), "a-rule", "{named}");
+        }
     }
 }

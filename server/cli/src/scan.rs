@@ -127,8 +127,8 @@ impl Scan {
         let Some(language) = Language::of_path(path) else {
             bail!("{}: not a language that Farewell reads", path.display());
         };
-        let folder = path.parent().unwrap_or(path);
-        let asked = if path.is_file() { path } else { folder };
+        let is_there = |it: &&Path| it.is_dir() || *it == path && it.is_file();
+        let asked = path.ancestors().find(is_there).unwrap_or(path);
         let mut scan = Self::load(&[asked.to_path_buf()], options)?;
         let loaded = &mut scan.loaded;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);

@@ -5,6 +5,10 @@ mod capabilities;
 mod document;
 mod encoding;
 mod from_proto;
+// Where what has to hold does not, it panics: that is what a fuzzer looks for.
+#[cfg(feature = "fuzzing")]
+#[allow(clippy::unwrap_used)]
+pub mod fuzzing;
 mod log;
 mod map;
 mod notifications;

@@ -3,8 +3,10 @@
 
 pub mod editor;
 pub mod measure;
+pub mod rivals;
 mod script;
 mod session;
+pub mod soak;
 mod workload;
 pub mod workspace;
 

@@ -103,6 +103,15 @@ pub(crate) enum Command {
     Editor(Editor),
     /// Run the language server on standard input and output, for an editor
     Lsp,
+    /// Run a Model Context Protocol server on standard input and output, for a coding agent
+    ///
+    /// Its tools check a path or a text, list logout flows, explain a rule, give the calls of a platform, and
+    /// preview a fix. Paths are held inside the folder, and nothing is written to disk.
+    Mcp {
+        /// The folder to serve
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
 }
 
 /// What is read, and how, by every command that reads a project.

@@ -12,7 +12,7 @@ use super::check::{is_coloured, judge, tell_skipped};
 use super::output_file::Output;
 use crate::arguments::{Audit, Level, MapFormat};
 use crate::output::audit::{self, Document, FileLinks, Seen, html, json, markdown, text};
-use crate::scan::{Scan, log_panics_of_analysis, use_threads};
+use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, shown};
 
 /// Draws the map, and answers 0 for nothing found or 1 for findings of warning or above.
@@ -28,17 +28,8 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let scan = ManuallyDrop::new(Scan::load(&arguments.reading.paths, &arguments.reading.options())?);
     let found = scan.analyse_without_fixes();
     tell_skipped(&scan, &found);
-    let map = scan.audit(&found)?;
-    let sources = Sources::of_paths(&scan, audit::paths(&map));
-    let seen = Seen {
-        files_seen: scan.loaded.files_seen,
-        files_parsed: scan.loaded.files.len(),
-        bytes_seen: scan.loaded.bytes_seen,
-        elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    };
+    let document = document(&scan, &found, started)?;
     let working_directory = std::env::current_dir().unwrap_or_default();
-    let shown_folder = |folder: &Path| shown(&working_directory, &scan.workspace.disk_path(&folder.to_string_lossy()));
-    let document = audit::document(&map, &sources, seen, &shown_folder);
     let page = arguments.output.as_deref().map(|path| absolute(&working_directory, path));
     let page_folder = page.as_deref().and_then(Path::parent).unwrap_or(&working_directory);
     let root = scan.workspace.disk_path("");
@@ -47,6 +38,24 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     draw(&mut output, arguments, &document, &links, coloured)?;
     output.finish()?;
     Ok(judge(&found, Level::Warning))
+}
+
+/// The map of some files' flows, looked at since a moment.
+///
+/// # Errors
+/// The analysis failed, which is a fault of Farewell.
+pub(crate) fn document(scan: &Scan, found: &[FileFindings], started: Instant) -> anyhow::Result<Document> {
+    let map = scan.audit(found)?;
+    let sources = Sources::of_paths(scan, audit::paths(&map));
+    let seen = Seen {
+        files_seen: scan.loaded.files_seen,
+        files_parsed: scan.loaded.files.len(),
+        bytes_seen: scan.loaded.bytes_seen,
+        elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    };
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let shown_folder = |folder: &Path| shown(&working_directory, &scan.workspace.disk_path(&folder.to_string_lossy()));
+    Ok(audit::document(&map, &sources, seen, &shown_folder))
 }
 
 fn draw(

@@ -68,17 +68,8 @@ fn check(scan: &mut Scan, arguments: &Check, started: Instant) -> anyhow::Result
         fixed = fixes.count();
         found = fixes.remaining;
     }
-    let summary = Totals {
-        files_seen: scan.loaded.files_seen,
-        files_parsed: scan.loaded.files.len(),
-        bytes_seen: scan.loaded.bytes_seen,
-        flows: found.iter().map(|file| file.flows).sum(),
-        elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        fixed,
-        in_baseline,
-    };
-    let findings = output::findings(&scan.db, &Sources::of(scan, &found), &found);
-    let document = Document { version: VERSION, findings, summary };
+    let totals = Totals { elapsed_ms: milliseconds_since(started), fixed, in_baseline, ..totals(scan, &found) };
+    let document = document(scan, &found, totals);
     print(output, arguments.format, &document, coloured)?;
     Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found, arguments.fail_on) })
 }
@@ -175,26 +166,32 @@ fn tell_unwritten(failures: &[(PathBuf, anyhow::Error)]) -> bool {
 
 /// One line on standard error for each file that was not analysed.
 pub(super) fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
-    let working_directory = std::env::current_dir().unwrap_or_default();
     let mut errors = io::stderr().lock();
-    let mut tell = |path: &Path, reason: &str| {
-        let _ = writeln!(errors, "skipped {}: {}", printable(&shown(&working_directory, path)), printable(reason));
-    };
-    for skipped in &scan.loaded.skipped {
-        let advice = if matches!(skipped.reason, SkipReason::TooLarge { .. }) { " (--max-size raises it)" } else { "" };
-        tell(&skipped.path, &format!("{}{advice}", skipped.reason));
-    }
-    for file in found {
-        if let Some(reason) = &file.skipped {
-            tell(&file.path, reason);
-        }
-    }
-    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() && !scan.is_part {
-        let _ = writeln!(errors, "{NOTHING_SEEN}");
+    for line in skipped(scan, found) {
+        let _ = writeln!(errors, "{line}");
     }
 }
 
-fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
+/// One line for each file that was not analysed, or one that says that there was none to look at.
+pub(crate) fn skipped(scan: &Scan, found: &[FileFindings]) -> Vec<String> {
+    let working_directory = std::env::current_dir().unwrap_or_default();
+    let told = |path: &Path, reason: &str| {
+        format!("skipped {}: {}", printable(&shown(&working_directory, path)), printable(reason))
+    };
+    let unread = scan.loaded.skipped.iter().map(|skipped| {
+        let advice = if matches!(skipped.reason, SkipReason::TooLarge { .. }) { " (--max-size raises it)" } else { "" };
+        told(&skipped.path, &format!("{}{advice}", skipped.reason))
+    });
+    let unanalysed = found.iter().filter_map(|file| Some(told(&file.path, file.skipped.as_deref()?)));
+    let mut lines: Vec<String> = unread.chain(unanalysed).collect();
+    if scan.loaded.files_seen == 0 && scan.loaded.skipped.is_empty() && !scan.is_part {
+        lines.push(NOTHING_SEEN.to_owned());
+    }
+    lines
+}
+
+/// What fixing changed, sorted by path.
+pub(crate) fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     let working_directory = std::env::current_dir().unwrap_or_default();
     let changed = fixed.files.iter().filter_map(|(path, change)| Some((path, change, scan.file(path)?)));
     let mut changes: Vec<diff::Change> = changed
@@ -207,6 +204,27 @@ fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
         .collect();
     changes.sort_by(|left, right| left.path.cmp(&right.path));
     changes
+}
+
+/// What was found, and of what.
+pub(crate) fn document(scan: &Scan, found: &[FileFindings], summary: Totals) -> Document {
+    let findings = output::findings(&scan.db, &Sources::of(scan, found), found);
+    Document { version: VERSION, findings, summary }
+}
+
+/// What a scan looked at, before it is known how long it took.
+pub(crate) fn totals(scan: &Scan, found: &[FileFindings]) -> Totals {
+    Totals {
+        files_seen: scan.loaded.files_seen,
+        files_parsed: scan.loaded.files.len(),
+        bytes_seen: scan.loaded.bytes_seen,
+        flows: found.iter().map(|file| file.flows).sum(),
+        ..Totals::default()
+    }
+}
+
+fn milliseconds_since(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The exit code of some findings.

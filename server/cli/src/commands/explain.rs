@@ -8,14 +8,14 @@ use farewell_analysis::rules::Rule;
 use farewell_analysis::vocabulary::{Platform, Vocabulary};
 use farewell_project::nearest;
 
-use crate::pages::for_platform;
+use crate::pages::{bare_rule_name, for_platform, written};
 
 /// Prints the page of a rule. It may be named as any output names it: `warning[missing-anonymize]`.
 ///
 /// # Errors
 /// An unknown rule, with the nearest one; or standard output cannot be written.
 pub(crate) fn run(named: &str, platform: Option<Platform>) -> anyhow::Result<ExitCode> {
-    let name = bare(named);
+    let name = bare_rule_name(named);
     let Some(rule) = Rule::of_name(name) else {
         match nearest(name, &Rule::ALL.map(Rule::name)) {
             Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
@@ -34,20 +34,10 @@ pub(crate) fn run(named: &str, platform: Option<Platform>) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-/// A rule's name without what output writes around it.
-fn bare(named: &str) -> &str {
-    let inner = named.rsplit_once('[').map_or(named, |(_, inner)| inner);
-    let inner = inner.trim_end_matches([']', ':']);
-    inner.rsplit_once('/').map_or(inner, |(_, name)| name).trim()
-}
-
 /// How a platform writes the calls, as a section of a page.
 fn calls(platform: Platform) -> String {
     let texts = Vocabulary::builtin().texts(platform);
-    let written = |template: &str| {
-        let filled = template.replace("{callable}", &texts.callable).replace("{uid}", "user.id");
-        filled.replace("{name}", "Logout").replace("{properties}", "properties").replace("{q}", "'")
-    };
+    let written = |template: &str| written(template, &texts.callable);
     let mut section = format!("## On {}\n\n", texts.display_name);
     for (what, template, address) in [
         ("Release the identity", &texts.anonymize, &texts.anonymize_url),
@@ -64,15 +54,8 @@ fn calls(platform: Platform) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare, calls};
+    use super::calls;
     use farewell_analysis::vocabulary::Platform;
-
-    #[test]
-    fn a_rule_is_known_as_output_names_it() {
-        for named in ["a-rule", "warning[a-rule]", "warning[a-rule]:", "farewell/a-rule", " a-rule"] {
-            assert_eq!(bare(named), "a-rule", "{named}");
-        }
-    }
 
     #[test]
     fn every_platform_tells_its_calls_in_full() {

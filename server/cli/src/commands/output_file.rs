@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::whole_file;
+use crate::whole;
 
 /// An output that is being written.
 pub(super) enum Output {
@@ -42,7 +42,7 @@ impl Output {
         match self {
             Self::Standard(mut output) => Ok(output.flush()?),
             Self::File(path, bytes) => {
-                whole_file::write(&path, &bytes).with_context(|| format!("{}: cannot be written", path.display()))
+                whole::write(&path, &bytes).with_context(|| format!("{}: cannot be written", path.display()))
             }
         }
     }

@@ -10,11 +10,34 @@ use super::document::{Document, Finding};
 use crate::output::text::{by_severity, counted};
 use crate::sources::printable;
 
-/// Prints the list.
+/// How an agent that reads the list goes on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Next {
+    /// What mends the findings marked `[auto]`.
+    pub(crate) mend: &'static str,
+    /// What explains a rule.
+    pub(crate) explain: &'static str,
+    /// How many findings are listed at most; the others are counted.
+    pub(crate) most: usize,
+}
+
+/// By commands.
+const BY_COMMANDS: Next =
+    Next { mend: "`farewell check --fix` mends", explain: "`farewell explain RULE`", most: usize::MAX };
+
+/// Prints the list, for an agent that runs commands.
 ///
 /// # Errors
 /// The output cannot be written.
 pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    print_for(output, document, BY_COMMANDS)
+}
+
+/// Prints the list.
+///
+/// # Errors
+/// The output cannot be written.
+pub(crate) fn print_for(output: &mut impl Write, document: &Document, next: Next) -> io::Result<()> {
     if document.findings.is_empty() {
         return writeln!(output, "Nothing to do: nothing found.");
     }
@@ -24,12 +47,15 @@ pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<
     let automatic = all.iter().filter(|it| it.is_automatic()).count();
     if automatic > 0 {
         let them = counted(automatic, "finding");
-        writeln!(output, "`farewell check --fix` mends {them} marked [auto]; check the rest by hand.")?;
+        writeln!(output, "{} {them} marked [auto]; check the rest by hand.", next.mend)?;
     }
-    for (index, finding) in all.iter().enumerate() {
+    for (index, finding) in all.iter().take(next.most).enumerate() {
         entry(output, index + 1, finding)?;
     }
-    writeln!(output, "\nWhy, and what to write instead: `farewell explain RULE`.")?;
+    if let Some(left @ 1..) = all.len().checked_sub(next.most) {
+        writeln!(output, "\n… and {}: mend these first, or ask for more.", counted(left, "more finding"))?;
+    }
+    writeln!(output, "\nWhy, and what to write instead: {}.", next.explain)?;
     writeln!(output, "To accept one, with a reason: a comment `farewell-ignore RULE: REASON` on the line before.")
 }
 

@@ -1,7 +1,7 @@
 //! Output: findings in each format and as a diff, and the logout map. Every format of `check` is printed from the one
 //! document of the JSON contract, so that a report that is read back is printed as it would have been at first.
 
-mod agent;
+pub(crate) mod agent;
 pub(crate) mod audit;
 mod compact;
 #[cfg(test)]

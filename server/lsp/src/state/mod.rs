@@ -1,6 +1,10 @@
 //! The server's state, which one thread alone writes. Owns open documents, the database and what was
 //! published; must not know LSP's messages.
 
+// Where what it builds on fails, who drives a state by hand ends.
+#[cfg(any(test, feature = "fuzzing"))]
+#[allow(clippy::unwrap_used)]
+mod by_hand;
 mod conversation;
 mod delivery;
 mod diagnostics;
@@ -20,8 +24,9 @@ mod refresh;
 mod report;
 mod saving;
 mod scan;
-#[cfg(test)]
-mod sequences;
+#[cfg(any(test, feature = "fuzzing"))]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod sequences;
 mod settings;
 mod shown;
 mod snapshot;

@@ -33,10 +33,10 @@ pub(crate) struct Events {
     sender: Sender<Event>,
 }
 
-struct Event {
+pub(super) struct Event {
     /// For the log.
     name: &'static str,
-    run: Box<dyn FnOnce(&mut State) + Send>,
+    pub(super) run: Box<dyn FnOnce(&mut State) + Send>,
 }
 
 impl Events {
@@ -82,13 +82,13 @@ pub(crate) fn start(
     events
 }
 
-fn queue() -> (Events, Receiver<Event>) {
+pub(super) fn queue() -> (Events, Receiver<Event>) {
     let (sender, receiver) = channel();
     (Events { sender }, receiver)
 }
 
 /// The state before anything has happened.
-fn idle(
+pub(super) fn idle(
     client: Client,
     documents: Documents,
     publisher: Publisher,
@@ -197,38 +197,6 @@ impl State {
     }
 }
 
-/// A state without a thread: what is queued happens when it is told to.
-#[cfg(test)]
-pub(super) struct ByHand {
-    pub(super) state: State,
-    receiver: Receiver<Event>,
-}
-
-#[cfg(test)]
-impl ByHand {
-    /// A state before anything has happened.
-    pub(super) fn new(runtime: tokio::runtime::Handle) -> Self {
-        let (events, receiver) = queue();
-        let (documents, publisher, sent) = (Documents::default(), Publisher::default(), Sent::default());
-        let state = idle(tests::client(), documents, publisher, sent, runtime, events).unwrap();
-        Self { state, receiver }
-    }
-
-    /// Lets everything happen that is queued or due, until nothing is.
-    pub(super) fn settle(&mut self) {
-        for _ in 0..100 {
-            while let Ok(event) = self.receiver.try_recv() {
-                (event.run)(&mut self.state);
-            }
-            if self.state.diagnose_at.take().is_none() {
-                return;
-            }
-            self.state.round().run();
-        }
-        panic!("it goes on and on");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -237,35 +205,12 @@ mod tests {
 
     use farewell_analysis::source::Language;
     use salsa::Database;
-    use tower_lsp_server::ls_types::{InitializeParams, InitializeResult};
-    use tower_lsp_server::{LanguageServer, LspService, jsonrpc};
 
     use super::{Events, catch, start};
     use crate::document::Document;
+    use crate::state::by_hand::client;
     use crate::state::{DocumentKey, Documents, Failure, JobControl, Publisher};
     use crate::transport::Sent;
-
-    struct Nothing;
-
-    impl LanguageServer for Nothing {
-        async fn initialize(&self, _: InitializeParams) -> jsonrpc::Result<InitializeResult> {
-            Ok(InitializeResult::default())
-        }
-
-        async fn shutdown(&self) -> jsonrpc::Result<()> {
-            Ok(())
-        }
-    }
-
-    /// A client that nobody is.
-    pub(super) fn client() -> tower_lsp_server::Client {
-        let (client, taken) = channel();
-        let _service = LspService::new(|its| {
-            client.send(its).unwrap();
-            Nothing
-        });
-        taken.recv().unwrap()
-    }
 
     fn events() -> Events {
         let runtime = tokio::runtime::Handle::current();

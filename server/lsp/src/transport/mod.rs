@@ -16,6 +16,8 @@ mod traces;
 pub(crate) use addresses::MendAddresses;
 pub(crate) use answers::or_error;
 pub(crate) use around::Around;
+#[cfg(feature = "fuzzing")]
+pub(crate) use frames::FrameReader;
 pub(crate) use guard::{Ended, guard};
 pub(crate) use outgoing::{Sent, WatchedSocket};
 pub(crate) use panics::{CatchPanics, panic_message};

@@ -4,7 +4,7 @@
 mod archive;
 mod fill;
 mod names;
-mod random;
+pub(crate) mod random;
 
 use std::fs;
 use std::io;

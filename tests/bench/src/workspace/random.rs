@@ -3,25 +3,25 @@
 
 /// A stream of numbers that its seed alone decides.
 #[derive(Clone, Debug)]
-pub(super) struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// A stream. Different streams of one seed have nothing to do with each other.
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut random = Self { state: seed };
         random.state = random.next() ^ stream.wrapping_mul(0xD1B5_4A32_D192_ED03);
         random
     }
 
     /// A number below `end`; 0 where there is none.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % (end.max(1) as u64)) as usize
     }
 
     /// `count` different items, or all of them, in an order of their own.
-    pub(super) fn pick<Item: Copy>(&mut self, items: &[Item], count: usize) -> Vec<Item> {
+    pub(crate) fn pick<Item: Copy>(&mut self, items: &[Item], count: usize) -> Vec<Item> {
         let mut left = items.to_vec();
         let mut picked = Vec::new();
         while picked.len() < count && !left.is_empty() {

@@ -12,12 +12,15 @@ const FUNCTION: &[u8] = b"(";
 pub(super) fn settle(text: &str, regions: &mut Regions) {
     let bytes = text.as_bytes();
     let is_free = |place: usize| bytes.get(place).is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
+    let may_separate = |place: usize| bytes.get(place).is_some_and(|byte| can_separate(*byte));
     let mut behind = 0;
     regions.handlers.retain(|handler| {
         let (start, end) = (handler.code.start as usize, handler.code.end as usize);
         let Some(first) = start.checked_sub(opening(handler).len()) else { return false };
         // One more byte is left for what separates it from the handler before.
-        let has_room = (behind..first).any(is_free) && (first..start).all(is_free) && is_free(end);
+        let has_room = (behind..first).any(may_separate) && (first..start).all(is_free) && is_free(end);
+        // What is read there must not begin inside of a character.
+        let has_room = has_room && text.is_char_boundary(first);
         if has_room {
             behind = end + 1;
         }
@@ -51,13 +54,19 @@ pub(super) fn masked(text: &str, regions: &Regions) -> String {
         copy(&mut bytes, start.saturating_sub(opening.len()), opening);
         copy(&mut bytes, end, if opening == STATEMENTS { b"}" } else { b")" });
         // What comes next must not be taken for an argument of this.
-        let free = source.get(end + 1..).unwrap_or_default().iter().position(|byte| !matches!(byte, b'\n' | b'\r'));
+        let free = source.get(end + 1..).unwrap_or_default().iter().position(|byte| can_separate(*byte));
         if let Some(free) = free {
             copy(&mut bytes, end + 1 + free, b";");
         }
     }
     // Only whole scripts and handlers are copied, and they end at bounds of characters.
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Whether a sign may be written in the place of a byte alone: of a character of several, a part would be left, and
+/// a place that is told could end inside of it.
+fn can_separate(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'\n' | b'\r')
 }
 
 /// What keeps a script apart from what comes behind it. A semicolon on a line of its own would be taken for

@@ -130,6 +130,21 @@ fn the_mask_keeps_every_place() {
 }
 
 #[test]
+fn no_sign_of_the_mask_stands_inside_of_a_character() {
+    for text in
+        ["<b @click=\"f()\"é/>", "<b @click=\"f()\"é>x</b>\n", "<b @aé\u{1F600}=\"f()\">", "<b @éé=\"f()\" @é=\"g()\">"]
+    {
+        let mask = masked(Language::Vue, text);
+        let signs = mask.char_indices().filter(|(_, sign)| *sign != ' ');
+        for (place, sign) in signs {
+            let is_whole = text.is_char_boundary(place) && text.is_char_boundary(place + sign.len_utf8());
+            assert!(is_whole || "()=>{".contains(sign) && mask[place..].contains("f()"), "{text}: {mask}");
+        }
+    }
+    assert!(masked(Language::Vue, "<b @click=\"f()\"é/>").contains("()=>{f()}  ;"));
+}
+
+#[test]
 fn the_mask_makes_functions_and_blocks() {
     let text = "<b @click=\"async () => a()\" @input=\"b\"\n@k=\"c\">x</b>";
     assert_eq!(masked(Language::Html, text), "          (async () => a());   ()=>{b}\n;           ");

@@ -8,11 +8,11 @@ pub(crate) mod json;
 mod links;
 pub(crate) mod markdown;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub(crate) mod text;
 mod tree;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use convert::{document, paths};
-pub(crate) use document::{Document, Seen};
+pub(crate) use document::{Document, Flow, Seen};
 pub(crate) use links::FileLinks;

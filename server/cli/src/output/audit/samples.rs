@@ -45,7 +45,7 @@ pub(super) fn flow(title: &str, kind: Kind, ways_out: Vec<WayOut>) -> Flow {
 }
 
 /// A map with a flow that keeps the identity through two calls, and one of each other sort.
-pub(super) fn document() -> Document {
+pub(crate) fn document() -> Document {
     let service = call("AuthService.logout", "app/src/<menu>.tsx", 4);
     let mut logout = flow(
         "\"Log out\" | <b>",
@@ -118,7 +118,7 @@ pub(super) fn document() -> Document {
 }
 
 /// A map of nothing.
-pub(super) fn empty() -> Document {
+pub(crate) fn empty() -> Document {
     Document {
         version: VERSION,
         flows: Vec::new(),

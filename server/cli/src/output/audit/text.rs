@@ -131,7 +131,7 @@ impl<Output: Write> Page<'_, Output> {
 }
 
 /// The name of a severity.
-pub(super) const fn severity(severity: Severity) -> &'static str {
+pub(crate) const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -17,8 +17,8 @@ use super::edits::{Step, replace};
 use super::runtime;
 use crate::encoding::Encoding;
 use crate::session::Session;
+use crate::state::by_hand::ByHand;
 use crate::state::look::look_at;
-use crate::state::writer::ByHand;
 use crate::{from_proto, notifications, to_proto};
 
 /// An editor with documents open.
@@ -102,7 +102,11 @@ impl Editor {
     pub(super) fn is_whole(&mut self) -> bool {
         let snapshot = self.server.state.snapshot();
         self.documents.iter().all(|document| {
-            let (_, file) = snapshot.analysed(&from_proto::key(&document.uri)).unwrap();
+            let Some((_, file)) = snapshot.analysed(&from_proto::key(&document.uri)) else {
+                // No parser sees a text that holds these.
+                assert!(document.text.contains('\0'), "{} is not analysed", document.path);
+                return false;
+            };
             reading(&snapshot.db, file).errors.is_empty()
         })
     }
