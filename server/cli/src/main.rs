@@ -11,8 +11,10 @@ mod mcp;
 mod memory;
 mod output;
 mod pages;
+mod progress;
 mod scan;
 mod sources;
+mod watch;
 mod whole;
 
 use std::io::{self, Write};
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
             memory::bound();
             commands::baseline::update(&reading, &baseline, &rules)
         }
-        Command::Merge { reports, output, fail_on } => commands::merge::run(&reports, output.as_deref(), fail_on),
+        Command::Merge(merge) => commands::merge::run(&merge),
         Command::Explain { rule, platform } => commands::explain::run(&rule, platform),
         Command::Rules { format } => commands::rules::run(format),
         Command::Hover { place } => commands::hover::run(&place),

@@ -14,10 +14,11 @@ use farewell_analysis::fixes::Fix;
 use farewell_analysis::rules::Finding;
 use farewell_analysis::source::Language;
 use farewell_analysis::{Audit, Database, Scratch, SourceFile, audit, fixes_of, hover, report};
-use farewell_project::{ConfigurationProblem, Loaded, ScanOptions, Workspace};
+use farewell_project::{ConfigurationProblem, Loaded, Reread, ScanOptions, Workspace};
 use rayon::prelude::*;
 
 use crate::fingerprint;
+use crate::progress::Progress;
 use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
@@ -106,6 +107,7 @@ impl Scan {
     /// # Errors
     /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
+        let _progress = Progress::of("Reading", 0);
         let workspace = Workspace::discover(paths, options)?;
         tell_problems(&workspace)?;
         let mut db = Database::default();
@@ -143,6 +145,38 @@ impl Scan {
         Ok(scan)
     }
 
+    /// Takes in files (absolute paths) of the workspace whose text may have changed; whether that of any has.
+    pub(crate) fn read_again(&mut self, paths: Vec<PathBuf>) -> bool {
+        let mut has_changed = false;
+        self.loaded.files_changed(&self.workspace, &paths);
+        for Reread { path, text, linked_only } in self.loaded.index().read_again(&self.workspace, paths) {
+            let known = self.loaded.index().get(&path).map(|file| file.text(&self.db).clone());
+            if known.as_deref() == text.as_deref() {
+                continue;
+            }
+            has_changed = true;
+            let Some((language, text)) = Language::of_path(&path).zip(text) else {
+                self.loaded.remove(&mut self.db, &self.workspace, &path);
+                continue;
+            };
+            let file = self.loaded.put(&mut self.db, &self.workspace, &path, language, &text, linked_only);
+            if self.workspace.is_only_context(&path) {
+                self.loaded.files.remove(&path);
+                self.loaded.context.insert(path, file);
+            } else if let Some(before) = known {
+                self.loaded.bytes_seen =
+                    (self.loaded.bytes_seen + text.len() as u64).saturating_sub(before.len() as u64);
+            }
+        }
+        if !has_changed {
+            return false;
+        }
+        self.loaded.link_what_is_wanted(&mut self.db, &self.workspace);
+        self.workspace.files_changed([]);
+        self.by_path = self.loaded.all().map(|(_, file)| (file.path(&self.db).clone(), file)).collect();
+        true
+    }
+
     /// Analyses every file that was asked for; sorted by path.
     pub(crate) fn analyse(&self) -> Vec<FileFindings> {
         self.analyse_each(true)
@@ -155,10 +189,16 @@ impl Scan {
 
     fn analyse_each(&self, fixing: bool) -> Vec<FileFindings> {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
+        let progress = Progress::of("Analysing", files.len());
         let mut found: Vec<FileFindings> = files
             .into_par_iter()
-            .map_with(Worker::new(&self.db), |worker, (path, file)| worker.analyse_file(path, file, fixing))
+            .map_with(Worker::new(&self.db), |worker, (path, file)| {
+                let found = worker.analyse_file(path, file, fixing);
+                progress.one_is_done();
+                found
+            })
             .collect();
+        drop(progress);
         found.iter_mut().for_each(|file| self.mark(file));
         found
     }
@@ -180,6 +220,7 @@ impl Scan {
     /// The analysis failed, which is a fault of Farewell.
     pub(crate) fn audit(&self, found: &[FileFindings]) -> anyhow::Result<Audit> {
         let files: Vec<SourceFile> = found.iter().filter(|file| file.skipped.is_none()).map(|it| it.file).collect();
+        let _progress = Progress::of("Following the ways out", 0);
         let db = self.db.clone();
         let (map, ()) = rayon::join(move || guarded(|| audit(&db, &files)), || ());
         map.map_err(|words| anyhow!("the analysis failed, which is a fault of Farewell: {words}"))

@@ -77,6 +77,14 @@ impl Sources {
 }
 
 impl Source {
+    /// A line by its number, from 1, without what ends it; empty where there is none.
+    pub(crate) fn line(&self, number: u32) -> &str {
+        let index = (number as usize).saturating_sub(1);
+        let start = self.lines.start(index).map_or(self.text.len(), |start| start as usize);
+        let end = self.lines.start(index + 1).map_or(self.text.len(), |end| end as usize);
+        self.text.get(start..end).unwrap_or_default().trim_end_matches(['\r', '\n'])
+    }
+
     /// The places of a span's ends.
     pub(crate) fn places(&self, span: Span) -> (LineColumn, LineColumn) {
         (self.lines.line_column(&self.text, span.start), self.lines.line_column(&self.text, span.end))

@@ -9,7 +9,7 @@ use std::path::Path;
 /// and its owner as far as the system lets it; what is no file (a pipe, `/dev/stdout`) is written into as it is.
 ///
 /// # Errors
-/// It cannot be written; what was there is there still.
+/// It is read-only or a folder, or it cannot be written; what was there is there still.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link stays a link: what it leads to is written.
     let target = path.canonicalize();
@@ -17,8 +17,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(target) => (target.as_path(), Some(fs::metadata(target)?)),
         Err(_) => (path, None),
     };
-    if before.as_ref().is_some_and(|before| !before.is_file()) {
-        return File::options().write(true).open(target)?.write_all(bytes);
+    if let Some(before) = &before {
+        if !before.is_file() {
+            return File::options().write(true).open(target)?.write_all(bytes);
+        }
+        if before.permissions().readonly() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        }
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -80,6 +85,18 @@ mod tests {
         assert_eq!(fs::read(folder.path().join("new.json")).unwrap(), b"{}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write(&folder.path().join("none/new.json"), b"{}").is_err());
+    }
+
+    #[test]
+    fn a_read_only_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        fs::write(&file, "theirs").unwrap();
+        let mut permissions = fs::metadata(&file).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&file, permissions).unwrap();
+        assert_eq!(write(&file, b"mine").unwrap_err().to_string(), "it is read-only");
+        assert_eq!(fs::read(&file).unwrap(), b"theirs");
     }
 
     #[cfg(unix)]

@@ -6,12 +6,8 @@
 mod common;
 
 use std::fs;
-use std::process::Command;
 
 use common::{app_of, run, tree, write};
-
-const SHELLS: [(&str, &[&str]); 3] =
-    [("bash", &["--noprofile", "--norc", "-c"]), ("zsh", &["-f", "-c"]), ("fish", &["--no-config", "-c"])];
 
 #[test]
 fn a_hover_says_what_an_editor_shows() {
@@ -115,33 +111,6 @@ fn a_rule_is_explained_for_one_platform() {
     let (code, _, errors) = run(folder.path(), &["explain", "missing-anonymize", "--platform", "fluter"]);
     assert_eq!(code, 2);
     assert!(errors.contains("unknown platform `fluter`; did you mean `flutter`?"), "{errors}");
-}
-
-/// What each shell offers behind `farewell check --form`, asked in the shell itself. A shell that is not
-/// installed is left out.
-#[test]
-fn completions_are_read_by_the_shells() {
-    let folder = tree(&[]);
-    for (shell, arguments) in SHELLS {
-        let (code, script, errors) = run(folder.path(), &["completions", shell]);
-        assert_eq!((code, errors.as_str()), (0, ""), "{shell}");
-        write(folder.path(), shell, &script);
-        let asked = match shell {
-            "bash" => {
-                "source ./bash; COMP_WORDS=(farewell check --form); COMP_CWORD=2; \
-                 _farewell farewell --form check; printf '%s\\n' \"${COMPREPLY[@]}\""
-            }
-            // zsh completes on a terminal alone: it reads the script, and the function names the option.
-            "zsh" => "autoload -U compinit; compinit -D; source ./zsh; whence -f _farewell _farewell_commands",
-            _ => "source ./fish; complete --do-complete 'farewell check --form'",
-        };
-        let Ok(output) = Command::new(shell).args(arguments).arg(asked).current_dir(folder.path()).output() else {
-            continue;
-        };
-        let (offered, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{shell}: {errors}");
-        assert!(offered.contains("--format"), "{shell}: {offered} {errors}");
-    }
 }
 
 #[test]

@@ -80,6 +80,23 @@ fn a_report_goes_into_a_file() {
 }
 
 #[test]
+fn a_report_that_can_go_nowhere_is_told() {
+    let folder = app(&[("src/auth.js", LOGOUT)]);
+    for command in ["check", "audit"] {
+        for (output, wanted) in
+            [("src", "src: cannot be written: it is a folder"), ("none/a", "there is no such folder")]
+        {
+            let (code, output, errors) = run(folder.path(), &[command, "--output", output]);
+            assert_eq!((code, output.as_str()), (2, ""));
+            assert!(errors.contains(wanted), "{errors}");
+        }
+    }
+    // What is no file is written to.
+    #[cfg(unix)]
+    assert!(run(folder.path(), &["check", "--output", "/dev/stdout"]).1.contains("missing-anonymize"));
+}
+
+#[test]
 fn a_baseline_leaves_out_what_is_known_wherever_it_moves() {
     let folder = app(&[("src/auth.js", LOGOUT)]);
     let (code, output, errors) = run(folder.path(), &["baseline", "update"]);
@@ -193,37 +210,93 @@ fn an_excluded_file_on_standard_input_is_left_alone() {
     assert_eq!((code, output.as_str()), (0, ""));
 }
 
-/// The parts of a monorepo, joined, are what one run says, save for the time that it took.
+/// The parts of a monorepo, joined, are byte for byte what one run prints, save for the time that it took: in every
+/// format, with code and path and all, though the code is not there any more.
 #[test]
 fn parts_are_joined_into_what_one_run_says() {
     let folder = tree(&[]);
     for app in ["web-shop", "vue-shop", "rn-bank", "ios-bank", "android-shop", "flutter-bank"] {
         common::copy(&Path::new(common::APPS).join(app), &folder.path().join(app));
     }
-    let whole = run(folder.path(), &["check", "--format", "json"]).1;
-    let mut names = Vec::new();
+    let baseline = ["--baseline", "known.json"];
+    run(folder.path(), &[&["baseline", "update", "vue-shop"], &baseline[..]].concat());
+    let mut parts = Vec::new();
     for part in 1..=3 {
-        let (shard, name) = (format!("{part}/3"), format!("part-{part}.json"));
-        let (_, output, errors) = run(folder.path(), &["check", "--format", "json", "--shard", &shard]);
+        let shard = format!("{part}/3");
+        let (_, output, errors) =
+            run(folder.path(), &[&["check", "--format", "json", "--shard", &shard], &baseline[..]].concat());
         assert_eq!(errors, "");
-        assert!(output.len() < whole.len());
-        write(folder.path(), &name, &output);
-        names.push(name);
+        parts.push((format!("part-{part}.json"), output));
     }
+    let elsewhere = tree(&[]);
     let mut arguments = vec!["merge"];
+    for (name, report) in &parts {
+        write(elsewhere.path(), name, report);
+    }
     // Their order does not matter.
-    arguments.extend(names.iter().rev().map(String::as_str));
-    let (code, joined, errors) = run(folder.path(), &arguments);
-    assert_eq!((code, errors.as_str()), (1, ""));
-    let timeless = |text: &str| {
-        let mut document: serde_json::Value = serde_json::from_str(text).unwrap();
-        document["summary"]["elapsed_ms"] = 0.into();
-        document
+    arguments.extend(parts.iter().rev().map(|(name, _)| name.as_str()));
+    for format in ["text", "compact", "json", "jsonl", "sarif", "github", "gitlab", "junit", "agent"] {
+        let style = ["--format", format, "--color", "always"];
+        let (_, whole, _) = run(folder.path(), &[&["check"], &style[..], &baseline[..]].concat());
+        let (code, joined, errors) = run(elsewhere.path(), &[&arguments[..], &style[..]].concat());
+        assert_eq!((code, errors.as_str()), (1, ""), "{format}");
+        assert!(!whole.is_empty() && timeless(&joined) == timeless(&whole), "{format}:\n{joined}\n\n{whole}");
+    }
+    let (_, joined, _) = run(elsewhere.path(), &arguments);
+    assert!(parts.iter().all(|(_, part)| part.len() < joined.len()));
+    // What is joined can be joined again.
+    write(elsewhere.path(), "joined.json", &joined);
+    assert_eq!(run(elsewhere.path(), &["merge", "joined.json"]).1, joined);
+    assert_eq!(run(elsewhere.path(), &[&arguments[..], &["--fail-on", "never"]].concat()).0, 0);
+}
+
+/// A report without the time that it took.
+fn timeless(report: &str) -> String {
+    let Some((before, after)) = report.rsplit_once("\"elapsed_ms\":") else {
+        return report.to_owned();
     };
-    assert_eq!(timeless(&joined), timeless(&whole));
-    assert_eq!(run(folder.path(), &[&arguments[..], &["--fail-on", "never"]].concat()).0, 0);
-    write(folder.path(), "part-1.json", "{\"version\": 2, \"findings\": [], \"summary\": {}}");
-    let (code, _, errors) = run(folder.path(), &arguments);
-    assert_eq!(code, 2);
-    assert!(errors.starts_with("error: part-1.json: this is no report of"), "{errors}");
+    format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+}
+
+#[test]
+fn what_is_no_part_is_told() {
+    let folder = tree(&[("a.js", "1;\n")]);
+    let report = run(folder.path(), &["check", "--format", "json"]).1;
+    let summary = report.split_once("\"summary\"").unwrap().1;
+    let older = "{\"rule\": \"missing-anonymize\", \"severity\": \"warning\"}";
+    for (text, wanted) in [
+        ("", "this is no JSON report: EOF"),
+        ("[]", "this is no report of `farewell check --format json`, version 1"),
+        ("{\"version\": 2, \"findings\": [], \"summary\": {}}", "this is no report of `farewell check"),
+        (&format!("{{\"version\": 1, \"findings\": [{older}], \"summary\"{summary}"), "missing field `path`"),
+        (
+            &format!("{{\"version\": 1, \"findings\": [{{\"rule\": \"missing-anonymise\"}}], \"summary\"{summary}"),
+            "did you mean `missing-anonymize`?",
+        ),
+    ] {
+        write(folder.path(), "part.json", text);
+        let (code, output, errors) = run(folder.path(), &["merge", "part.json"]);
+        assert_eq!((code, output.as_str()), (2, ""), "{text}");
+        assert!(errors.starts_with("error: part.json: ") && errors.contains(wanted), "{errors}");
+    }
+    assert!(run(folder.path(), &["merge", "none.json"]).2.contains("none.json: cannot be read"));
+}
+
+/// A report that somebody made may say anything of places: it is printed all the same.
+#[test]
+fn places_of_a_report_are_not_trusted() {
+    let folder = app(&[("src/auth.js", LOGOUT)]);
+    let (_, report, _) = run(folder.path(), &["check", "--format", "json"]);
+    let odd = report.replace("\"line\":3", "\"line\":4294967295").replace("\"column\":3", "\"column\":4000000000");
+    assert_ne!(odd, report);
+    write(folder.path(), "odd.json", &odd);
+    write(
+        folder.path(),
+        "none.json",
+        &report.replace("\"line\":", "\"line\":0").replace("\"column\":", "\"column\":0"),
+    );
+    for format in ["text", "sarif", "junit", "agent"] {
+        let (code, output, errors) = run(folder.path(), &["merge", "odd.json", "--format", format]);
+        assert_eq!((code, errors.as_str(), output.is_empty()), (1, "", false), "{format}");
+    }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use farewell_analysis::vocabulary::{TableError, Vocabulary};
 
 use crate::configuration::Problem;
+use crate::suggest::with_nearest_word;
 
 /// The keys of a table whose values are paths of callees and targets.
 const NAMING_KEYS: [&str; 2] = ["paths", "tails"];
@@ -71,7 +72,7 @@ fn problem(error: TableError, written: &str, text: &str) -> Problem {
     let quoted = error.message.split('`').nth(1).unwrap_or_default();
     let spanned = error.span.and_then(|span| written.get(span)).unwrap_or_default();
     let spanned = spanned.lines().next().unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || c == '"');
-    (place_of(&[quoted, spanned], text), error.message)
+    (place_of(&[quoted, spanned], text), with_nearest_word(error.message))
 }
 
 /// Where one of the wrong words of the tables stands in the user's file. The engine reads the tables

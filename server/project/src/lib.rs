@@ -38,5 +38,5 @@ pub use read::{DEFAULT_MAX_SIZE, read_text};
 pub use root::{marked_root_of, root_of};
 pub use shard::Shard;
 pub use suggest::{nearest, unknown_word};
-pub use watch::shaping_globs;
+pub use watch::{Change, shaping_globs};
 pub use workspace::{ScanOptions, Workspace};

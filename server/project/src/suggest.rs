@@ -15,6 +15,16 @@ pub fn unknown_word(what: &str, word: &str, known: &[&str]) -> String {
     }
 }
 
+/// What the parser says of a word that is none of those it knows, with the nearest of them; any other message as it is.
+pub(crate) fn with_nearest_word(message: String) -> String {
+    if !message.starts_with("unknown variant ") {
+        return message;
+    }
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some(wrong) = quoted.next() else { return message };
+    unknown_word("word", wrong, &quoted.collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -16,6 +16,8 @@ use crate::manifest::{self, tables};
 pub(crate) struct Walked {
     /// Sources and pages.
     pub(crate) files: Vec<PathBuf>,
+    /// Folders that were entered.
+    pub(crate) folders: Vec<PathBuf>,
     /// Folders with a manifest.
     pub(crate) manifest_folders: Vec<PathBuf>,
     /// Folders with a `farewell.toml`.
@@ -113,6 +115,9 @@ pub(crate) fn is_declaration(path: &Path) -> bool {
 
 impl Walked {
     fn add(&mut self, entry: &DirEntry) {
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            self.folders.push(entry.path().to_path_buf());
+        }
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             return;
         }

@@ -62,8 +62,10 @@ pub struct Workspace {
     prefilter: OnceLock<Prefilter>,
     problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
-    looked_at: BTreeSet<PathBuf>,
+    pub(crate) looked_at: BTreeSet<PathBuf>,
     pub(crate) walked: Vec<(PathBuf, Extent)>,
+    /// Folders that were entered.
+    pub(crate) folders: BTreeSet<PathBuf>,
 }
 
 /// Why a file is in the workspace.
@@ -112,6 +114,7 @@ impl Workspace {
             problems: Vec::new(),
             looked_at: BTreeSet::new(),
             walked: Vec::new(),
+            folders: BTreeSet::new(),
         };
         for path in asked {
             workspace.ask(path);
@@ -276,9 +279,10 @@ impl Workspace {
         if wanted == Purpose::ForContext && self.is_walked(folder, extent) {
             return;
         }
-        let Walked { files, manifest_folders, configured_folders, skipped } = walk(&self.root, folder, extent);
+        let Walked { files, folders, manifest_folders, configured_folders, skipped } = walk(&self.root, folder, extent);
         self.walked.push((folder.to_path_buf(), extent));
         self.skipped.extend(skipped);
+        self.folders.extend(folders);
         for folder in manifest_folders.iter().chain(&configured_folders) {
             self.look_at(folder);
         }

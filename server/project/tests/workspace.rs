@@ -328,6 +328,14 @@ fn a_broken_configuration_is_told_with_its_place() {
         ("namespace = 'a b'\n", "1:13: the namespace `a b` is not the name of a JavaScript variable"),
         ("assume-fullstory = 'yes'\n", "1:20: "),
         ("a = = b\n", "1:5: "),
+        (
+            "[[vocabulary.call]]\npaths = ['x#y']\nnavigate = 'documnt'\n",
+            "3:13: unknown word `documnt`; did you mean `document`?",
+        ),
+        (
+            "[[vocabulary.flow]]\nkind = 'rush'\nphrases = ['a']\n",
+            "2:9: unknown word `rush`; there are user-initiated, session-timeout, token-expiry,",
+        ),
     ];
     for (text, expected) in cases {
         let tree = Tree::new(&[("farewell.toml", text), ("a.ts", LOGOUT)]);

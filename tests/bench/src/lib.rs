@@ -3,6 +3,7 @@
 
 pub mod editor;
 pub mod measure;
+pub mod rivals;
 mod script;
 mod session;
 pub mod soak;

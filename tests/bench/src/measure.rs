@@ -60,11 +60,16 @@ pub fn built() -> anyhow::Result<PathBuf> {
     Ok(fs::canonicalize(target.join("release/farewell"))?)
 }
 
-/// The time that so many hundredths of some times do not exceed, in milliseconds. Sorts them.
-pub fn percentile(times: &mut [Duration], hundredths: usize) -> String {
+/// The time that so many hundredths of some times do not exceed. Sorts them.
+pub fn hundredth(times: &mut [Duration], hundredths: usize) -> Duration {
     times.sort_unstable();
     let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
-    milliseconds(times.get(place).copied().unwrap_or_default())
+    times.get(place).copied().unwrap_or_default()
+}
+
+/// The same in milliseconds.
+pub fn percentile(times: &mut [Duration], hundredths: usize) -> String {
+    milliseconds(hundredth(times, hundredths))
 }
 
 /// A duration in milliseconds, with one decimal.

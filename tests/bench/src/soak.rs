@@ -80,7 +80,7 @@ impl Restless {
         sources: &[(String, String)],
         seed: u64,
     ) -> anyhow::Result<Self> {
-        let (editor, ..) = Editor::start(program, root)?;
+        let (editor, ..) = Editor::start(program, &["lsp"], root)?;
         let source =
             |(path, text): &(String, String)| Source { path: root.join(path), text: text.clone(), moved: None };
         Ok(Self {

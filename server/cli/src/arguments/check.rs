@@ -59,6 +59,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "fix", "changed", "shard"])]
     pub(crate) stdin_filename: Option<PathBuf>,
 
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["mending", "stdin_filename"])]
+    pub(crate) watch: bool,
+
     /// When to colour the output; NO_COLOR is respected
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,

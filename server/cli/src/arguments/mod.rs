@@ -50,19 +50,10 @@ pub(crate) enum Command {
         command: BaselineCommand,
     },
     /// Join the JSON reports of the parts of one `check --shard`, into what one run says
-    Merge {
-        /// The reports
-        #[arg(required = true)]
-        reports: Vec<PathBuf>,
-
-        /// Write to this file instead of standard output
-        #[arg(long, value_name = "FILE")]
-        output: Option<PathBuf>,
-
-        /// The mildest findings for which the exit code is 1
-        #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Warning)]
-        fail_on: Level,
-    },
+    ///
+    /// The reports are those of `check --format json`. In every format they become what one run would have printed,
+    /// save for the time that it took, which is that of the slowest part. The code itself is not needed.
+    Merge(Merge),
     /// Print a rule's page: what it reports, why, and what to write instead
     Explain {
         /// The rule's name, as in a finding: missing-anonymize
@@ -144,6 +135,30 @@ impl Reading {
     pub(crate) fn options(&self) -> ScanOptions {
         ScanOptions { max_size: self.max_size, is_edited: false, ..ScanOptions::default() }
     }
+}
+
+/// What `farewell merge` may be told.
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// The reports
+    #[arg(required = true)]
+    pub(crate) reports: Vec<PathBuf>,
+
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub(crate) format: Format,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The mildest findings for which the exit code is 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Warning)]
+    pub(crate) fail_on: Level,
+
+    /// When to colour the output; NO_COLOR is respected
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
 }
 
 /// What can be done with a baseline.

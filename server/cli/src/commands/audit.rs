@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(usize::from(arguments.reading.threads))?;
     log_panics_of_analysis();
+    let mut output = Output::new(arguments.output.as_deref())?;
     // It goes with the program: to take apart what is known of thousands of files takes time for nothing.
     let scan = ManuallyDrop::new(Scan::load(&arguments.reading.paths, &arguments.reading.options())?);
     let found = scan.analyse_without_fixes();
@@ -33,7 +34,6 @@ pub(crate) fn run(arguments: &Audit) -> anyhow::Result<ExitCode> {
     let page_folder = page.as_deref().and_then(Path::parent).unwrap_or(&working_directory);
     let root = scan.workspace.disk_path("");
     let links = FileLinks::new(&working_directory, page_folder, &root, arguments.link_template.as_deref());
-    let mut output = Output::new(page.as_deref());
     let coloured = is_coloured(arguments.color, output.is_file());
     draw(&mut output, arguments, &document, &links, coloured)?;
     output.finish()?;

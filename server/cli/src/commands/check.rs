@@ -4,27 +4,30 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, bail};
 use farewell_analysis::rules::Severity;
 use farewell_project::{ScanOptions, SkipReason, absolute};
 
 use super::output_file::Output;
-use crate::USAGE_ERROR;
-use crate::arguments::{Check, Color, Level};
+use crate::arguments::{Check, Color, Format, Level};
 use crate::fix::{Choice, Fixed, apply_all, has_byte_order_mark, write_all};
 use crate::kept::Kept;
-use crate::output::{self, Report, Summary, diff, located, text};
+use crate::output::document::VERSION;
+use crate::output::{self, Document, Totals, diff, text};
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
+use crate::watch::{self, Changes, Watcher};
+use crate::{USAGE_ERROR, is_broken_pipe};
 
 const FINDINGS: u8 = 1;
+const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
 const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
 
 /// Checks, and answers 0 for nothing that fails a run, 1 for findings that do, or 2 where a fix could not be
-/// written.
+/// written. While it watches it gives no answer.
 ///
 /// # Errors
 /// A path that does not exist, a broken configuration or baseline, an output that cannot be written.
@@ -32,42 +35,109 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     use_threads(usize::from(arguments.reading.threads))?;
     log_panics_of_analysis();
+    if arguments.watch {
+        return keep_checking(arguments);
+    }
     // It goes with the program: to take apart what is known of thousands of files takes time for nothing.
     let mut scan = ManuallyDrop::new(load(arguments)?);
-    let kept = Kept::new(&scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
+    check(&mut scan, arguments, started)
+}
+
+/// Checks a scan, mends where asked to, and prints.
+fn check(scan: &mut Scan, arguments: &Check, started: Instant) -> anyhow::Result<ExitCode> {
+    let mut output = Output::new(arguments.output.as_deref())?;
+    let kept = Kept::new(scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
     let mut found = scan.analyse();
-    tell_skipped(&scan, &found);
-    let in_baseline = kept.retain(&scan, &mut found)?;
+    tell_skipped(scan, &found);
+    let in_baseline = kept.retain(scan, &mut found)?;
     let choice = Choice { kept: &kept, with_unsafe: arguments.unsafe_fixes };
-    let mut output = Output::new(arguments.output.as_deref());
     let coloured = is_coloured(arguments.color, output.is_file());
     if arguments.diff {
         let code = judge(&found, arguments.fail_on);
-        let fixed = apply_all(&mut scan, found, choice)?;
-        diff::print(&mut output, &changes(&scan, &fixed), coloured)?;
+        let fixed = apply_all(scan, found, choice)?;
+        diff::print(&mut output, &changes(scan, &fixed), coloured)?;
         output.finish()?;
         return Ok(code);
     }
     let (mut fixed, mut unwritten) = (0, false);
     if arguments.fix {
-        let mut fixes = apply_all(&mut scan, found, choice)?;
-        unwritten = tell_unwritten(&write_all(&mut scan, &mut fixes, &kept, arguments.reading.max_size)?);
+        let mut fixes = apply_all(scan, found, choice)?;
+        unwritten = tell_unwritten(&write_all(scan, &mut fixes, &kept, arguments.reading.max_size)?);
         fixed = fixes.count();
         found = fixes.remaining;
     }
-    let sources = Sources::of(&scan, &found);
-    let summary = Summary { elapsed: started.elapsed(), fixed, in_baseline, ..summary(&scan, &found) };
-    let all = located(&scan.db, &sources, &found);
-    let report = Report { sources: &sources, all: &all, summary: &summary };
-    let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
-    output::print(&mut output, arguments.format, &report, &style)?;
-    output.finish()?;
+    let totals = Totals { elapsed_ms: milliseconds_since(started), fixed, in_baseline, ..totals(scan, &found) };
+    let document = document(scan, &found, totals);
+    print(output, arguments.format, &document, coloured)?;
     Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found, arguments.fail_on) })
 }
 
+/// Checks whenever something changes, until somebody ends the program.
+fn keep_checking(arguments: &Check) -> anyhow::Result<ExitCode> {
+    let (mut started, begin) = (Instant::now(), SystemTime::now());
+    let mut scan = load(arguments)?;
+    let mut watcher = Watcher::new(&scan.workspace, begin)?;
+    loop {
+        if arguments.output.is_none() && io::stdout().is_terminal() {
+            watch::clear_screen()?;
+        }
+        // What is wrong now may be right after the next change.
+        if let Err(error) = check(&mut scan, arguments, started) {
+            tell_error(error)?;
+        }
+        let _ = writeln!(io::stderr().lock(), "{WATCHING}");
+        loop {
+            let changes = watcher.next(&scan.workspace)?;
+            started = Instant::now();
+            let begin = SystemTime::now();
+            match changes {
+                Changes::Texts(paths) => {
+                    if !scan.read_again(paths) {
+                        continue;
+                    }
+                }
+                Changes::Tree => match load(arguments) {
+                    Ok(loaded) => {
+                        scan = loaded;
+                        watcher.follow(&scan.workspace, begin)?;
+                    }
+                    Err(error) => {
+                        tell_error(error)?;
+                        continue;
+                    }
+                },
+            }
+            break;
+        }
+    }
+}
+
+/// An error that ends no watch, unless nobody reads what it prints.
+fn tell_error(error: anyhow::Error) -> anyhow::Result<()> {
+    if is_broken_pipe(&error) {
+        return Err(error);
+    }
+    let _ = writeln!(io::stderr().lock(), "error: {error:#}");
+    Ok(())
+}
+
+/// Prints a document to where it goes.
+///
+/// # Errors
+/// The output cannot be written.
+pub(super) fn print(mut output: Output, format: Format, document: &Document, coloured: bool) -> anyhow::Result<()> {
+    let style = text::Style { coloured, width: if output.is_file() { None } else { terminal_width() } };
+    output::print(&mut output, format, document, &style)?;
+    output.finish()
+}
+
 fn load(arguments: &Check) -> anyhow::Result<Scan> {
-    let options =
-        ScanOptions { severities: arguments.rules.severities(), shard: arguments.shard, ..arguments.reading.options() };
+    let options = ScanOptions {
+        severities: arguments.rules.severities(),
+        shard: arguments.shard,
+        is_edited: arguments.watch,
+        ..arguments.reading.options()
+    };
     let Some(name) = &arguments.stdin_filename else {
         return Scan::load(&arguments.reading.paths, &options);
     };
@@ -134,17 +204,25 @@ pub(crate) fn changes(scan: &Scan, fixed: &Fixed) -> Vec<diff::Change> {
     changes
 }
 
+/// What was found, and of what.
+pub(crate) fn document(scan: &Scan, found: &[FileFindings], summary: Totals) -> Document {
+    let findings = output::findings(&scan.db, &Sources::of(scan, found), found);
+    Document { version: VERSION, findings, summary }
+}
+
 /// What a scan looked at, before it is known how long it took.
-pub(crate) fn summary(scan: &Scan, found: &[FileFindings]) -> Summary {
-    Summary {
+pub(crate) fn totals(scan: &Scan, found: &[FileFindings]) -> Totals {
+    Totals {
         files_seen: scan.loaded.files_seen,
         files_parsed: scan.loaded.files.len(),
         bytes_seen: scan.loaded.bytes_seen,
         flows: found.iter().map(|file| file.flows).sum(),
-        elapsed: Duration::ZERO,
-        fixed: 0,
-        in_baseline: 0,
+        ..Totals::default()
     }
+}
+
+fn milliseconds_since(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The exit code of some findings.

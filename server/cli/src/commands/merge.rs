@@ -1,82 +1,63 @@
-//! `farewell merge`: the JSON reports of several parts, as one run would have written them. Knows the contract by its
-//! names alone, so that fields of a newer Farewell pass through.
+//! `farewell merge`: the JSON reports of several parts, as one run would have printed them.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use farewell_analysis::rules::Severity;
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
 
-use super::check::code_of;
+use super::check::{code_of, is_coloured, print};
 use super::output_file::Output;
-use crate::arguments::Level;
-
-const VERSION: u64 = 1;
-/// The one number of the summary that is not a count.
-const ELAPSED: &str = "elapsed_ms";
+use crate::arguments::Merge;
+use crate::output::document::VERSION;
+use crate::output::{Document, Totals, convert};
 
 /// Joins the reports, and answers as `check` does for all of their findings.
 ///
 /// # Errors
-/// A file cannot be read or is no report, or the output cannot be written.
-pub(crate) fn run(reports: &[PathBuf], output: Option<&Path>, fail_on: Level) -> anyhow::Result<ExitCode> {
-    let mut findings = Vec::new();
-    let mut summary = Map::new();
-    for path in reports {
-        let shown = path.display();
-        let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
-        let report: Value = serde_json::from_str(&text).with_context(|| format!("{shown}: this is no JSON report"))?;
-        let (found, totals) = parts(report).ok_or_else(|| {
-            anyhow!("{shown}: this is no report of `farewell check --format json`, version {VERSION}")
-        })?;
-        findings.extend(found);
-        add(&mut summary, totals);
+/// A file cannot be read or is no report of this version, or the output cannot be written.
+pub(crate) fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
+    let output = Output::new(arguments.output.as_deref())?;
+    let mut joined = Document { version: VERSION, findings: Vec::new(), summary: Totals::default() };
+    for path in &arguments.reports {
+        let Document { findings, summary, .. } = read(path)?;
+        joined.findings.extend(findings);
+        add(&mut joined.summary, &summary);
     }
-    if let Some(odd) = findings.iter().find(|finding| severity(finding).is_none()) {
-        bail!("a finding has no severity that is known: {odd}");
-    }
-    findings.sort_by_cached_key(place);
-    let code = code_of(findings.iter().filter_map(severity), fail_on);
-    let mut output = Output::new(output);
-    writeln!(output, "{}", json!({"version": VERSION, "findings": findings, "summary": summary}))?;
-    output.finish()?;
+    convert::sort(&mut joined.findings);
+    let code = code_of(joined.findings.iter().map(|finding| Severity::from(finding.severity)), arguments.fail_on);
+    let coloured = is_coloured(arguments.color, output.is_file());
+    print(output, arguments.format, &joined, coloured)?;
     Ok(code)
 }
 
-fn parts(report: Value) -> Option<(Vec<Value>, Map<String, Value>)> {
-    let Value::Object(mut report) = report else { return None };
-    if report.get("version")?.as_u64()? != VERSION {
-        return None;
+fn read(path: &Path) -> anyhow::Result<Document> {
+    /// What tells a report from other documents.
+    #[derive(Deserialize)]
+    struct Marked {
+        version: u32,
     }
-    match (report.remove("findings")?, report.remove("summary")?) {
-        (Value::Array(findings), Value::Object(summary)) => Some((findings, summary)),
-        _ => None,
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
+    serde_json::from_str::<serde::de::IgnoredAny>(&text).with_context(|| format!("{shown}: this is no JSON report"))?;
+    let is_of_version = serde_json::from_str::<Marked>(&text).is_ok_and(|marked| marked.version == VERSION);
+    if !is_of_version {
+        return Err(anyhow!("{shown}: this is no report of `farewell check --format json`, version {VERSION}"));
     }
+    let advice = "not a report of this Farewell, with which all parts have to be checked";
+    serde_json::from_str(&text).with_context(|| format!("{shown}: {advice}"))
 }
 
 /// Counts are added up; the parts ran beside each other, so that the slowest tells the time.
-fn add(summary: &mut Map<String, Value>, totals: Map<String, Value>) {
-    for (name, value) in totals {
-        let known = summary.get(&name).and_then(Value::as_u64).unwrap_or_default();
-        let joined = match value.as_u64() {
-            Some(number) if name == ELAPSED => known.max(number).into(),
-            Some(number) => known.saturating_add(number).into(),
-            None => value,
-        };
-        summary.insert(name, joined);
-    }
-}
-
-/// What findings are sorted by: path, place and rule.
-fn place(finding: &Value) -> (String, [u64; 4], String) {
-    let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
-    let number = |end: &str, unit: &str| finding["range"][end][unit].as_u64().unwrap_or_default();
-    let range = [("start", "line"), ("start", "column"), ("end", "line"), ("end", "column")];
-    (text("path"), range.map(|(end, unit)| number(end, unit)), text("rule"))
-}
-
-fn severity(finding: &Value) -> Option<Severity> {
-    Severity::of_name(finding["severity"].as_str()?)
+fn add(sum: &mut Totals, part: &Totals) {
+    *sum = Totals {
+        files_seen: sum.files_seen.saturating_add(part.files_seen),
+        files_parsed: sum.files_parsed.saturating_add(part.files_parsed),
+        bytes_seen: sum.bytes_seen.saturating_add(part.bytes_seen),
+        flows: sum.flows.saturating_add(part.flows),
+        elapsed_ms: sum.elapsed_ms.max(part.elapsed_ms),
+        fixed: sum.fixed.saturating_add(part.fixed),
+        in_baseline: sum.in_baseline.saturating_add(part.in_baseline),
+    };
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::whole;
 
@@ -15,11 +15,19 @@ pub(super) enum Output {
 
 impl Output {
     /// An output into a file; `None` for standard output.
-    pub(super) fn new(path: Option<&Path>) -> Self {
-        match path {
-            Some(path) => Self::File(path.to_path_buf(), Vec::new()),
-            None => Self::Standard(BufWriter::new(io::stdout().lock())),
+    ///
+    /// # Errors
+    /// No file can be there: nobody should wait for a report that goes nowhere.
+    pub(super) fn new(path: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = path else { return Ok(Self::Standard(BufWriter::new(io::stdout().lock()))) };
+        let shown = path.display();
+        if path.is_dir() {
+            bail!("{shown}: cannot be written: it is a folder");
         }
+        if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            bail!("{shown}: cannot be written: there is no such folder");
+        }
+        Ok(Self::File(path.to_path_buf(), Vec::new()))
     }
 
     pub(super) fn is_file(&self) -> bool {

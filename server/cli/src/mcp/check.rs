@@ -3,11 +3,9 @@
 use super::answers::{about_skipped, scan};
 use super::arguments::{CheckPath, CheckText, bounded, only};
 use super::folder::Folder;
-use crate::commands::check::summary;
+use crate::commands::check::{document, totals};
 use crate::output::agent::{Next, print_for};
-use crate::output::{Report, located};
 use crate::scan::Scan;
-use crate::sources::Sources;
 
 /// Checks what is on disk.
 ///
@@ -29,8 +27,6 @@ pub(super) fn text(folder: &Folder, asked: &CheckText) -> anyhow::Result<String>
 
 fn answer(scan: &Scan, limit: usize) -> anyhow::Result<String> {
     let found = scan.analyse();
-    let sources = Sources::of(scan, &found);
-    let all = located(&scan.db, &sources, &found);
     let next = Next { mend: "preview_fix shows what mends", explain: "explain_rule", most: bounded(limit) };
     let skipped = about_skipped(scan, &found);
     // Nothing to do would be said of what nobody looked at.
@@ -39,7 +35,6 @@ fn answer(scan: &Scan, limit: usize) -> anyhow::Result<String> {
         return Ok(format!("Nothing was checked.\n{skipped}"));
     }
     let mut bytes = Vec::new();
-    let report = Report { sources: &sources, all: &all, summary: &summary(scan, &found) };
-    print_for(&mut bytes, &report, next)?;
+    print_for(&mut bytes, &document(scan, &found, totals(scan, &found)), next)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned() + &skipped)
 }

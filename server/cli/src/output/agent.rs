@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use farewell_analysis::fixes::Fix;
+use farewell_analysis::rules::Severity;
 
-use super::{Located, Report};
+use super::document::{Document, Finding};
 use crate::output::text::{by_severity, counted};
-use crate::sources::{Sources, printable};
+use crate::sources::printable;
 
 /// How an agent that reads the list goes on.
 #[derive(Clone, Copy, Debug)]
@@ -29,28 +29,28 @@ const BY_COMMANDS: Next =
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    print_for(output, report, BY_COMMANDS)
+pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    print_for(output, document, BY_COMMANDS)
 }
 
 /// Prints the list.
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print_for(output: &mut impl Write, report: &Report<'_>, next: Next) -> io::Result<()> {
-    if report.all.is_empty() {
+pub(crate) fn print_for(output: &mut impl Write, document: &Document, next: Next) -> io::Result<()> {
+    if document.findings.is_empty() {
         return writeln!(output, "Nothing to do: nothing found.");
     }
-    let mut all: Vec<&Located<'_>> = report.all.iter().collect();
-    all.sort_by_key(|it| (Reverse(it.found.finding.severity), !is_automatic(it)));
-    writeln!(output, "{}, the first to do first.", by_severity(report.all))?;
-    let automatic = all.iter().filter(|it| is_automatic(it)).count();
+    let mut all: Vec<&Finding> = document.findings.iter().collect();
+    all.sort_by_key(|it| (Reverse(Severity::from(it.severity)), !it.is_automatic()));
+    writeln!(output, "{}, the first to do first.", by_severity(&document.findings))?;
+    let automatic = all.iter().filter(|it| it.is_automatic()).count();
     if automatic > 0 {
         let them = counted(automatic, "finding");
         writeln!(output, "{} {them} marked [auto]; check the rest by hand.", next.mend)?;
     }
-    for (index, located) in all.iter().take(next.most).enumerate() {
-        entry(output, report.sources, index + 1, located)?;
+    for (index, finding) in all.iter().take(next.most).enumerate() {
+        entry(output, index + 1, finding)?;
     }
     if let Some(left @ 1..) = all.len().checked_sub(next.most) {
         writeln!(output, "\n… and {}: mend these first, or ask for more.", counted(left, "more finding"))?;
@@ -59,25 +59,17 @@ pub(crate) fn print_for(output: &mut impl Write, report: &Report<'_>, next: Next
     writeln!(output, "To accept one, with a reason: a comment `farewell-ignore RULE: REASON` on the line before.")
 }
 
-fn entry(output: &mut impl Write, sources: &Sources, number: usize, located: &Located<'_>) -> io::Result<()> {
-    let finding = &located.found.finding;
-    let (start, _) = located.source.places(finding.span);
-    let (path, line, column) = (printable(&located.source.path), start.line, start.column);
-    let mark = if is_automatic(located) { " [auto]" } else { "" };
+fn entry(output: &mut impl Write, number: usize, finding: &Finding) -> io::Result<()> {
+    let (path, line, column) = (printable(&finding.path), finding.range.start.line, finding.range.start.column);
+    let mark = if finding.is_automatic() { " [auto]" } else { "" };
     writeln!(output, "\n{number}. {path}:{line}:{column} {} {}{mark}", finding.severity.name(), finding.rule.name())?;
     writeln!(output, "   {}", printable(&finding.message))?;
     for step in &finding.related {
-        if let Some(source) = sources.get(&step.path) {
-            let (place, _) = source.places(step.span);
-            writeln!(output, "   - {}:{} {}", printable(&source.path), place.line, printable(&step.message))?;
-        }
+        let line = step.range.start.line;
+        writeln!(output, "   - {}:{line} {}", printable(&step.path), printable(&step.message))?;
     }
     if !finding.help.is_empty() {
         writeln!(output, "   do: {}", printable(&finding.help))?;
     }
     Ok(())
-}
-
-fn is_automatic(located: &Located<'_>) -> bool {
-    located.found.fixes.iter().any(Fix::is_automatic)
 }

@@ -2,18 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::Report;
+use super::Document;
 use crate::sources::printable;
 
 /// Prints a line for each finding, and nothing where there is none.
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    for located in report.all {
-        let finding = &located.found.finding;
-        let (start, _) = located.source.places(finding.span);
-        let (path, message) = (printable(&located.source.path), printable(&finding.message));
+pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    for finding in &document.findings {
+        let start = finding.range.start;
+        let (path, message) = (printable(&finding.path), printable(&finding.message));
         let (severity, rule) = (finding.severity.name(), finding.rule.name());
         writeln!(output, "{path}:{}:{}: {severity}[{rule}] {message}", start.line, start.column)?;
     }

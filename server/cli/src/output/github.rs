@@ -5,24 +5,21 @@
 
 use std::io::{self, Write};
 
-use farewell_analysis::rules::Severity;
-
-use super::Report;
+use super::document::{Document, Range, Severity};
 
 /// Prints a command for each finding.
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    for located in report.all {
-        let finding = &located.found.finding;
-        let (start, end) = located.source.places(finding.span);
+pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    for finding in &document.findings {
+        let Range { start, end } = finding.range;
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Information | Severity::Hint => "notice",
         };
-        write!(output, "::{command} file={},line={}", property(&located.source.path), start.line)?;
+        write!(output, "::{command} file={},line={}", property(&finding.path), start.line)?;
         // Columns are of one line: over several, GitHub wants none.
         if start.line == end.line {
             write!(output, ",col={},endColumn={}", start.column, end.column)?;
@@ -30,8 +27,7 @@ pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<
             write!(output, ",endLine={}", end.line)?;
         }
         let title = property(&format!("Farewell: {}", finding.rule.name()));
-        let separator = if finding.help.is_empty() { "" } else { "\n" };
-        writeln!(output, ",title={title}::{}", data(&format!("{}{separator}{}", finding.message, finding.help)))?;
+        writeln!(output, ",title={title}::{}", data(&finding.message_and_help("\n")))?;
     }
     Ok(())
 }

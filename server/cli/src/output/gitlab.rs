@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use farewell_analysis::rules::Severity;
 use serde::Serialize;
 
-use super::Report;
+use super::document::{Document, Range, Severity};
 
 /// A finding in the report.
 #[derive(Serialize)]
@@ -34,24 +33,23 @@ struct Lines {
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let entries: Vec<Entry<'_>> = report
-        .all
+pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    let entries: Vec<Entry<'_>> = document
+        .findings
         .iter()
-        .map(|located| {
-            let finding = &located.found.finding;
-            let (start, end) = located.source.places(finding.span);
+        .map(|finding| {
+            let Range { start, end } = finding.range;
             Entry {
                 description: &finding.message,
                 check_name: finding.rule.name(),
-                fingerprint: &located.found.fingerprint,
+                fingerprint: &finding.fingerprint,
                 severity: match finding.severity {
                     Severity::Error => "critical",
                     Severity::Warning => "major",
                     Severity::Information => "minor",
                     Severity::Hint => "info",
                 },
-                location: Location { path: &located.source.path, lines: Lines { begin: start.line, end: end.line } },
+                location: Location { path: &finding.path, lines: Lines { begin: start.line, end: end.line } },
             }
         })
         .collect();

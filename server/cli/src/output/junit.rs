@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Located, Report};
+use super::document::{Document, Finding};
 
 const NAME: &str = "farewell";
 
@@ -13,32 +13,29 @@ const NAME: &str = "farewell";
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let mut document = Document::new(NAME);
-    for of_file in report.all.chunk_by(|left, right| left.source.path == right.source.path) {
-        let path = of_file.first().map_or("", |located| &located.source.path);
+pub(crate) fn print(output: &mut impl Write, document: &Document) -> io::Result<()> {
+    let mut report = Report::new(NAME);
+    for of_file in document.findings.chunk_by(|left, right| left.path == right.path) {
+        let path = of_file.first().map_or("", |finding| &finding.path);
         let mut suite = TestSuite::new(path);
         suite.add_test_cases(of_file.iter().map(case));
-        document.add_test_suite(suite);
+        report.add_test_suite(suite);
     }
-    if report.all.is_empty() {
+    if document.findings.is_empty() {
         let mut suite = TestSuite::new(NAME);
         suite.add_test_case(TestCase::new("nothing found", TestCaseStatus::success()));
-        document.add_test_suite(suite);
+        report.add_test_suite(suite);
     }
     // Written at once: an error of the output stays the one that it is.
-    writeln!(output, "{}", document.to_string().map_err(io::Error::other)?.trim_end())
+    writeln!(output, "{}", report.to_string().map_err(io::Error::other)?.trim_end())
 }
 
-fn case(located: &Located<'_>) -> TestCase {
-    let finding = &located.found.finding;
-    let (start, _) = located.source.places(finding.span);
-    let (path, line, column) = (&located.source.path, start.line, start.column);
+fn case(finding: &Finding) -> TestCase {
+    let (path, line, column) = (&finding.path, finding.range.start.line, finding.range.start.column);
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_type(finding.severity.name());
     status.set_message(finding.message.as_str());
-    let separator = if finding.help.is_empty() { "" } else { "\n" };
-    status.set_description(format!("{path}:{line}:{column}\n{}{separator}{}", finding.message, finding.help));
+    status.set_description(format!("{path}:{line}:{column}\n{}", finding.message_and_help("\n")));
     let mut case = TestCase::new(format!("{} ({line}:{column})", finding.rule.name()), status);
     case.set_classname(path.as_str());
     case.extra.insert("file".into(), path.as_str().into());

@@ -6,7 +6,8 @@ use farewell_analysis::fixes::{Edit, Fix};
 use farewell_analysis::rules::{Finding, Related, Rule, Safety, Severity};
 use farewell_analysis::source::Span;
 
-use super::{Located, Summary};
+use super::convert::finding;
+use super::document::{Document, Totals, VERSION};
 use crate::scan::Found;
 use crate::sources::Sources;
 
@@ -65,22 +66,14 @@ pub(crate) fn hint() -> Found {
     Found { finding, fixes: Vec::new(), fingerprint: "00000000000000b2".into() }
 }
 
-/// A finding in `src/auth.ts`.
-pub(crate) fn in_auth<'scan>(found: &'scan Found, sources: &'scan Sources) -> Located<'scan> {
-    Located { found, source: sources.get("src/auth.ts").unwrap() }
-}
-
-/// A summary of three files.
-pub(crate) fn summary() -> Summary {
-    Summary {
-        files_seen: 3,
-        files_parsed: 2,
-        bytes_seen: 400,
-        flows: 1,
-        elapsed: std::time::Duration::from_millis(7),
-        fixed: 0,
-        in_baseline: 0,
-    }
+/// A document of both findings, in three files.
+pub(crate) fn document() -> Document {
+    let sources = sources();
+    let auth = sources.get("src/auth.ts").unwrap();
+    let findings = [hint(), late_anonymize()].iter().map(|found| finding(&sources, auth, found)).collect();
+    let summary =
+        Totals { files_seen: 3, files_parsed: 2, bytes_seen: 400, flows: 1, elapsed_ms: 7, ..Totals::default() };
+    Document { version: VERSION, findings, summary }
 }
 
 fn span(text: &str, part: &str) -> Span {

@@ -1,15 +1,13 @@
 //! Findings for people: each with its code, the path that leads there step by step, and what to do.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use farewell_analysis::fixes::Fix;
-use farewell_analysis::rules::{Related, Severity};
-use farewell_analysis::source::Span;
+use farewell_analysis::rules;
 
-use super::{Located, Report, Summary};
-use crate::sources::{Source, Sources, printable};
+use super::document::{Document, Finding, Related, Severity};
+use super::excerpt::{Excerpt, is_near};
+use crate::sources::printable;
 
 /// Code is cut to no fewer columns than this.
 const LEAST_WIDTH: usize = 60;
@@ -27,34 +25,36 @@ pub(crate) struct Style {
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>, style: &Style) -> io::Result<()> {
+pub(crate) fn print(output: &mut impl Write, document: &Document, style: &Style) -> io::Result<()> {
     let mut renderer = if style.coloured { Renderer::styled() } else { Renderer::plain() };
     if let Some(width) = style.width {
         renderer = renderer.term_width(width.max(LEAST_WIDTH));
     }
-    for located in report.all {
-        writeln!(output, "{}\n", render(&renderer, report.sources, located))?;
+    for finding in &document.findings {
+        writeln!(output, "{}\n", render(&renderer, finding))?;
     }
-    writeln!(output, "{}", closing_line(report.all, report.summary))
+    writeln!(output, "{}", closing_line(document))
 }
 
-fn render(renderer: &Renderer, sources: &Sources, located: &Located<'_>) -> String {
-    let finding = &located.found.finding;
+fn render(renderer: &Renderer, finding: &Finding) -> String {
     let steps = numbered(&finding.related);
     let (here, elsewhere): (Vec<_>, Vec<_>) =
-        steps.iter().partition(|(step, _)| sources.get(&step.path).is_some_and(|it| std::ptr::eq(it, located.source)));
-    let frame = snippet(located.source)
-        .annotation(AnnotationKind::Primary.span(first_line(&located.source.text, finding.span)))
-        .annotations(here.iter().map(|(step, label)| {
-            AnnotationKind::Context.span(first_line(&located.source.text, step.span)).label(label.as_str())
-        }));
+        steps.iter().partition(|(step, _)| step.path == finding.path && is_near(finding.range, step.range.start.line));
+    let lines = finding.lines.iter().chain(here.iter().flat_map(|(step, _)| &step.lines));
+    let code = Excerpt::new(finding.range, lines);
+    let frame =
+        snippet(&finding.path, &code)
+            .annotation(AnnotationKind::Primary.span(code.first_line_of(finding.range)))
+            .annotations(here.iter().map(|(step, label)| {
+                AnnotationKind::Context.span(code.first_line_of(step.range)).label(label.as_str())
+            }));
     let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.rule.name());
     let mut group = Group::with_title(title).element(frame);
     for (step, label) in &elsewhere {
-        if let Some(source) = sources.get(&step.path) {
-            let span = first_line(&source.text, step.span);
-            group = group.element(snippet(source).annotation(AnnotationKind::Context.span(span).label(label.as_str())));
-        }
+        let code = Excerpt::new(step.range, &step.lines);
+        let span = code.first_line_of(step.range);
+        group = group
+            .element(snippet(&step.path, &code).annotation(AnnotationKind::Context.span(span).label(label.as_str())));
     }
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(finding.help.as_str()));
@@ -62,8 +62,8 @@ fn render(renderer: &Renderer, sources: &Sources, located: &Located<'_>) -> Stri
     renderer.render(&[group])
 }
 
-fn snippet(source: &Source) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(&*source.text).path(printable(&source.path))
+fn snippet<'code>(path: &str, code: &Excerpt) -> Snippet<'code, annotate_snippets::Annotation<'code>> {
+    Snippet::source(code.text.clone()).line_start(code.first_line as usize).path(printable(path))
 }
 
 /// The steps of a path with their labels; a lone one needs no number.
@@ -73,14 +73,6 @@ fn numbered(related: &[Related]) -> Vec<(&Related, String)> {
         if is_lone { step.message.clone() } else { format!("{}. {}", index + 1, step.message) }
     };
     related.iter().enumerate().map(|step| (step.1, label(step))).collect()
-}
-
-/// The part of a span on its first line, in bytes: a frame that underlines a whole function says nothing.
-fn first_line(text: &str, span: Span) -> Range<usize> {
-    let whole = span.text(text);
-    let line = whole.lines().next().unwrap_or_default().trim_end();
-    let start = text.floor_char_boundary(span.start as usize);
-    start..start + line.len()
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -93,7 +85,8 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// `Found 1 error and 2 warnings in 12 files with 5 logout flows; 2 can be fixed with --fix.`
-fn closing_line(all: &[Located<'_>], summary: &Summary) -> String {
+fn closing_line(document: &Document) -> String {
+    let Document { findings, summary, .. } = document;
     let scope = format!("in {} with {}", counted(summary.files_seen, "file"), counted(summary.flows, "logout flow"));
     let fixed =
         if summary.fixed > 0 { format!("Fixed {}. ", counted(summary.fixed, "finding")) } else { String::new() };
@@ -101,20 +94,21 @@ fn closing_line(all: &[Located<'_>], summary: &Summary) -> String {
         0 => String::new(),
         count => format!(" {count} more in the baseline."),
     };
-    if all.is_empty() {
+    if findings.is_empty() {
         return format!("{fixed}Nothing found {scope}.{baseline}");
     }
-    let fixable = all.iter().filter(|it| it.found.fixes.iter().any(Fix::is_automatic)).count();
+    let fixable = findings.iter().filter(|it| it.is_automatic()).count();
     let advice = if fixable > 0 { format!("; {fixable} can be fixed with --fix") } else { String::new() };
-    format!("{fixed}Found {} {scope}{advice}.{baseline}", by_severity(all))
+    format!("{fixed}Found {} {scope}{advice}.{baseline}", by_severity(findings))
 }
 
 /// `1 error and 2 warnings`.
-pub(crate) fn by_severity(all: &[Located<'_>]) -> String {
-    let counts: Vec<String> = Severity::ALL
-        .iter()
+pub(crate) fn by_severity(findings: &[Finding]) -> String {
+    let counts: Vec<String> = rules::Severity::ALL
+        .into_iter()
         .rev()
-        .map(|severity| (*severity, all.iter().filter(|it| it.found.finding.severity == *severity).count()))
+        .map(Severity::from)
+        .map(|severity| (severity, findings.iter().filter(|it| it.severity == severity).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| match severity {
             Severity::Information => format!("{count} information"),
@@ -139,17 +133,13 @@ fn joined(parts: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::super::samples;
-    use super::{Report, Style, Summary, print};
+    use super::{Document, Style, print};
+    use crate::output::document::Totals;
 
     fn printed(coloured: bool) -> String {
-        let (sources, late, hint) = (samples::sources(), samples::late_anonymize(), samples::hint());
-        let all = [samples::in_auth(&hint, &sources), samples::in_auth(&late, &sources)];
         let mut bytes = Vec::new();
-        let report = Report { sources: &sources, all: &all, summary: &samples::summary() };
-        print(&mut bytes, &report, &Style { coloured, width: None }).unwrap();
+        print(&mut bytes, &samples::document(), &Style { coloured, width: None }).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -190,22 +180,15 @@ Found 1 error and 1 hint in 3 files with 1 logout flow; 1 can be fixed with --fi
 
     #[test]
     fn the_closing_line_counts() {
-        let closing = |summary: &Summary| {
+        let closing = |summary: Totals| {
             let mut bytes = Vec::new();
-            print(&mut bytes, &Report { sources: &samples::sources(), all: &[], summary }, &Style::default()).unwrap();
+            let document = Document { summary, findings: Vec::new(), ..samples::document() };
+            print(&mut bytes, &document, &Style::default()).unwrap();
             String::from_utf8(bytes).unwrap()
         };
-        assert_eq!(closing(&samples::summary()), "Nothing found in 3 files with 1 logout flow.\n");
-        let one = Summary {
-            files_seen: 1,
-            files_parsed: 0,
-            bytes_seen: 0,
-            flows: 0,
-            elapsed: Duration::ZERO,
-            fixed: 2,
-            in_baseline: 3,
-        };
+        assert_eq!(closing(samples::document().summary), "Nothing found in 3 files with 1 logout flow.\n");
+        let one = Totals { files_seen: 1, fixed: 2, in_baseline: 3, ..Totals::default() };
         let expected = "Fixed 2 findings. Nothing found in 1 file with 0 logout flows. 3 more in the baseline.\n";
-        assert_eq!(closing(&one), expected);
+        assert_eq!(closing(one), expected);
     }
 }

@@ -80,7 +80,7 @@ fn main() -> anyhow::Result<()> {
 
 /// Types a logout function into a file. Returns the cells of its row.
 fn typing(farewell: &Path, folder: &Path, path: &Path, text: &str, pause: Duration) -> anyhow::Result<String> {
-    let (mut editor, ..) = Editor::start(farewell, folder)?;
+    let (mut editor, ..) = Editor::start(farewell, &["lsp"], folder)?;
     let opened = editor.open(path, text)?;
     std::thread::sleep(Duration::from_millis(500));
     let memory = editor.memory().unwrap_or_default();
@@ -113,18 +113,10 @@ fn wide(farewell: &Path, folder: &Path, files: usize) -> anyhow::Result<String> 
     let service = tree.join("apps/orchard/src/services/auth.ts");
     let facade = tree.join("apps/orchard/src/analytics/tracker.ts");
     let text = fs::read_to_string(&facade)?;
-    let (mut editor, started, answered) = Editor::start(farewell, &tree)?;
+    let (mut editor, started, answered) = Editor::start(farewell, &["lsp"], &tree)?;
     let opened = editor.open(&service, &fs::read_to_string(&service)?)?;
-    // The scan has come to its end when nothing more is taken.
-    let mut memory = 0;
-    for _ in 0..120 {
-        let now = editor.memory().unwrap_or_default();
-        if now == memory {
-            break;
-        }
-        memory = now;
-        std::thread::sleep(Duration::from_millis(500));
-    }
+    editor.settle();
+    let memory = editor.memory().unwrap_or_default();
     editor.open(&facade, &text)?;
     let (line, column) = place_of(&text, "{ anonymous: true").context("the facade has another form")?;
     let mut times = Vec::new();

@@ -15,7 +15,7 @@ use super::document::{
     Because, Call, Document, Finding, Flow, Kind, KindTotals, Leaves, Place, PlatformTotals, Project, Seen,
     Suppression, Totals, VERSION, Verdict, WayOut,
 };
-use crate::output::json::range;
+use crate::output::convert::range;
 use crate::sources::Sources;
 
 /// The engine's paths that a map speaks of.

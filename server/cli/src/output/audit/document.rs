@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::output::json::{Range, Severity};
+use crate::output::document::{Range, Severity};
 
 pub(crate) const VERSION: u32 = 1;
 

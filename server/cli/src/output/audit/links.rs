@@ -97,7 +97,7 @@ mod tests {
 
     use super::FileLinks;
     use crate::output::audit::document::Place;
-    use crate::output::json::{Position, Range};
+    use crate::output::document::{Position, Range};
 
     fn link(path: &str, template: Option<&str>) -> String {
         let links = FileLinks::new(Path::new("/w/app"), Path::new("/w/app/docs"), Path::new("/w"), template);

@@ -4,7 +4,7 @@ use super::document::{
     Because, Call, Document, Finding, Flow, Kind, KindTotals, Leaves, Place, PlatformTotals, Project, Seen,
     Suppression, Totals, VERSION, Verdict, WayOut,
 };
-use crate::output::json::{Position, Range, Severity};
+use crate::output::document::{Position, Range, Severity};
 
 fn place(path: &str, line: u32, column: u32) -> Place {
     let end = Position { line, column: column + 4 };

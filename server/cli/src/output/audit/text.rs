@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::document::{Document, Finding, Flow};
 use super::tree::{Branch, tree};
 use super::words::{self, Tone, counted, cut, long};
-use crate::output::json::Severity;
+use crate::output::document::Severity;
 use crate::sources::printable;
 
 /// Code is cut to this many characters.

@@ -6,18 +6,15 @@ mod document;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use farewell_analysis::fixes;
-use farewell_analysis::rules::{Rule, Severity};
-use farewell_analysis::source::Span;
+use farewell_analysis::rules::Rule;
 
 use self::document::{
     ArtifactLocation, Change, CodeFlow, Configuration, Descriptor, Driver, Fix, Help, Location, Log, Message,
     PhysicalLocation, Region, Replacement, Result, Run, Step, ThreadFlow, Tool,
 };
-use super::{Located, Report};
+use super::document::{Finding, Range, Remedy, Severity};
 use crate::fingerprint;
 use crate::pages::summary;
-use crate::sources::{Source, Sources};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 const HOME: &str = "https://github.com/farewell-lint/farewell";
@@ -29,7 +26,7 @@ const SOURCE_ROOT: &str = "%SRCROOT%";
 ///
 /// # Errors
 /// The output cannot be written.
-pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
+pub(crate) fn print(output: &mut impl Write, document: &super::Document) -> io::Result<()> {
     let driver = Driver {
         name: "Farewell",
         version: VERSION,
@@ -37,7 +34,7 @@ pub(crate) fn print(output: &mut impl Write, report: &Report<'_>) -> io::Result<
         information_uri: HOME,
         rules: Rule::ALL.into_iter().map(descriptor).collect(),
     };
-    let results = report.all.iter().map(|located| result(report.sources, located)).collect();
+    let results = document.findings.iter().map(result).collect();
     let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
     serde_json::to_writer_pretty(&mut *output, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
     writeln!(output)
@@ -50,67 +47,56 @@ fn descriptor(rule: Rule) -> Descriptor {
         full_description: message(&summary(rule)),
         help: Help { text: rule.page(), markdown: rule.page() },
         help_uri: rule.address(),
-        default_configuration: Configuration { level: level(rule.default_severity()) },
+        default_configuration: Configuration { level: level(rule.default_severity().into()) },
     }
 }
 
-fn result(sources: &Sources, located: &Located<'_>) -> Result {
-    let finding = &located.found.finding;
-    let text =
-        if finding.help.is_empty() { finding.message.clone() } else { format!("{} {}", finding.message, finding.help) };
+fn result(finding: &Finding) -> Result {
     Result {
         rule_id: finding.rule.name(),
         rule_index: Rule::ALL.iter().position(|rule| *rule == finding.rule).unwrap_or_default(),
         level: level(finding.severity),
-        message: message(&text),
-        locations: [location(located.source, finding.span, None)],
-        partial_fingerprints: BTreeMap::from([(fingerprint::NAME, located.found.fingerprint.clone())]),
-        code_flows: code_flow(sources, located).into_iter().collect(),
-        fixes: located.found.fixes.iter().filter_map(|it| fix(sources, it)).collect(),
+        message: message(&finding.message_and_help(" ")),
+        locations: [location(&finding.path, finding.range, None)],
+        partial_fingerprints: BTreeMap::from([(fingerprint::NAME, finding.fingerprint.clone())]),
+        code_flows: code_flow(finding).into_iter().collect(),
+        fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(fix).collect(),
     }
 }
 
 /// The steps that lead to the finding, and the finding itself; `None` where nothing leads there.
-fn code_flow(sources: &Sources, located: &Located<'_>) -> Option<CodeFlow> {
-    let finding = &located.found.finding;
-    let step = |source: &Source, span: Span, words: &str| Step { location: location(source, span, Some(words)) };
-    let related = finding.related.iter();
-    let mut steps: Vec<Step> =
-        related.filter_map(|it| Some(step(sources.get(&it.path)?, it.span, &it.message))).collect();
-    if steps.is_empty() {
+fn code_flow(finding: &Finding) -> Option<CodeFlow> {
+    if finding.related.is_empty() {
         return None;
     }
-    steps.push(step(located.source, finding.span, &finding.message));
+    let step = |path: &str, range: Range, words: &str| Step { location: location(path, range, Some(words)) };
+    let mut steps: Vec<Step> = finding.related.iter().map(|it| step(&it.path, it.range, &it.message)).collect();
+    steps.push(step(&finding.path, finding.range, &finding.message));
     Some(CodeFlow { thread_flows: [ThreadFlow { locations: steps }] })
 }
 
-/// A fix; `None` where one of its edits is in a file that is not known, as half a fix is none.
-fn fix(sources: &Sources, fix: &fixes::Fix) -> Option<Fix> {
-    let edits_by_file = fix.edits.chunk_by(|left, right| left.path == right.path);
-    let changes: Option<Vec<Change>> = edits_by_file
-        .map(|edits| {
-            let source = sources.get(&edits.first()?.path)?;
-            let replacement = |edit: &fixes::Edit| Replacement {
-                deleted_region: region(source, edit.span),
-                inserted_content: message(&edit.text),
-            };
-            Some(Change { artifact_location: address(source), replacements: edits.iter().map(replacement).collect() })
-        })
-        .collect();
-    Some(Fix { description: message(&fix.title), artifact_changes: changes.filter(|it| !it.is_empty())? })
+fn fix(remedy: &Remedy) -> Fix {
+    let edits_by_file = remedy.edits.chunk_by(|left, right| left.path == right.path);
+    let changes = edits_by_file.map(|edits| Change {
+        artifact_location: address(edits.first().map_or("", |edit| &edit.path)),
+        replacements: edits
+            .iter()
+            .map(|edit| Replacement { deleted_region: region(edit.range), inserted_content: message(&edit.text) })
+            .collect(),
+    });
+    Fix { description: message(&remedy.title), artifact_changes: changes.collect() }
 }
 
-fn location(source: &Source, span: Span, words: Option<&str>) -> Location {
-    let physical_location = PhysicalLocation { artifact_location: address(source), region: region(source, span) };
+fn location(path: &str, range: Range, words: Option<&str>) -> Location {
+    let physical_location = PhysicalLocation { artifact_location: address(path), region: region(range) };
     Location { physical_location, message: words.map(message) }
 }
 
-fn address(source: &Source) -> ArtifactLocation {
-    ArtifactLocation { uri: escaped(&source.path), uri_base_id: SOURCE_ROOT }
+fn address(path: &str) -> ArtifactLocation {
+    ArtifactLocation { uri: escaped(path), uri_base_id: SOURCE_ROOT }
 }
 
-fn region(source: &Source, span: Span) -> Region {
-    let (start, end) = source.places(span);
+fn region(Range { start, end }: Range) -> Region {
     Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
 }
 
