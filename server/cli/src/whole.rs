@@ -11,20 +11,17 @@ use std::path::Path;
 /// # Errors
 /// It is read-only or a folder, or it cannot be written; what was there is there still.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays a link: what it leads to is written.
-    let target = path.canonicalize();
-    let (target, before) = match &target {
-        Ok(target) => (target.as_path(), Some(fs::metadata(target)?)),
-        Err(_) => (path, None),
-    };
+    let before = fs::metadata(path).ok();
     if let Some(before) = &before {
         if !before.is_file() {
-            return File::options().write(true).open(target)?.write_all(bytes);
+            return File::options().write(true).open(path)?.write_all(bytes);
         }
         if before.permissions().readonly() {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
         }
     }
+    // A link stays a link: what it leads to is written.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     let mut beside = if before.is_some() {
@@ -37,7 +34,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         keep(beside.as_file(), before)?;
     }
     beside.as_file().sync_all()?;
-    beside.persist(target)?;
+    beside.persist(&target)?;
     Ok(())
 }
 
