@@ -28,6 +28,7 @@ const SETTINGS = {
   "editor.wordBasedSuggestions": "off",
   "files.hotExit": "off",
   "window.restoreWindows": "none",
+  "farewell.trace.server": "verbose",
 };
 /** No Rust toolchain, no farewell: what a clean machine has. And no marketplace is asked for anything. */
 const ENVIRONMENT = { ...process.env, PATH: "/usr/bin:/bin", EXTENSIONS_GALLERY: '{"serviceUrl":""}' };

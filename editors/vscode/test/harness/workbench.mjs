@@ -4,6 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
+import { PATIENCE_MS } from "./report.mjs";
+
 const SWITCHES = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -21,7 +23,7 @@ export function newContext(browser) {
 /** The workbench of a code-server, with a folder or a `.code-workspace` open and maybe a file at a place. */
 export async function openWorkbench(context, url, { folder, workspace, file, line = 1, column = 1, pictures }) {
   const page = await context.newPage();
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const remote = (name) => `vscode-remote://${new URL(url).host}${name}`;
   const payload = file === undefined ? [] : [["openFile", remote(`${file}:${line}:${column}`)], ["gotoLineMode", "true"]];
   const query = new URLSearchParams(folder === undefined ? { workspace } : { folder });
@@ -75,6 +77,12 @@ class Workbench {
   hover(holds) {
     const shown = this.page.locator(".monaco-hover:not(.hidden)", { hasText: holds }).first();
     return this.shownBy(["Control+k", "Control+i"], shown);
+  }
+
+  /** Takes the hover away. */
+  async away() {
+    await this.page.keyboard.press("Escape");
+    await this.page.locator(".monaco-hover:not(.hidden)").first().waitFor({ state: "hidden" });
   }
 
   /** The menu of fixes at the cursor. */

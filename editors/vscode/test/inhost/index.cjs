@@ -7,7 +7,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vscode = require("vscode");
 
-const EXPECTED = path.join(__dirname, "../expected");
+const CASES = JSON.parse(fs.readFileSync(path.join(__dirname, "../../../tests/cases.json"), "utf8"));
 
 exports.run = async () => {
   for (const [name, test] of Object.entries(TESTS)) {
@@ -65,15 +65,17 @@ const TESTS = {
   },
 
   "the preferred fix makes the file what it should be": async () => {
-    const { uri, document, finding } = await opened("web-shop", "src/services/http.ts");
+    const subject = CASES.find(({ file }) => file === "src/services/http.ts");
+    const { uri, document, finding } = await opened(subject.app, subject.file);
+    const before = document.getText();
     const actions = await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, finding.range, "quickfix", 20);
     const preferred = actions.filter((action) => action.isPreferred);
     assert.equal(preferred.length, 1);
     assert.ok(await vscode.workspace.applyEdit(preferred[0].edit));
     await until("the finding gone", () => findings(uri).every((found) => found.code.value !== "missing-anonymize"));
     await document.save();
-    const right = fs.readFileSync(path.join(EXPECTED, "web-shop/src/services/http.ts"));
-    assert.ok(fs.readFileSync(uri.fsPath).equals(right));
+    const right = subject.edits.reduce((text, [old, written]) => text.replace(old, () => written), before);
+    assert.equal(fs.readFileSync(uri.fsPath, "utf8"), right);
   },
 
   "a setting changes what is reported, at once": async () => {
@@ -212,7 +214,7 @@ function serverProcesses() {
 }
 
 async function until(what, f) {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + 90_000;
   for (;;) {
     const value = await f();
     if (value) return value;
