@@ -56,8 +56,8 @@ def of_case(case):
         count.check(True, "the saved file")
         # Over the call that was written: this file's platform comes first.
         tui.command("/" + re.sub(r"\W", ".", case["call"].lstrip("[")))
-        # From the end of what was found to its beginning.
-        tui.keys("M-;")
+        # From the end of what was found to its beginning. (tmux ends a command at a bare semicolon.)
+        tui.keys(r"M-\;")
         tui.keys("Space", "k")
         # Other than the hint behind the line, which releases the identity as well.
         screen = tui.wait("Fullstory · releases the identity · ")

@@ -23,19 +23,11 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
   private readonly documentChanged = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.documentChanged.event;
   private readonly disposables: vscode.Disposable[];
-  private readonly view: vscode.TreeView<Row>;
   private pause: ReturnType<typeof setTimeout> | undefined;
-  /** What is shown; `undefined` until the server has told it, and where none runs. */
-  private audit: Audit | undefined;
-  /** Whether something changed since the audit was asked for. */
-  private stale = true;
-  private asking = false;
 
   constructor(private readonly server: ServerControl) {
-    this.view = vscode.window.createTreeView("farewell.map", { treeDataProvider: this, showCollapseAll: true });
     this.disposables = [
-      this.view,
-      this.view.onDidChangeVisibility(() => void this.update()),
+      vscode.window.createTreeView("farewell.map", { treeDataProvider: this, showCollapseAll: true }),
       this.changed,
       this.documentChanged,
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
@@ -58,9 +50,8 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
   }
 
   refresh(): void {
-    this.stale = true;
+    this.changed.fire(undefined);
     this.documentChanged.fire(DOCUMENT);
-    void this.update();
   }
 
   async openAsDocument(): Promise<void> {
@@ -72,7 +63,7 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
     return map === undefined ? "The Farewell server does not run.\n" : withEditorsLinks(map);
   }
 
-  getChildren(row?: Row): Row[] {
+  async getChildren(row?: Row): Promise<Row[]> {
     if (row === undefined) {
       return this.groups();
     }
@@ -103,25 +94,8 @@ export class LogoutMap implements vscode.Disposable, vscode.TreeDataProvider<Row
     }
   }
 
-  /**
-   * Asks for the map where it is seen and is not what it was, and shows it when it is there: the editor is given rows
-   * at once, as it drops those of a question that another one overtakes.
-   */
-  private async update(): Promise<void> {
-    if (this.asking) {
-      return;
-    }
-    this.asking = true;
-    while (this.stale && this.view.visible) {
-      this.stale = false;
-      this.audit = await this.server.ask<Audit>("farewell.showAudit", "json");
-      this.changed.fire(undefined);
-    }
-    this.asking = false;
-  }
-
-  private groups(): Row[] {
-    const { audit } = this;
+  private async groups(): Promise<Row[]> {
+    const audit = await this.server.ask<Audit>("farewell.showAudit", "json");
     // Of an empty workspace the view's own welcome tells.
     if (audit === undefined || audit.flows.length === 0) {
       return [];

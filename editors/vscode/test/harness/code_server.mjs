@@ -28,7 +28,7 @@ const SETTINGS = {
   "editor.wordBasedSuggestions": "off",
   "files.hotExit": "off",
   "window.restoreWindows": "none",
-  "farewell.trace.server": "verbose",
+  "farewell.trace.server": "messages",
 };
 /** No Rust toolchain, no farewell: what a clean machine has. And no marketplace is asked for anything. */
 const ENVIRONMENT = { ...process.env, PATH: "/usr/bin:/bin", EXTENSIONS_GALLERY: '{"serviceUrl":""}' };

@@ -11,6 +11,9 @@ const SWITCHES = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
+/** How often a page is loaded until its workspace has its folders. */
+export const ATTEMPTS = 4;
+
 export function launchBrowser() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
 }
@@ -28,9 +31,17 @@ export async function openWorkbench(context, url, { folder, workspace, file, lin
   const payload = file === undefined ? [] : [["openFile", remote(`${file}:${line}:${column}`)], ["gotoLineMode", "true"]];
   const query = new URLSearchParams(folder === undefined ? { workspace } : { folder });
   query.set("payload", JSON.stringify(payload));
-  await page.goto(`${url}/?${query}`);
-  await page.locator(".statusbar").waitFor();
-  return new Workbench(page, pictures);
+  for (let attempt = 1; ; attempt++) {
+    await page.goto(`${url}/?${query}`);
+    await page.locator(".statusbar").waitFor();
+    if (folder !== undefined || (await hasFolders(page)) || attempt === ATTEMPTS) return new Workbench(page, pictures);
+  }
+}
+
+/** A busy VS Code may read a `.code-workspace` before its connection stands, and show none of its folders. */
+function hasFolders(page) {
+  const rows = page.locator(".explorer-folders-view .monaco-list-row");
+  return rows.first().waitFor({ timeout: 20_000 }).then(() => true, () => false);
 }
 
 class Workbench {

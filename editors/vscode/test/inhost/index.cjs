@@ -10,6 +10,8 @@ const vscode = require("vscode");
 const CASES = JSON.parse(fs.readFileSync(path.join(__dirname, "../../../tests/cases.json"), "utf8"));
 
 exports.run = async () => {
+  // Without its folders the workspace is loaded anew, by whoever started this.
+  await until("the folders of the workspace", () => vscode.workspace.workspaceFolders?.length === 2, 20_000);
   for (const [name, test] of Object.entries(TESTS)) {
     try {
       await test();
@@ -213,8 +215,8 @@ function serverProcesses() {
     .map((line) => Number.parseInt(line, 10));
 }
 
-async function until(what, f) {
-  const end = Date.now() + 90_000;
+async function until(what, f, milliseconds = 90_000) {
+  const end = Date.now() + milliseconds;
   for (;;) {
     const value = await f();
     if (value) return value;
