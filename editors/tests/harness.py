@@ -30,6 +30,11 @@ def shown(text):
     return r"\W{0,60}".join(re.escape(word) for word in text.split())
 
 
+def offered(case):
+    """A pattern of the fix in a menu: a finding's own words may say the same, with a full stop."""
+    return re.escape(case["fix"]) + r"(?!\.)"
+
+
 class Place:
     """A folder with copies of the apps, folders for an editor that are not the user's, and the server on PATH."""
 

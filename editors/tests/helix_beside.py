@@ -3,7 +3,7 @@
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
 from tui import Tui
 
 helix, server, typescript = sys.argv[1:4]
@@ -33,7 +33,7 @@ def both():
         tui.keys("Escape")
         tui.wait("missing-anonymize", gone=True)
         tui.keys("Space", "a")
-        screen = tui.wait(re.escape(case["fix"]))
+        screen = tui.wait(offered(case))
         keep_screen("helix-beside-menu", screen)
         count.check(screen.count(case["fix"]) == 1, "the fix is in the menu once")
         # Helix 25.01 lists the servers one after the other, later ones list fixes first.

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
 from tui import Tui
 
 helix, server = sys.argv[1:3]
@@ -43,7 +43,7 @@ def of_case(case):
         tui.keys("Escape")
         tui.wait(case["rule"], gone=True)
         tui.keys("Space", "a")
-        screen = tui.wait(re.escape(case["fix"]))
+        screen = tui.wait(offered(case))
         keep_screen(f"{name}-menu", screen)
         actions = re.findall(rf"((?:Anonymize|Move) \w+(?: \w+)*|Ignore {case['rule']})", screen)
         count.check(actions[0] == case["fix"], f"{case['file']}: the menu begins with {actions[0]}")
@@ -64,6 +64,7 @@ def of_case(case):
         keep_screen(f"{name}-call", screen)
         count.check(re.search(f"Fullstory · releases the identity · {case['platform']}", screen), f"{case['file']}: hover")
         tui.keys("Escape")
+        tui.wait("Fullstory · releases the identity · ", gone=True)
         tui.command(":lsp-restart")
         tui.command(":quit!")
 

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
 from tui import Tui
 
 kak, kak_lsp, server = sys.argv[1:4]
@@ -33,9 +33,11 @@ def of_case(case):
         tui.command(":lsp-hover")
         keep_screen(f"{name}-hover", tui.wait(shown(case["hover"])))
         count.check(True, "the hover")
+        # Else a busy Kakoune reads Escape and what is typed behind it as one key with Alt.
         tui.keys("Escape")
+        tui.wait(shown(case["hover"]), gone=True)
         tui.command(":lsp-code-actions")
-        screen = tui.wait(re.escape(case["fix"]))
+        screen = tui.wait(offered(case))
         keep_screen(f"{name}-menu", screen)
         tui.keys("Enter")
         tui.wait(re.escape(case["call"]))

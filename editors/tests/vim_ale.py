@@ -38,9 +38,8 @@ def of_case(case):
         count.check(True, "the hover")
         tui.text("hl")
         tui.command(":ALECodeAction")
-        screen = tui.wait(re.escape(case["fix"]))
-        number = re.search(rf"(\d+)\W+{re.escape(case['fix'])}", screen)
-        tui.command(number.group(1) if number else "1")
+        entry = rf"(\d+)\W+{re.escape(case['fix'])}"
+        tui.command(re.search(entry, tui.wait(entry)).group(1))
         tui.wait(re.escape(case["call"]))
         tui.wait(shown(case["says"]), gone=True)
         count.check(True, "the fix, and the finding goes")
