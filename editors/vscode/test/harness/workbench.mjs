@@ -11,6 +11,9 @@ const SWITCHES = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
+/** What is left around the places of an image, in pixels: half a line of code. */
+const ROOM = 10;
+
 /** How often a page is loaded until its workspace has its folders. */
 export const ATTEMPTS = 4;
 
@@ -38,6 +41,11 @@ export async function openWorkbench(context, url, { folder, workspace, file, lin
   }
 }
 
+/** From where to where some boxes reach. */
+function bounds(boxes, start, extent) {
+  return [Math.min(...boxes.map((box) => box[start])), Math.max(...boxes.map((box) => box[start] + box[extent]))];
+}
+
 /** A busy VS Code may read a `.code-workspace` before its connection stands, and show none of its folders. */
 function hasFolders(page) {
   const rows = page.locator(".explorer-folders-view .monaco-list-row");
@@ -61,6 +69,22 @@ class Workbench {
     // What has just come up is still fading in.
     await this.page.waitForTimeout(300);
     await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), ...options });
+  }
+
+  /**
+   * Keeps a picture of some places of the page, as large as they are together, for the READMEs: FAREWELL_IMAGES names
+   * the folder (else it is with the others). `across` is a place whose whole width is shown.
+   */
+  async image(name, places, across) {
+    const shown = await Promise.all(places.map((place) => place.first().boundingBox()));
+    const [left, right] = across === undefined ? bounds(shown, "x", "width") : bounds([await across.first().boundingBox()], "x", "width");
+    const [top, bottom] = bounds(shown, "y", "height");
+    const room = across === undefined ? 0 : ROOM;
+    const clip = { x: left, y: Math.max(0, top - ROOM), width: right - left, height: bottom - top + ROOM + room };
+    await this.page.mouse.move(0, 0);
+    await this.picture(`image-${name}`, { clip });
+    const folder = process.env.FAREWELL_IMAGES;
+    if (folder) fs.copyFileSync(path.join(this.pictures, `image-${name}.png`), path.join(folder, `${name}.png`));
   }
 
   /** Runs a command by its title, from the palette. */

@@ -109,6 +109,16 @@ const TESTS = {
     assert.match(none.getText(), /There is no such rule/);
   },
 
+  "the schema of farewell.toml comes along": async () => {
+    const extension = vscode.extensions.getExtension("farewell.farewell");
+    const [{ fileMatch, url }] = extension.packageJSON.contributes.tomlValidation;
+    assert.equal(fileMatch, "farewell.toml");
+    const schema = JSON.parse(fs.readFileSync(path.join(extension.extensionPath, url), "utf8"));
+    assert.equal(schema.additionalProperties, false);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(folder("web-shop", "farewell.toml")).with({ scheme: "untitled" }));
+    assert.equal(document.languageId, "toml");
+  },
+
   "debug information is copied": async () => {
     await vscode.commands.executeCommand("farewell.copyDebugInformation");
     const text = await until("a text in the clipboard", () => vscode.env.clipboard.readText());
