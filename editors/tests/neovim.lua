@@ -208,8 +208,7 @@ serves_anew('a new server after :FarewellRestart', before)
 
 before = newest()
 for _, process in ipairs(vim.api.nvim_get_proc_children(vim.uv.os_getpid())) do
-  local running = vim.api.nvim_get_proc(process)
-  if running and running.name:find('farewell', 1, true) then
+  if read(('/proc/%d/comm'):format(process)):find('farewell', 1, true) then
     vim.uv.kill(process, 'sigkill')
   end
 end

@@ -11,8 +11,8 @@ const SWITCHES = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-/** What is left around the places of an image, in pixels: half a line of code. */
-const ROOM = 10;
+/** What is left around the places of an image, in pixels: less than a line of code. */
+const ROOM = 6;
 
 /** How often a page is loaded until its workspace has its folders. */
 export const ATTEMPTS = 4;
@@ -76,26 +76,26 @@ class Workbench {
    * the folder (else it is with the others). `across` is a place whose whole width is shown.
    */
   async image(name, places, across) {
-    const shown = await Promise.all(places.map((place) => place.first().boundingBox()));
+    const all = (await Promise.all(places.map((place) => place.all()))).flat();
+    const shown = (await Promise.all(all.map((place) => place.boundingBox()))).filter((box) => box !== null);
     const [left, right] = across === undefined ? bounds(shown, "x", "width") : bounds([await across.first().boundingBox()], "x", "width");
     const [top, bottom] = bounds(shown, "y", "height");
-    const room = across === undefined ? 0 : ROOM;
-    const clip = { x: left, y: Math.max(0, top - ROOM), width: right - left, height: bottom - top + ROOM + room };
+    const clip = { x: left, y: Math.max(0, top - ROOM), width: right - left, height: bottom - top + 2 * ROOM };
     await this.page.mouse.move(0, 0);
     await this.picture(`image-${name}`, { clip });
     const folder = process.env.FAREWELL_IMAGES;
     if (folder) fs.copyFileSync(path.join(this.pictures, `image-${name}.png`), path.join(folder, `${name}.png`));
   }
 
-  /** Runs a command by its title, from the palette. */
-  async command(title) {
+  /** Runs a command by its title, from the palette; one that `asks` goes on in it. */
+  async command(title, { asks = false } = {}) {
     await this.page.keyboard.press("F1");
     const palette = this.page.locator(".quick-input-widget");
     await palette.locator("input").first().fill(`>${title}`);
     // Until the list is filtered, the command that was run last has the focus.
     await palette.locator(".monaco-list-row.focused", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await palette.waitFor({ state: "hidden" });
+    if (!asks) await palette.waitFor({ state: "hidden" });
   }
 
   /** Puts the cursor to a line and column, from 1. */

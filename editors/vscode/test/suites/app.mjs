@@ -32,14 +32,14 @@ export async function testCase(context, url, subject, pictures) {
       is(words.includes(step), `the hover over the finding says “${step}”`);
     }
     await workbench.picture(`${name}-finding`);
-    if (name === SHOWN) await workbench.image("finding", [told, squiggles], workbench.editor);
+    if (name === SHOWN) await workbench.image("finding", [told, squiggles.first()], workbench.editor);
     await workbench.away();
 
     const menu = await workbench.fixMenu(subject.fix);
     const first = (await menu.locator(".monaco-list-row.action").first().innerText()).trim();
     is(first.includes(subject.fix), `the first fix is “${first}”`);
     await workbench.picture(`${name}-fixes`);
-    if (name === SHOWN_WITH_CHOICE) await workbench.image("fixes", [menu, lenses, squiggles], workbench.editor);
+    if (name === SHOWN_WITH_CHOICE) await workbench.image("fixes", [menu, lenses.first(), squiggles.first()], workbench.editor);
     await page.keyboard.press("Enter");
     await squiggles.first().waitFor({ state: "hidden" });
     is((await squiggles.count()) === 0, "the squiggle is gone after the fix");
@@ -57,7 +57,7 @@ export async function testCase(context, url, subject, pictures) {
     const heading = /Fullstory · releases the identity · .*/.exec((await hover.innerText()).replaceAll("\u00a0", " "))?.[0] ?? "";
     is(heading.includes(`identity · ${subject.platform}`), `the hover speaks of ${subject.platform} first: “${heading}”`);
     await workbench.picture(`${name}-hover`);
-    if (name === SHOWN_WITH_CHOICE) await workbench.image("hover", [hover, lenses], workbench.editor);
+    if (name === SHOWN) await workbench.image("hover", [hover, lenses.first()], workbench.editor);
   } catch (error) {
     is(false, String(error.message ?? error).split("\n").slice(0, 3).join(" | "));
     await workbench.picture(`${name}-failure`).catch(() => undefined);
