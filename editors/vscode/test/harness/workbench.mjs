@@ -12,7 +12,7 @@ const SWITCHES = [
 ];
 
 /** What is left around the places of an image, in pixels: less than a line of code. */
-const ROOM = 6;
+const ROOM = 3;
 
 /** How often a page is loaded until its workspace has its folders. */
 export const ATTEMPTS = 4;

@@ -108,6 +108,7 @@ function testStatus(context, server, pictures) {
     const { page, status } = workbench;
     await status.filter({ hasText: /Farewell: \d+ flows/ }).first().waitFor();
     check(true, `status: says “${(await status.first().innerText()).trim()}”`);
+    check(runningPrograms().some((program) => program.startsWith(server.extensions)), "status: the server that came along runs");
     await status.first().click();
     const menu = page.locator(".quick-input-widget");
     await menu.locator(".monaco-list-row", { hasText: "Restart the server" }).waitFor();
@@ -123,6 +124,18 @@ function testStatus(context, server, pictures) {
     await preview.locator("h1", { hasText: "anonymize-after-redirect" }).waitFor();
     check(true, "status: the rule's page is shown");
     await workbench.picture("rule");
+  });
+}
+
+/** The programs that run on this machine. */
+function runningPrograms() {
+  return fs.readdirSync("/proc").flatMap((process) => {
+    try {
+      return /^\d+$/.test(process) ? [fs.readlinkSync(`/proc/${process}/exe`)] : [];
+    } catch {
+      // It has ended, or is another user's.
+      return [];
+    }
   });
 }
 
