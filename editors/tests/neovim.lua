@@ -208,7 +208,7 @@ serves_anew('a new server after :FarewellRestart', before)
 
 before = newest()
 for _, process in ipairs(vim.api.nvim_get_proc_children(vim.uv.os_getpid())) do
-  if read(('/proc/%d/comm'):format(process)):find('farewell', 1, true) then
+  if vim.uv.fs_readlink(('/proc/%d/exe'):format(process)) == vim.uv.fs_realpath(server) then
     vim.uv.kill(process, 'sigkill')
   end
 end
