@@ -36,9 +36,8 @@ def of_case(case):
         # Else a busy Kakoune reads Escape and what is typed behind it as one key with Alt.
         tui.keys("Escape")
         tui.wait(shown(case["hover"]), gone=True)
-        tui.command(":lsp-code-actions")
-        screen = tui.wait(offered(case))
-        keep_screen(f"{name}-menu", screen)
+        # While nobody types kak-lsp asks for the fixes itself.
+        keep_screen(f"{name}-menu", tui.ask(":lsp-code-actions", offered(case)))
         tui.keys("Enter")
         tui.wait(re.escape(case["call"]))
         tui.wait(shown(case["says"]), gone=True)

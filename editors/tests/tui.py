@@ -45,9 +45,9 @@ class Tui:
         self.text(text)
         self.keys("Enter")
 
-    def wait(self, pattern, gone=False):
+    def wait(self, pattern, gone=False, seconds=PATIENCE_SECONDS):
         """Waits until a pattern is on the screen, or is gone from it, and returns the screen."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + seconds
         while True:
             screen = self.screen()
             if bool(re.search(pattern, screen, re.S)) != gone:
@@ -55,6 +55,16 @@ class Tui:
             if time.monotonic() > end:
                 raise AssertionError(f"{'still' if gone else 'never'} on the screen: {pattern}\n{screen}")
             time.sleep(0.05)
+
+    def ask(self, command, pattern):
+        """Types a command until it shows something: an editor may drop a question that another one overtakes."""
+        for _ in range(4):
+            self.command(command)
+            try:
+                return self.wait(pattern, seconds=PATIENCE_SECONDS / 4)
+            except AssertionError as error:
+                unanswered = error
+        raise unanswered
 
     def close(self):
         self.tmux("kill-server")
