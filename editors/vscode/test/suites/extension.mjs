@@ -112,7 +112,8 @@ function testStatus(context, server, pictures) {
     await status.first().click();
     const menu = page.locator(".quick-input-widget");
     await menu.locator(".monaco-list-row", { hasText: "Restart the server" }).waitFor();
-    check((await menu.locator(".monaco-list-row").count()) === 7, "status: a click opens the menu");
+    await until("the menu's lines", async () => (await menu.locator(".monaco-list-row").count()) === 7);
+    check(true, "status: a click opens the menu");
     await workbench.picture("menu");
     await menu.locator("input").first().fill("rule");
     await page.keyboard.press("Enter");
@@ -190,7 +191,8 @@ function testWrongPath(context, server, pictures) {
     const toast = toasts.filter({ hasText: "/nowhere/farewell, which is no file" });
     await toast.first().waitFor();
     check((await toast.locator("a", { hasText: "Open Settings" }).count()) === 1, "wrong path: a message says what to do");
-    check((await status.first().getAttribute("class")).includes("error-kind"), "wrong path: the status item shows an error");
+    await until("the status item's error", async () => (await status.first().getAttribute("class")).includes("error-kind"));
+    check(true, "wrong path: the status item shows an error");
     check((await workbench.squiggles.count()) === 0, "wrong path: nothing is reported");
     await workbench.picture("wrong-path");
 
