@@ -57,6 +57,7 @@ class Workbench {
     this.page = page;
     this.pictures = pictures;
     this.editor = page.locator(".editor-instance .monaco-editor").first();
+    this.cursor = this.editor.locator(".cursors-layer .cursor").first();
     this.squiggles = this.editor.locator(".squiggly-error, .squiggly-warning");
     this.lenses = this.editor.locator(".codelens-decoration");
     this.toasts = page.locator(".notification-toast");

@@ -57,7 +57,7 @@ export async function testCase(context, url, subject, pictures) {
     const heading = /Fullstory · releases the identity · .*/.exec((await hover.innerText()).replaceAll("\u00a0", " "))?.[0] ?? "";
     is(heading.includes(`identity · ${subject.platform}`), `the hover speaks of ${subject.platform} first: “${heading}”`);
     await workbench.picture(`${name}-hover`);
-    if (name === SHOWN) await workbench.image("hover", [hover, lenses.first()], workbench.editor);
+    if (name === SHOWN) await workbench.image("hover", [hover, workbench.cursor], workbench.editor);
   } catch (error) {
     is(false, String(error.message ?? error).split("\n").slice(0, 3).join(" | "));
     await workbench.picture(`${name}-failure`).catch(() => undefined);
