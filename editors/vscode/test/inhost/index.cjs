@@ -78,7 +78,10 @@ const TESTS = {
     const right = subject.edits.reduce((text, [old, written]) => text.replace(old, () => written), before);
     assert.equal(document.getText(), right);
     // A busy editor may put off what it is asked to save.
-    await until("the file saved", async () => (await document.save()) && fs.readFileSync(uri.fsPath, "utf8") === right);
+    await until("the file saved", async () => {
+      await document.save();
+      return fs.readFileSync(uri.fsPath, "utf8") === right;
+    });
   },
 
   "a setting changes what is reported, at once": async () => {
