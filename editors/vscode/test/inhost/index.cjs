@@ -141,12 +141,13 @@ const TESTS = {
     });
     assert.notEqual(after, before[0]);
     // It knows what is in the editor: an edit takes the finding away, and brings it back.
-    const edit = new vscode.WorkspaceEdit();
-    const line = document.lineAt(16);
-    edit.delete(uri, line.rangeIncludingLineBreak);
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    const [away, back] = [new vscode.WorkspaceEdit(), new vscode.WorkspaceEdit()];
+    const line = document.lineAt(16).rangeIncludingLineBreak;
+    away.delete(uri, line);
+    back.insert(uri, line.start, document.getText(line));
+    assert.ok(await vscode.workspace.applyEdit(away));
     await until("another finding", () => findings(uri).every((found) => found.code.value !== "anonymize-after-redirect"));
-    await vscode.commands.executeCommand("workbench.action.files.revert");
+    assert.ok(await vscode.workspace.applyEdit(back));
     await until("the finding again", () => findings(uri)[0]?.code.value === "anonymize-after-redirect");
   },
 
