@@ -6,6 +6,8 @@ import subprocess
 import time
 import uuid
 
+from harness import PATIENCE_SECONDS
+
 
 class Tui:
     """Runs a program in a tmux server of its own, never the user's."""
@@ -43,9 +45,9 @@ class Tui:
         self.text(text)
         self.keys("Enter")
 
-    def wait(self, pattern, seconds=20, gone=False):
+    def wait(self, pattern, gone=False):
         """Waits until a pattern is on the screen, or is gone from it, and returns the screen."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE_SECONDS
         while True:
             screen = self.screen()
             if bool(re.search(pattern, screen, re.S)) != gone:

@@ -433,7 +433,7 @@ impl Linker<'_> {
                 );
                 let written_here = matches!(value, Value::Closure(_));
                 let when = match runs {
-                    Runs::Now | Runs::Dispatched => When::Now,
+                    Runs::Now => When::Now,
                     Runs::Each => When::Each,
                     Runs::Later if !defines => When::Afterwards,
                     Runs::OnEvent if ends && !defines => When::Afterwards,

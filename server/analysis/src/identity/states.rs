@@ -492,6 +492,8 @@ fn assume(link: &LinkedNode, relation: &Relation, holds: bool, state: PathState)
     };
     match (link.condition.unwrap_or(ConditionMeaning::Other), holds) {
         (ConditionMeaning::SdkPresent, false) | (ConditionMeaning::SdkMissing, true) => None,
+        // A way on which nobody is to leave is no logout's.
+        (ConditionMeaning::Leaving, false) | (ConditionMeaning::Staying, true) => None,
         (ConditionMeaning::NobodySignedIn, true) | (ConditionMeaning::SomebodySignedIn, false) => Some(state.nobody()),
         // Whoever meant to leave has not: what comes on this way is no part of a logout.
         (ConditionMeaning::Failed, true) | (ConditionMeaning::Succeeded, false) if state.left_at.is_none() => {

@@ -277,7 +277,10 @@ fn started_later(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<BodyId> {
 /// The release before the first step of a flow, which covers every way out.
 fn before_first_step(judged: &Judged<'_>, unit: &Unit<'_>) -> Option<Remedy> {
     let step = first_step(judged, unit)?;
-    let place = judged.through_root(unit, step, unit.walk.seen.get(&step)?);
+    let seen = unit.walk.seen.get(&step)?;
+    // The root may stand in another file than what is mended: there it is that file's first node on the way.
+    let mut way = [judged.through_root(unit, step, seen)].into_iter().chain(seen.chain.iter().copied()).chain([step]);
+    let place = way.find(|(body, _)| body.file == judged.file)?;
     Some(Remedy {
         title: "Anonymize before the session ends".to_owned(),
         safety: Safety::Safe,

@@ -37,7 +37,8 @@ impl Vocabulary {
         self.asks_for_outcome(file, condition).unwrap_or(ConditionMeaning::Other)
     }
 
-    /// `if (error)`, `if (!response.ok)`: whether the step before failed.
+    /// `if (error)`, `if (!response.ok)`: whether the step before failed; `if (logoutUser)`: whether there is
+    /// to be one.
     fn asks_for_outcome(&self, file: &FileView<'_>, condition: &Condition) -> Option<ConditionMeaning> {
         let names = &self.table.names;
         if let Some(case) = asked_case(file, condition) {
@@ -52,6 +53,9 @@ impl Vocabulary {
             Relation::Equals(value) if is_empty(value) => true,
             _ => return None,
         };
+        if self.asks_for_logout(last) {
+            return Some(if negated { ConditionMeaning::Staying } else { ConditionMeaning::Leaving });
+        }
         if names.failure_subjects.contains(&**last) {
             return Some(if negated { ConditionMeaning::Succeeded } else { ConditionMeaning::Failed });
         }

@@ -75,6 +75,30 @@ impl Vocabulary {
         self.without_suffixes(component, |word| self.table.names.page_suffixes.contains(word))
     }
 
+    /// Whether a flag's name asks for somebody to be signed out: `logoutUser`, `shouldSignOut`.
+    pub(super) fn asks_for_logout(&self, flag: &str) -> bool {
+        let wishes = &self.table.names.wish_words;
+        let tokens = Tokens::of(flag);
+        let words = tokens.list();
+        let mut phrases = self.phrases(&words).filter(|(_, _, kind)| *kind == FlowKind::UserInitiated);
+        phrases.any(|(place, length, _)| {
+            let mut others = words.iter().take(place).chain(words.iter().skip(place + length)).peekable();
+            others.peek().is_some() && others.all(|word| wishes.contains(*word))
+        })
+    }
+
+    /// Whether a parameter's name tells which device is meant: `deviceId`. Its session is one of many.
+    pub fn names_a_device(&self, parameter: &str) -> bool {
+        let devices = &self.table.names.devices;
+        Tokens::of(parameter).iter().any(|word| devices.contains(word))
+    }
+
+    /// Whether a class's name says that it keeps a social network's session: `SocialLogin`.
+    pub fn is_social(&self, class: &str) -> bool {
+        let words = &self.table.names.social_words;
+        Tokens::of(class).iter().any(|word| words.contains(word))
+    }
+
     /// Whether a parameter's name says which one of many is meant: `accountId`, `id`, `account`.
     pub fn names_a_thing(&self, parameter: &str) -> bool {
         Tokens::of(parameter).list().last().is_some_and(|word| self.table.names.things.contains(*word))

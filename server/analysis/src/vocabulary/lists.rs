@@ -125,6 +125,12 @@ name_lists! {
     native_screens,
     /// Folders in which each file is a screen or page.
     screen_folders,
+    /// Words beside a logout in the name of a flag that asks for it: `shouldLogout`.
+    wish_words,
+    /// Words of a parameter that tells which device is meant.
+    devices,
+    /// Words in the name of a class, or of what it is, whose sessions are a social network's.
+    social_words,
     /// Calls that register a handler for a message, by their last name.
     registrars,
     /// Calls that send a message, by their last name.

@@ -179,7 +179,7 @@ pub enum Runs {
     Wrapped,
     /// When a person or the system does something, if ever: `addEventListener('click', …)`, `onPress`.
     OnEvent,
-    /// The callback is handed a dispatched thunk or message: `dispatch(logout())`.
+    /// When a message comes for which it is registered: `takeLatest(LOGOUT, …)`. Sending that runs it.
     Dispatched,
     /// Nobody knows.
     Unknown,
@@ -200,6 +200,10 @@ pub enum ConditionMeaning {
     Failed,
     /// The step before went well.
     Succeeded,
+    /// Somebody is to be signed out: `if (logoutUser)`, `if (shouldSignOut)`.
+    Leaving,
+    /// Nobody is to be signed out.
+    Staying,
     /// Anything else.
     Other,
 }

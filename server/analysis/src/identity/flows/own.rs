@@ -9,7 +9,9 @@ use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
 use super::{Flow, ToldBy};
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
 use crate::linking::{BodyAt, Target, targets_of_value};
-use crate::lowering::{BindingId, Body, BodyId, BodyKind, BodyUse, LoweredFile, Name, NodeId, Path, Root, Step, Value};
+use crate::lowering::{
+    BindingId, Body, BodyId, BodyKind, BodyUse, ImportName, LoweredFile, Name, NodeId, Path, Root, Step, Value,
+};
 use crate::vocabulary::{Effect, FileView, FlowKind, FlowName, Runs, ServerScope, Vocabulary};
 
 /// The flows of a file by its own names and deeds, and which bodies are parts of others.
@@ -66,7 +68,7 @@ impl<'a> Finder<'a> {
 
     fn by_name_and_deed(&self, found: &mut OwnFlows) {
         for (id, body) in self.lowered.bodies() {
-            if self.links.is_idle(id) || !self.may_be_flow(id, body) {
+            if self.links.is_idle(id) || !self.may_be_flow(id, body) || self.is_social(body) {
                 continue;
             }
             let done = deeds(self.db, self.at(id));
@@ -81,7 +83,8 @@ impl<'a> Finder<'a> {
                 && !self.deletes_a_thing(id, body, named.kind)
                 && !self.only_drops_a_session(id, body, done)
             {
-                found.flows.insert(id, self.flow(id, named.kind, ToldBy::Name));
+                let is_certain = !self.of_some_device(body);
+                found.flows.insert(id, Flow { is_certain, ..self.flow(id, named.kind, ToldBy::Name) });
                 continue;
             }
             // A part's deeds are its whole's: the flow is the body that a caller would name.
@@ -116,16 +119,11 @@ impl<'a> Finder<'a> {
 
     /// Whether a body stands in what lets somebody in: a login form, a page to reset a password.
     fn in_arrival(&self, body: &Body) -> bool {
-        let mut here = Some(body);
-        while let Some(body) = here {
-            let class = body.class.map(|class| self.lowered.class(class));
-            let is_arrival = |name: &Name| self.vocabulary.is_arrival(name) || self.vocabulary.is_arrival_screen(name);
-            if self.arrives(&body.name) || class.and_then(|class| class.name.as_ref()).is_some_and(is_arrival) {
-                return true;
-            }
-            here = body.parent.map(|parent| self.lowered.body(parent));
-        }
-        false
+        let is_arrival = |name: &Name| self.vocabulary.is_arrival(name) || self.vocabulary.is_arrival_screen(name);
+        self.around(body).any(|body| {
+            let class = body.class.and_then(|class| self.lowered.class(class).name.as_ref());
+            self.arrives(&body.name) || class.is_some_and(is_arrival)
+        })
     }
 
     /// Whether an account that is deleted is one of many, as a bank account is: the body is told which, and
@@ -143,6 +141,32 @@ impl<'a> Finder<'a> {
         let told_which =
             body.parameters.iter().any(|it| self.vocabulary.names_a_thing(&self.lowered.binding(*it).name));
         told_which && !done.any(signs_out) && !self.goes_to_login(id)
+    }
+
+    /// Whether a body is told which device is meant: who calls it need not sign out the user of this one.
+    fn of_some_device(&self, body: &Body) -> bool {
+        body.parameters.iter().any(|it| self.vocabulary.names_a_device(&self.lowered.binding(*it).name))
+    }
+
+    /// Whether a body stands in a class that keeps a social network's session, by its name or by what it is
+    /// declared to be.
+    fn is_social(&self, body: &Body) -> bool {
+        let is_declared_so = |path: &Path| match (&path.root, path.last_member()) {
+            (_, Some(name)) | (Root::Global(name) | Root::Import { name: ImportName::Named(name), .. }, None) => {
+                self.vocabulary.is_social(name)
+            }
+            (Root::Local(binding), None) => self.vocabulary.is_social(&self.lowered.binding(*binding).name),
+            _ => false,
+        };
+        self.around(body).filter_map(|body| body.class).map(|class| self.lowered.class(class)).any(|class| {
+            class.name.as_ref().is_some_and(|name| self.vocabulary.is_social(name))
+                || class.parent.iter().chain(&class.interfaces).any(is_declared_so)
+        })
+    }
+
+    /// A body and those around it, the innermost first.
+    fn around<'b>(&'b self, body: &'b Body) -> impl Iterator<Item = &'b Body> {
+        std::iter::successors(Some(body), |body| body.parent.map(|parent| self.lowered.body(parent)))
     }
 
     /// Whether a body that only a session's end names does nothing but let go of a session, as what measures
@@ -174,11 +198,13 @@ impl<'a> Finder<'a> {
                     return false;
                 }
                 let targets = || linked.invocations.iter().map(|invocation| invocation.target);
+                let (here, elsewhere): (Vec<BodyAt>, Vec<BodyAt>) =
+                    targets().partition(|target| target.file == self.file);
                 // What another file's body does to the session was not looked at.
-                if targets().any(|target| target.file != self.file) {
+                if elsewhere.into_iter().any(|target| deeds(self.db, target).any(Deeds::CLEARS_AUTH)) {
                     return false;
                 }
-                work.extend(targets().map(|target| target.body));
+                work.extend(here.into_iter().map(|target| target.body));
             }
         }
         true
