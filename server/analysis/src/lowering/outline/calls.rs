@@ -74,24 +74,31 @@ impl<'o> Lowerer<'o> {
         }
     }
 
-    /// What a call that only says which type it wants gives back: `read<Auth>()`, `Provider.of<Auth>(context)`.
+    /// What a call that only says which type it wants gives back: `read<Auth>()`, `Provider.of<Auth>(context)`,
+    /// `container.resolve(Auth.self)`.
     fn located(&self, call: &'o CallForm, types: &[Path]) -> Option<Path> {
-        let ([_], Form::Generic(callee, names)) = (types, &call.callee.form) else { return None };
-        let is_place = |argument: &ArgumentForm| match argument.label {
-            Some(_) => !matches!(argument.value.form, Form::Closure(_)),
-            None => matches!(argument.value.form, Form::Name(_) | Form::This),
+        let mut places = call.arguments.iter().filter(|argument| argument.label.is_none());
+        let labelled = || call.arguments.iter().filter(|argument| argument.label.is_some());
+        let (callee, name) = match (&call.callee.form, types) {
+            (Form::Generic(callee, names), [_]) => {
+                let is_place = |argument: &ArgumentForm| matches!(argument.value.form, Form::Name(_) | Form::This);
+                (&**callee, names.first().filter(|_| places.next().is_none_or(is_place))?)
+            }
+            _ => match &places.next()?.value.form {
+                Form::Type(name) => (&call.callee, name),
+                _ => return None,
+            },
         };
-        let only_asks = call.arguments.iter().all(is_place)
-            && call.arguments.iter().filter(|argument| argument.label.is_none()).count() <= 1;
         let called = match &callee.form {
             Form::Name(name) => name,
             Form::Member(member) => &member.name,
             _ => return None,
         };
-        if !only_asks || is_type_name(called) {
+        let runs_code = labelled().any(|argument| matches!(argument.value.form, Form::Closure(_)));
+        if places.next().is_some() || runs_code || is_type_name(called) {
             return None;
         }
-        self.instance_of(names.first()?, self.flow.scope)
+        self.instance_of(name, self.flow.scope)
     }
 
     /// What is called: of an instance that can be called its member.
