@@ -75,7 +75,7 @@ impl<'a> Finder<'a> {
             if self.only_reduces(id, body) || self.only_links(id, done) {
                 continue;
             }
-            let named = self.named(id, body);
+            let named = self.named(id, body).or_else(|| self.of_page(id, body, done));
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
                 && !self.only_sends(id, body, done)
@@ -363,6 +363,18 @@ impl<'a> Finder<'a> {
             return None;
         }
         self.vocabulary.flow_name(hook.name.as_deref()?.strip_prefix("use")?)
+    }
+
+    /// What a logout page does as it comes up is the flow, where it ends the session or asks the server for
+    /// that and leaves.
+    fn of_page(&self, id: BodyId, body: &Body, done: Deeds) -> Option<FlowName> {
+        let page = self.lowered.body(body.parent?);
+        let leaves = done.any(Deeds::LEAVES_DOCUMENT.and(Deeds::LEAVES_SCREEN));
+        let ends = done.any(Deeds::SIGNS_OUT.and(Deeds::CLEARS_AUTH)) || leaves && done.any(Deeds::REQUESTS);
+        if !ends || !page.returns_markup || self.links.runs(id) != Runs::OnMount {
+            return None;
+        }
+        self.vocabulary.flow_page(page.name.as_deref()?)
     }
 
     fn is_returned(&self, id: BodyId, hook: &Body) -> bool {
