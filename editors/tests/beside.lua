@@ -1,18 +1,12 @@
--- TypeScript's own server and Farewell in one Neovim: neither takes anything from the other.
---   nvim --clean --headless -l beside.lua SERVER TYPESCRIPT_LANGUAGE_SERVER FILE LINE COLUMN FIX PLUGIN
-local server, typescript, path, line, column, fix, plugin = unpack(arg, 1, 7)
-line, column = tonumber(line), tonumber(column)
-local passed, failed = 0, 0
-
-local function check(ok, what)
-  if ok then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    io.stdout:write('not ok: ' .. what .. '\n')
-  end
-  return ok
-end
+-- TypeScript's own server and Farewell in one Neovim: neither takes anything from the other (headless.py runs it).
+--   beside.lua SERVER TYPESCRIPT_LANGUAGE_SERVER APPS PLUGIN CASES.json
+local support = dofile(vim.fs.joinpath(vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)), 'support.lua'))
+local check, wait = support.check, support.wait
+local server, typescript, apps, plugin, cases_path = unpack(arguments)
+local case = vim.iter(vim.json.decode(table.concat(vim.fn.readfile(cases_path), '\n'))):find(function(each)
+  return each.file == 'src/services/http.ts'
+end)
+local path = vim.fs.joinpath(apps, case.app, case.file)
 
 local function of_source(source)
   local found = {}
@@ -25,15 +19,16 @@ local function of_source(source)
   return found
 end
 
+-- The titles of the menu at the finding, each with its server's name. `choose` is given what is in it.
 local function menu(choose)
-  vim.api.nvim_win_set_cursor(0, { line, column })
+  vim.api.nvim_win_set_cursor(0, { case.line, case.column - 1 })
   local items
   vim.ui.select = function(shown, _, done)
     items = shown
     done(choose and choose(shown) or nil)
   end
   vim.lsp.buf.code_action()
-  vim.wait(20000, function()
+  vim.wait(support.PATIENCE_MS, function()
     return items ~= nil
   end, 20)
   local titles = vim.tbl_map(function(item)
@@ -43,23 +38,29 @@ local function menu(choose)
   return titles
 end
 
+-- What a server says when nothing has been added for a second: TypeScript's tells bit by bit.
 local function settled(source)
-  vim.wait(30000, function()
-    return #of_source(source) > 0
+  local last, since
+  vim.wait(support.PATIENCE_MS, function()
+    local now = table.concat(of_source(source), '\n')
+    if now ~= last then
+      last, since = now, vim.uv.now()
+    end
+    return now ~= '' and vim.uv.now() - since > 1000
   end, 20)
-  local last, rests = #of_source(source), 0
-  vim.wait(10000, function()
-    local now = #of_source(source)
-    rests = now == last and rests + 1 or 0
-    last = now
-    return rests > 40
-  end, 25)
   return of_source(source)
 end
 
-vim.opt.swapfile = false
-vim.opt.runtimepath:prepend(plugin)
-vim.cmd('filetype plugin on')
+local function has_all(source, wanted)
+  return function()
+    local now = of_source(source)
+    return vim.iter(wanted):all(function(each)
+      return vim.tbl_contains(now, each)
+    end)
+  end
+end
+
+support.load(plugin)
 vim.lsp.config('ts_ls', {
   cmd = { typescript, '--stdio' },
   filetypes = { 'typescript', 'typescriptreact' },
@@ -76,9 +77,9 @@ local typescript_alone = settled('typescript')
 local actions_of_typescript = menu()
 check(#typescript_alone > 0, 'TypeScript has something to say of this file')
 vim.lsp.enable('ts_ls', false)
-vim.wait(10000, function()
+wait("TypeScript's server ends", function()
   return #vim.lsp.get_clients() == 0
-end, 20)
+end)
 
 vim.lsp.enable('farewell')
 vim.cmd.edit({ bang = true })
@@ -88,35 +89,33 @@ check(#farewell_alone == 1, 'Farewell has one finding: ' .. vim.inspect(farewell
 
 vim.lsp.enable('ts_ls')
 vim.cmd.edit({ bang = true })
-check(vim.deep_equal(settled('typescript'), typescript_alone), "TypeScript's diagnostics are all there")
-check(vim.deep_equal(settled('farewell'), farewell_alone), "Farewell's are all there: " .. vim.inspect(of_source('farewell')))
+wait("TypeScript's diagnostics are all there", has_all('typescript', typescript_alone))
+wait("Farewell's are all there", has_all('farewell', farewell_alone))
+check(#of_source('farewell') == #farewell_alone, 'and none twice')
 check(#vim.lsp.get_clients({ bufnr = 0 }) == 2, 'both run')
 
 -- The menu is that of both, and no title is there twice.
 local both = vim.list_extend(vim.list_extend({}, actions_of_typescript), actions_of_farewell)
 table.sort(both)
-local shown = menu(function(items)
-  for _, item in ipairs(items) do
-    if item.action.title == fix then
-      return item
-    end
-  end
+local shown
+wait('the menu is that of both: ' .. vim.inspect(both), function()
+  shown = menu()
+  return vim.deep_equal(shown, both)
 end)
-check(vim.deep_equal(shown, both), 'the menu is that of both: ' .. vim.inspect({ shown = shown, both = both }))
-check(#vim.fn.uniq(vim.deepcopy(shown)) == #shown, 'nothing is there twice')
+check(#vim.fn.uniq(vim.deepcopy(shown)) == #shown, 'nothing is there twice: ' .. vim.inspect(shown))
 
-check(vim.wait(20000, function()
-  return not vim.tbl_contains(of_source('farewell'), farewell_alone[1])
-end, 20), 'the fix of the menu mends the finding')
-local mended = settled('typescript')
-check(#mended >= #typescript_alone, "TypeScript's diagnostics are still there after the fix")
-vim.lsp.buf.hover()
-check(vim.wait(10000, function()
-  return vim.iter(vim.api.nvim_list_wins()):any(function(window)
-    return vim.api.nvim_win_get_config(window).relative ~= ''
+menu(function(items)
+  return vim.iter(items):find(function(item)
+    return item.action.title == case.fix
   end)
-end, 20), 'hover answers')
-io.stdout:write(('Neovim %s beside TypeScript: %d of its diagnostics, %d actions together\n'):format(
+end)
+wait('the fix of the menu mends the finding', function()
+  return not vim.tbl_contains(of_source('farewell'), farewell_alone[1])
+end)
+wait("TypeScript's diagnostics are still there after the fix", function()
+  return #of_source('typescript') >= #typescript_alone
+end)
+vim.lsp.buf.hover()
+check(support.float() ~= '', 'hover answers')
+support.finish(('Neovim %s beside TypeScript: %d of its diagnostics, %d actions together'):format(
   tostring(vim.version()), #typescript_alone, #shown))
-io.stdout:write(('%d passed, %d failed\n'):format(passed, failed))
-os.exit(failed == 0 and 0 or 1)

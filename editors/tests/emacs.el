@@ -1,12 +1,12 @@
 ;;; editors/other/init.el in Emacs with eglot, without a screen.  -*- lexical-binding: t -*-
-;;   emacs -Q --batch -l emacs.el -- REPOSITORY APPS       (`farewell' is found on PATH)
+;;   emacs -Q --batch -l emacs.el -- REPOSITORY APPS       (headless.py runs it; `farewell' is found on PATH)
 (require 'eglot)
 (require 'flymake)
 (require 'json)
 (defvar arguments (cdr (member "--" command-line-args)))
 (defvar passed 0)
 (defvar failed 0)
-(setq eglot-sync-connect 10 eglot-autoshutdown nil make-backup-files nil create-lockfiles nil
+(setq eglot-sync-connect 60 eglot-connect-timeout 60 eglot-autoshutdown nil make-backup-files nil create-lockfiles nil
       eglot-confirm-server-edits nil command-line-args-left nil)
 (load (expand-file-name "editors/other/init.el" (nth 0 arguments)) nil t)
 
@@ -17,7 +17,7 @@
   holds)
 
 (defun wait-for (what holds)
-  (let ((end (+ (float-time) 20)))
+  (let ((end (+ (float-time) 60)))
     (while (and (not (funcall holds)) (< (float-time) end))
       (accept-process-output nil 0.05))
     (check (funcall holds) what)))
@@ -44,7 +44,7 @@
           (check (= (line-number-at-pos (flymake-diagnostic-beg finding)) (alist-get 'line case)) "at its place")
           (goto-char (flymake-diagnostic-beg finding))
           (eglot-hover-eldoc-function (lambda (text &rest _) (setq hover text)))
-          (wait-for (format "%s: hover" file) (lambda () (and hover (string-search "not released before it" hover))))
+          (wait-for (format "%s: hover" file) (lambda () (and hover (string-search (alist-get 'hover case) hover))))
           (let* ((actions (eglot-code-actions (point) nil nil nil)) (first (aref (vconcat actions) 0)))
             (check (equal (plist-get first :title) (alist-get 'fix case)) "the first action is the fix")
             (eglot-execute (eglot-current-server) first))

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -10,7 +11,10 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
+# One finding or more of each app, lines and columns from 1. `says` is of its message, `hover` of the hover at it.
 CASES = json.loads((HERE / "cases.json").read_text())
+# This machine may be busy with other things: what is waited for comes, or the test fails.
+PATIENCE_SECONDS = 60
 
 
 def expected(case, before):
@@ -21,16 +25,30 @@ def expected(case, before):
     return before
 
 
-class Place:
-    """A folder with copies of the apps, and folders for an editor that are not the user's."""
+def shown(text):
+    """A pattern of a text that an editor may have wrapped."""
+    return r"\W{0,60}".join(re.escape(word) for word in text.split())
 
-    def __init__(self):
+
+def offered(case):
+    """A pattern of the fix in a menu: a finding's own words may say the same, with a full stop."""
+    return re.escape(case["fix"]) + r"(?!\.)"
+
+
+class Place:
+    """A folder with copies of the apps, folders for an editor that are not the user's, and the server on PATH."""
+
+    def __init__(self, server, *programs):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="farewell-editors-"))
         self.apps = self.root / "apps"
         shutil.copytree(REPOSITORY / "tests/apps", self.apps)
         self.config = self.root / "config"
         self.config.mkdir()
-        self.env = {"HOME": str(self.root)}
+        own = self.root / "bin"
+        own.mkdir()
+        (own / "farewell").symlink_to(os.path.abspath(server))
+        folders = [str(own), *(os.path.dirname(program) for program in programs)]
+        self.env = {"HOME": str(self.root), "PATH": ":".join([*folders, os.environ["PATH"]])}
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             self.env[f"XDG_{kind}_HOME"] = str(self.root / kind.lower())
 
@@ -68,9 +86,9 @@ class Count:
         sys.exit(1 if self.failed or not self.passed else 0)
 
 
-def wait_for_text(path, text, seconds=10):
+def wait_for_text(path, text):
     """Waits until a file on the disk has exactly this text."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_SECONDS
     while path.read_bytes() != text.encode():
         if time.monotonic() > end:
             raise AssertionError(f"{path} is not what it has to be:\n{path.read_text()}")

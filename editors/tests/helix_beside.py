@@ -1,35 +1,30 @@
 """TypeScript's own server and Farewell in one Helix:  helix_beside.py HX SERVER TYPESCRIPT_LANGUAGE_SERVER"""
 
-import os
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
 from tui import Tui
 
 helix, server, typescript = sys.argv[1:4]
 count = Count()
-place = Place()
+place = Place(server, typescript)
 folder = place.config / "helix"
 folder.mkdir()
 (folder / "config.toml").write_text('[editor]\nend-of-line-diagnostics = "hint"\n')
 (folder / "languages.toml").write_bytes((REPOSITORY / "editors/helix/languages.toml").read_bytes())
-programs = place.root / "bin"
-programs.mkdir()
-(programs / "farewell").symlink_to(os.path.abspath(server))
-env = {**place.env, "PATH": f"{programs}:{os.path.dirname(typescript)}:{os.environ['PATH']}"}
-case = next(each for each in CASES if each["app"] == "web-shop")
+case = next(each for each in CASES if each["file"] == "src/services/http.ts")
 path = place.path(case)
 to_write = expected(case, path.read_text())
 
 
 def both():
-    at = f"{path}:{case['line']}:{case['column'] + 1}"
-    with Tui([helix, at], cwd=str(place.apps / case["app"]), env=env) as tui:
-        tui.wait("leaves the page.{0,40}here")
+    at = f"{path}:{case['line']}:{case['column']}"
+    with Tui([helix, at], cwd=str(place.apps / case["app"]), env=place.env) as tui:
+        tui.wait(shown(case["says"]))
         count.check(True, "Farewell's finding")
         # TypeScript cannot find the packages of the copy, and says so.
-        keep_screen("helix-beside", tui.wait("Cannot find module 'axios'", seconds=60))
+        keep_screen("helix-beside", tui.wait("Cannot find module 'axios'"))
         count.check(True, "TypeScript's")
         tui.keys("Space", "d")
         screen = tui.wait("missing-anonymize.*2307|2307.*missing-anonymize")
@@ -38,7 +33,7 @@ def both():
         tui.keys("Escape")
         tui.wait("missing-anonymize", gone=True)
         tui.keys("Space", "a")
-        screen = tui.wait(re.escape(case["fix"]))
+        screen = tui.wait(offered(case))
         keep_screen("helix-beside-menu", screen)
         count.check(screen.count(case["fix"]) == 1, "the fix is in the menu once")
         # Helix 25.01 lists the servers one after the other, later ones list fixes first.
@@ -46,7 +41,7 @@ def both():
             tui.keys("Down")
         tui.keys("Enter")
         tui.wait(re.escape(case["call"]))
-        tui.wait("leaves the page.{0,40}here", gone=True)
+        tui.wait(shown(case["says"]), gone=True)
         count.check(True, "the fix, and the finding goes")
         tui.wait("Cannot find module 'axios'")
         count.check(True, "TypeScript's diagnostic stays")

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
 from tui import Tui
 
 # Neovim 0.11 shows a lens behind its line and behind the finding.
@@ -12,7 +12,7 @@ WIDE = 600
 
 nvim, server = sys.argv[1:3]
 count = Count()
-place = Place()
+place = Place(server)
 (place.config / "nvim").mkdir()
 (place.config / "nvim/init.lua").write_text(f"""
 vim.opt.swapfile = false
@@ -28,22 +28,22 @@ def of_case(case):
     to_write = expected(case, path.read_text())
     name = f"neovim-{path.name}"
     with Tui([nvim, str(path)], cwd=str(place.apps / case["app"]), env=place.env, columns=WIDE) as tui:
-        tui.text(f"{case['line']}G{case['column'] + 1}|")
+        tui.text(f"{case['line']}G{case['column']}|")
         tui.wait(re.escape(case["lens"]))
-        keep_screen(name, tui.wait("leaves the (page|screen|view) here"))
+        keep_screen(name, tui.wait(shown(case["says"])))
         count.check(True, "the finding and its lens")
         tui.command(":lua vim.diagnostic.open_float()")
-        tui.wait(r"missing-anonymize")
+        tui.wait(case["rule"])
         count.check(True, "the finding in its window")
         tui.text("hl")
         tui.text("K")
-        keep_screen(f"{name}-hover", tui.wait("is not released before it"))
+        keep_screen(f"{name}-hover", tui.wait(shown(case["hover"])))
         count.check(True, "the hover")
         tui.text("h")
-        tui.wait("is not released before it", gone=True)
+        tui.wait(shown(case["hover"]), gone=True)
         tui.text("l")
         tui.command(":FarewellPath")
-        keep_screen(f"{name}-path", tui.wait(re.escape(case["related"])))
+        keep_screen(f"{name}-path", tui.wait(re.escape(case["path"][0])))
         tui.command(":lclose")
         count.check(True, "the path")
         tui.text("gra")
@@ -51,7 +51,7 @@ def of_case(case):
         keep_screen(f"{name}-menu", screen)
         tui.text("1")
         tui.keys("Enter")
-        tui.wait("leaves the (page|screen|view) here", gone=True)
+        tui.wait(shown(case["says"]), gone=True)
         tui.wait(re.escape(case["call"]))
         tui.wait(r"✓ ")
         count.check(True, "the fix, and a lens that says so")

@@ -6,6 +6,8 @@ import subprocess
 import time
 import uuid
 
+from harness import PATIENCE_SECONDS
+
 
 class Tui:
     """Runs a program in a tmux server of its own, never the user's."""
@@ -43,7 +45,7 @@ class Tui:
         self.text(text)
         self.keys("Enter")
 
-    def wait(self, pattern, seconds=20, gone=False):
+    def wait(self, pattern, gone=False, seconds=PATIENCE_SECONDS):
         """Waits until a pattern is on the screen, or is gone from it, and returns the screen."""
         end = time.monotonic() + seconds
         while True:
@@ -53,6 +55,16 @@ class Tui:
             if time.monotonic() > end:
                 raise AssertionError(f"{'still' if gone else 'never'} on the screen: {pattern}\n{screen}")
             time.sleep(0.05)
+
+    def ask(self, command, pattern):
+        """Types a command until it shows something: an editor may drop a question that another one overtakes."""
+        for _ in range(4):
+            self.command(command)
+            try:
+                return self.wait(pattern, seconds=PATIENCE_SECONDS / 4)
+            except AssertionError as error:
+                unanswered = error
+        raise unanswered
 
     def close(self):
         self.tmux("kill-server")

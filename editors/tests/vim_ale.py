@@ -1,15 +1,14 @@
 """editors/other/vimrc in Vim with ALE as a person sees it:  vim_ale.py VIM SERVER"""
 
-import os
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
 from tui import Tui
 
 vim, server = sys.argv[1:3]
 count = Count()
-place = Place()
+place = Place(server)
 (place.root / "vimrc").write_text(f"""
 set nocompatible noswapfile viminfo= laststatus=2 encoding=utf-8
 filetype plugin on
@@ -24,30 +23,25 @@ for s:filetype in g:farewell_filetypes
   let g:ale_linters[s:filetype] = ['farewell']
 endfor
 """)
-programs = place.root / "bin"
-programs.mkdir()
-(programs / "farewell").symlink_to(os.path.abspath(server))
-env = {**place.env, "PATH": f"{programs}:{os.environ['PATH']}"}
 
 
 def of_case(case):
     path = place.path(case)
     to_write = expected(case, path.read_text())
-    with Tui([vim, "-u", str(place.root / "vimrc"), str(path)], cwd=str(place.apps / case["app"]), env=env,
+    with Tui([vim, "-u", str(place.root / "vimrc"), str(path)], cwd=str(place.apps / case["app"]), env=place.env,
              columns=320) as tui:
-        keep_screen(f"vim-{path.name}", tui.wait("leaves the (page|screen|view) here"))
+        keep_screen(f"vim-{path.name}", tui.wait(shown(case["says"])))
         count.check(True, "the finding")
-        tui.command(f":call cursor({case['line']}, {case['column'] + 1})")
+        tui.command(f":call cursor({case['line']}, {case['column']})")
         tui.command(":ALEHover")
-        keep_screen(f"vim-{path.name}-hover", tui.wait("is not released before it"))
+        keep_screen(f"vim-{path.name}-hover", tui.wait(shown(case["hover"])))
         count.check(True, "the hover")
         tui.text("hl")
         tui.command(":ALECodeAction")
-        screen = tui.wait(re.escape(case["fix"]))
-        number = re.search(rf"(\d+)\W+{re.escape(case['fix'])}", screen)
-        tui.command(number.group(1) if number else "1")
+        entry = rf"(\d+)\W+{re.escape(case['fix'])}"
+        tui.command(re.search(entry, tui.wait(entry)).group(1))
         tui.wait(re.escape(case["call"]))
-        tui.wait("leaves the (page|screen|view) here", gone=True)
+        tui.wait(shown(case["says"]), gone=True)
         count.check(True, "the fix, and the finding goes")
         tui.command(":write")
         wait_for_text(path, to_write)

@@ -1,4 +1,5 @@
-// Bundles the extension, and gathers the licences of what the bundle holds: `npm run build`.
+// Bundles the extension, gathers the licences of what the bundle holds, and takes in the schema of farewell.toml:
+// `npm run build`.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -29,4 +30,5 @@ const notices = [...folders].sort().map((folder) => {
   return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, file), "utf8").trim()}\n`;
 });
 const header = "The extension holds code of these packages.\n";
+fs.copyFileSync("../../server/project/schema/farewell-toml-v1.json", path.join(OUT, "farewell-toml-v1.json"));
 fs.writeFileSync(path.join(OUT, "THIRD-PARTY-NOTICES.txt"), [header, ...notices].join(`\n${"-".repeat(72)}\n\n`));

@@ -3,11 +3,11 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { APPS } from "./apps.mjs";
 import { startCodeServer } from "./harness/code_server.mjs";
 import { check, finish } from "./harness/report.mjs";
 import { launchBrowser, newContext } from "./harness/workbench.mjs";
-import { testApp } from "./suites/app.mjs";
+import { CASES } from "./harness/workspace.mjs";
+import { testCase } from "./suites/app.mjs";
 import { testContracts } from "./suites/contracts.mjs";
 import { SUITES } from "./suites/extension.mjs";
 import { testInHost } from "./suites/in_host.mjs";
@@ -43,7 +43,7 @@ if (wanted("contracts")) testContracts(path.dirname(HERE));
 const browser = await launchBrowser();
 try {
   await against("installed", { vsix: VSIX }, [
-    ...APPS.map((subject) => [subject.app, (context, { url }) => testApp(context, url, subject, PICTURES)]),
+    ...CASES.map((subject) => [subject.app, (context, { url }) => testCase(context, url, subject, PICTURES)]),
     ...SUITES.map(([name, run]) => [name, (context, server) => run(context, server, PICTURES)]),
   ]);
   await against("restricted", { vsix: VSIX, trust: true, settings: { "security.workspace.trust.startupPrompt": "never" } }, [

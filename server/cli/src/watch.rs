@@ -63,8 +63,8 @@ impl Watcher {
         let mut paths = self.watcher.paths_mut();
         for folder in wanted.difference(&self.folders) {
             match paths.add(folder, RecursiveMode::NonRecursive) {
-                // A folder that is gone again is told of by the one above.
-                Err(error) if folder.is_dir() => return Err(refused(error)),
+                // One that is gone again is told of by the one above; one that is not readable was told of.
+                Err(error) if std::fs::read_dir(folder).is_ok() => return Err(refused(error)),
                 _ => {}
             }
         }

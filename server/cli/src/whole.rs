@@ -20,21 +20,28 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
         }
     }
-    // A link stays a link: what it leads to is written.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    // A link stays a link: what it leads to is written, be it an open file that has lost its name, as a system's link
+    // to standard output may lead to.
+    let target = match path.canonicalize() {
+        Ok(target) => target,
+        Err(_) if path.is_symlink() => return fs::write(path, bytes),
+        Err(_) => path.to_path_buf(),
+    };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    let mut beside = if before.is_some() {
-        builder.prefix(".farewell-").suffix(".tmp").tempfile_in(folder)?
+    let beside = if before.is_some() {
+        builder.prefix(".farewell-").suffix(".tmp").tempfile_in(folder)
     } else {
-        new_file(&mut builder, folder)?
+        new_file(&mut builder, folder)
     };
-    beside.write_all(bytes)?;
+    // The name of the file beside it is of no use to anybody.
+    let mut beside = beside.map_err(|error| io::Error::from(error.kind()))?;
+    beside.as_file_mut().write_all(bytes)?;
     if let Some(before) = &before {
         keep(beside.as_file(), before)?;
     }
     beside.as_file().sync_all()?;
-    beside.persist(&target)?;
+    beside.persist(&target).map_err(|error| error.error)?;
     Ok(())
 }
 
@@ -126,6 +133,22 @@ mod tests {
         assert_eq!((after.mode(), after.uid(), after.gid()), (before.mode(), before.uid(), before.gid()));
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_link_to_a_file_that_lost_its_name_stays_one() {
+        use std::io::Read;
+        use std::os::fd::AsRawFd;
+        let folder = tempfile::tempdir().unwrap();
+        let mut nameless = tempfile::tempfile_in(folder.path()).unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(format!("/proc/self/fd/{}", nameless.as_raw_fd()), &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        let mut text = String::new();
+        nameless.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "new");
     }
 
     #[cfg(target_os = "linux")]

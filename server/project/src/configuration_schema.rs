@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use farewell_analysis::explain::summary;
 use farewell_analysis::rules::{Rule, Severity};
 use farewell_analysis::vocabulary::{FlowKind, Platform};
 use schemars::{Schema, SchemaGenerator, json_schema};
@@ -27,7 +28,9 @@ pub(super) fn namespace(_: &mut SchemaGenerator) -> Schema {
 pub(super) fn rules(_: &mut SchemaGenerator) -> Schema {
     let severities: Vec<&str> = std::iter::once(OFF).chain(Severity::ALL.map(Severity::name)).collect();
     let rule = |rule: Rule| {
-        let schema = json!({"enum": severities, "default": rule.default_severity().name()});
+        let what: Vec<&str> = summary(rule).what.split_whitespace().collect();
+        let default = rule.default_severity().name();
+        let schema = json!({"description": what.join(" "), "enum": severities, "default": default});
         (rule.name().to_owned(), schema)
     };
     let rules: Map<String, Value> = Rule::ALL.into_iter().map(rule).collect();

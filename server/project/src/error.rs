@@ -42,6 +42,8 @@ pub enum SkipReason {
     NotUtf8,
     /// It holds NUL bytes.
     Binary,
+    /// It is JavaScript that a program has packed into lines that no person writes.
+    Minified,
     /// The system refuses to read it, in the system's words.
     Unreadable(String),
     /// It was asked for by name and is no file that Farewell reads.
@@ -60,6 +62,7 @@ impl fmt::Display for SkipReason {
             Self::TooLarge { size, cap } => write!(formatter, "{size} bytes are more than the cap of {cap}"),
             Self::NotUtf8 => formatter.write_str("not UTF-8"),
             Self::Binary => formatter.write_str("holds NUL bytes"),
+            Self::Minified => formatter.write_str("minified: its source is what is to be checked"),
             Self::Unreadable(words) => write!(formatter, "not readable: {words}"),
             Self::UnknownLanguage => formatter.write_str("not a language that Farewell reads"),
             Self::Page => formatter

@@ -17,7 +17,7 @@ use crate::links::{Engine, LoadedFiles, Questions};
 use crate::membership::platform;
 use crate::paths::with_forward_slashes;
 use crate::prefilter::{Prefilter, SUPPRESSION};
-use crate::read::{into_text, read_bytes};
+use crate::read::{into_text, is_minified, read_bytes};
 use crate::snippet;
 use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
 use crate::workspace::{Purpose, Workspace, nearest_in};
@@ -132,6 +132,13 @@ impl Workspace {
         };
         read.bytes = bytes.len() as u64;
         read.snippet = snippet::embedded(&bytes);
+        if is_minified(path, &bytes) {
+            // Of all those in which nothing would be found there is nothing to tell.
+            if wanted != Purpose::ForContext && filter.is_match(&bytes) {
+                read.text = Err(SkipReason::Minified);
+            }
+            return read;
+        }
         let is_named = wanted == Purpose::ByName && is_code(path);
         let is_worth_it = self.is_worth_it_by(filter, path, &bytes) || is_named && filter.is_match(&bytes);
         // A file that is skipped is told of even where the search finds nothing in it.
@@ -159,6 +166,7 @@ impl Workspace {
     fn is_worth_it_by(&self, filter: &Prefilter, path: &Path, bytes: &[u8]) -> bool {
         is_code(path)
             && filter.is_match(bytes)
+            && !is_minified(path, bytes)
             && (self.role(path, "") != FileRole::Test || SUPPRESSIONS.is_match(bytes))
     }
 

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use farewell_analysis::source::Language;
+
 use crate::SkipReason;
 
 /// The size cap where none is set: one mebibyte. No person writes a source file that large.
@@ -40,6 +42,21 @@ pub(crate) fn read_bytes(path: &Path, max_size: u64) -> Result<Vec<u8>, SkipReas
     Ok(bytes)
 }
 
+/// How long a line of minified code is at least, and how much of a hundred bytes stands in such lines at least.
+const MINIFIED_LINE: usize = 1000;
+const MINIFIED_SHARE: usize = 90;
+
+/// Whether a file is JavaScript that was minified. Its source is somewhere else, and to parse it takes as long as to
+/// parse all that people have written around it. A short one may be anything.
+pub(crate) fn is_minified(path: &Path, bytes: &[u8]) -> bool {
+    if bytes.len() < MINIFIED_LINE * 10 || Language::of_path(path) != Some(Language::JavaScript) {
+        return false;
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::len);
+    let long: usize = lines.filter(|length| *length >= MINIFIED_LINE).sum();
+    long >= bytes.len() / 100 * MINIFIED_SHARE
+}
+
 /// Bytes as text, without a byte order mark.
 pub(crate) fn into_text(mut bytes: Vec<u8>) -> Result<String, SkipReason> {
     if bytes.contains(&0) {
@@ -53,7 +70,7 @@ pub(crate) fn into_text(mut bytes: Vec<u8>) -> Result<String, SkipReason> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SkipReason, read_text};
+    use super::{SkipReason, is_minified, read_text};
 
     #[test]
     fn unfit_files_are_told_apart() {
@@ -71,5 +88,18 @@ mod tests {
         assert_eq!(read_text(&write("long.ts", b"12345"), 4), Err(SkipReason::TooLarge { size: 5, cap: 4 }));
         assert!(matches!(read_text(&folder.path().join("none.ts"), 4), Err(SkipReason::Unreadable(_))));
         assert!(matches!(read_text(folder.path(), 4), Err(SkipReason::Unreadable(_))));
+    }
+
+    #[test]
+    fn minified_code_is_told_from_code_with_a_long_line() {
+        let packed = "!function(a){a.b()}(c);".repeat(1_000);
+        let written = "function logout() {\n  session.end();\n}\n".repeat(100);
+        let is_minified = |name: &str, text: &str| is_minified(name.as_ref(), text.as_bytes());
+        assert!(is_minified("vendor.min.js", &packed));
+        assert!(is_minified("bundle.js", &format!("/*!\n * A library.\n */\n{packed}\n//# sourceMappingURL=a.map\n")));
+        assert!(!is_minified("a.js", &written));
+        assert!(!is_minified("logo.js", &format!("{written}const logo = '{}';\n", "A".repeat(20_000))));
+        assert!(!is_minified("a.ts", &packed));
+        assert!(!is_minified("a.js", &packed[..5_000]));
     }
 }

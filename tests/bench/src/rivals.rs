@@ -20,8 +20,10 @@ pub type Reader = fn(&[u8]) -> anyhow::Result<BTreeSet<Fault>>;
 pub struct Linter {
     /// What it is called in tables.
     pub name: &'static str,
-    /// The program.
+    /// The program that is run.
     pub program: PathBuf,
+    /// The program that is measured, where another one starts it.
+    pub started: Option<PathBuf>,
     /// Its arguments.
     pub arguments: Vec<OsString>,
     /// The exit codes of a run that came to its end.
@@ -44,7 +46,14 @@ pub struct Server {
     pub ending: &'static str,
 }
 
-/// How many times the one program that is slowest is worth waiting for.
+impl Linter {
+    /// What it says of its version; `None` where it is not installed.
+    pub fn version(&self) -> Option<String> {
+        version(self.started.as_ref().unwrap_or(&self.program))
+    }
+}
+
+/// The largest tree of those that are worth waiting for.
 const NO_BOUND: usize = usize::MAX;
 
 /// The endings of the files that farewell reads: text search is held to the same ones.
@@ -68,15 +77,25 @@ pub fn linters(farewell: &Path, tools: &Path) -> anyhow::Result<Vec<Linter>> {
         Linter {
             name: "farewell check",
             program: farewell.to_owned(),
+            started: None,
             arguments: list(&["check", "--format", "json", "."]),
             good: &[0, 1],
             read: Some(read_farewell),
             most_files: NO_BOUND,
         },
-        Linter { name: "rg", program: "rg".into(), arguments: search, good: &[0, 1], read: None, most_files: NO_BOUND },
+        Linter {
+            name: "rg",
+            program: "rg".into(),
+            started: None,
+            arguments: search,
+            good: &[0, 1],
+            read: None,
+            most_files: NO_BOUND,
+        },
         Linter {
             name: "ast-grep",
             program: tools.join("node_modules/.bin/ast-grep"),
+            started: None,
             arguments: joined(&["scan", "--json=compact", "-r"], [rule("ast-grep.yml"), ".".into()]),
             good: &[0, 1],
             read: Some(read_ast_grep),
@@ -85,6 +104,7 @@ pub fn linters(farewell: &Path, tools: &Path) -> anyhow::Result<Vec<Linter>> {
         Linter {
             name: "ESLint (TypeScript alone)",
             program: "env".into(),
+            started: Some(tools.join("node_modules/.bin/eslint")),
             arguments: joined::<6>(
                 &[],
                 [
@@ -103,6 +123,7 @@ pub fn linters(farewell: &Path, tools: &Path) -> anyhow::Result<Vec<Linter>> {
         Linter {
             name: "Semgrep",
             program: tools.join("python/bin/semgrep"),
+            started: None,
             arguments: joined(
                 &["scan", "--metrics=off", "--disable-version-check", "--no-git-ignore", "--json", "--config"],
                 [rule("semgrep.yml"), ".".into()],

@@ -28,9 +28,10 @@ const SETTINGS = {
   "editor.wordBasedSuggestions": "off",
   "files.hotExit": "off",
   "window.restoreWindows": "none",
+  "farewell.trace.server": "messages",
 };
-/** No Rust toolchain, no farewell: what a clean machine has. And no marketplace is asked for anything. */
-const ENVIRONMENT = { ...process.env, PATH: "/usr/bin:/bin", EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+/** What a machine does not have on which nobody builds anything in Rust. */
+const FOREIGN = /^(cargo|rust|farewell)/;
 
 /**
  * Starts one.
@@ -45,6 +46,8 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, runs
     fs.mkdirSync(made, { recursive: true });
     return made;
   };
+  // And no marketplace is asked for anything.
+  const environment = { ...process.env, PATH: cleanPath(folder("bin")), EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   const port = await freePort();
   const data = folder("data");
   fs.writeFileSync(path.join(folder("data/User"), "settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
@@ -55,7 +58,7 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, runs
   );
   const common = ["--config", config, "--user-data-dir", data, "--extensions-dir", folder("extensions")];
   if (vsix !== undefined) {
-    const installed = spawnSync(PROGRAM, [...common, "--install-extension", vsix], { env: ENVIRONMENT, encoding: "utf8" });
+    const installed = spawnSync(PROGRAM, [...common, "--install-extension", vsix], { env: environment, encoding: "utf8" });
     if (installed.status !== 0) throw new Error(`the package was not installed: ${installed.stdout}${installed.stderr}`);
   }
   const options = [
@@ -67,7 +70,7 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, runs
     ...(trust ? [] : ["--disable-workspace-trust"]),
   ];
   const out = fs.openSync(log, "w");
-  const child = spawn(PROGRAM, [...common, ...options], { env: ENVIRONMENT, stdio: ["ignore", out, out] });
+  const child = spawn(PROGRAM, [...common, ...options], { env: environment, stdio: ["ignore", out, out] });
   const url = `http://127.0.0.1:${port}`;
   await until("the code-server", async () => {
     return fetch(`${url}/healthz`).then((answer) => answer.ok, () => false);
@@ -83,6 +86,14 @@ export async function startCodeServer({ vsix, trust = false, settings = {}, runs
       fs.rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder with the system's programs in it but the Rust toolchain and any farewell. */
+function cleanPath(bin) {
+  for (const name of fs.readdirSync("/usr/bin")) {
+    if (!FOREIGN.test(name)) fs.symlinkSync(path.join("/usr/bin", name), path.join(bin, name));
+  }
+  return bin;
 }
 
 function freePort() {

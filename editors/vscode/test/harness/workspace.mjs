@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const APPS = path.resolve(HERE, "../../../../tests/apps");
-const EXPECTED = path.resolve(HERE, "../expected");
+const TABLE = path.resolve(HERE, "../../../tests/cases.json");
+
+/** One finding or more of each app, as all the editors' tests have them; lines and columns from 1. */
+export const CASES = JSON.parse(fs.readFileSync(TABLE, "utf8"));
 
 /** A folder with copies of apps in it; `remove` it afterwards. */
 export function copyApps(...names) {
@@ -28,7 +31,12 @@ export function copyApps(...names) {
   };
 }
 
-/** The bytes of an app's file after its fix. */
-export function expected(app, file) {
-  return fs.readFileSync(path.join(EXPECTED, app, file));
+/** The text that a case's fix has to leave: each edit's first text is in it once. */
+export function expected({ app, file, edits }) {
+  let text = fs.readFileSync(path.join(APPS, app, file), "utf8");
+  for (const [before, after] of edits) {
+    if (text.split(before).length !== 2) throw new Error(`${file} has not once: ${before}`);
+    text = text.replace(before, () => after);
+  }
+  return text;
 }

@@ -14,6 +14,7 @@ export const SUITES = [
   ["multiroot", testSeveralFolders],
   ["status", testStatus],
   ["lens", testLens],
+  ["walkthrough", testWalkthrough],
   ["path", testWrongPath],
 ];
 
@@ -49,6 +50,7 @@ function testMap(context, server, pictures) {
     check(/released too late/.test(await late.innerText()), "map: says that the time-out releases too late");
     check(/released/.test(await rows.filter({ hasText: "signOutFromCompany" }).innerText()), "map: says what is released");
     await workbench.picture("map");
+    await workbench.image("map", [page.locator(".part.sidebar .title"), rows], page.locator(".part.sidebar"));
     await rows.filter({ hasText: "deleteAccount" }).click();
     await page.locator(".tab.active", { hasText: "delete-account.tsx" }).waitFor();
     await page.locator("#status\\.editor\\.selection", { hasText: "Ln 9, Col 18" }).waitFor();
@@ -106,10 +108,12 @@ function testStatus(context, server, pictures) {
     const { page, status } = workbench;
     await status.filter({ hasText: /Farewell: \d+ flows/ }).first().waitFor();
     check(true, `status: says “${(await status.first().innerText()).trim()}”`);
+    check(runningPrograms().some((program) => program.startsWith(server.extensions)), "status: the server that came along runs");
     await status.first().click();
     const menu = page.locator(".quick-input-widget");
     await menu.locator(".monaco-list-row", { hasText: "Restart the server" }).waitFor();
-    check((await menu.locator(".monaco-list-row").count()) === 7, "status: a click opens the menu");
+    await until("the menu's lines", async () => (await menu.locator(".monaco-list-row").count()) === 7);
+    check(true, "status: a click opens the menu");
     await workbench.picture("menu");
     await menu.locator("input").first().fill("rule");
     await page.keyboard.press("Enter");
@@ -124,14 +128,56 @@ function testStatus(context, server, pictures) {
   });
 }
 
+/** The programs that run on this machine. */
+function runningPrograms() {
+  return fs.readdirSync("/proc").flatMap((process) => {
+    try {
+      return /^\d+$/.test(process) ? [fs.readlinkSync(`/proc/${process}/exe`)] : [];
+    } catch {
+      // It has ended, or is another user's.
+      return [];
+    }
+  });
+}
+
 function testLens(context, server, pictures) {
   return inWorkbench(context, server, pictures, "lens", ["web-shop"], webShop, async (workbench) => {
     const lens = workbench.lenses.locator("a").first();
     await lens.waitFor();
     await lens.click();
-    await workbench.page.locator(".zone-widget .reference-zone-widget, .peekview-widget").first().waitFor();
+    const peek = workbench.page.locator(".zone-widget .reference-zone-widget, .peekview-widget");
+    await peek.first().waitFor();
+    await peek.locator(".monaco-list-row").first().waitFor();
     check(true, "lens: a click shows the ways out");
     await workbench.picture("lens");
+    await workbench.image("lens", [workbench.lenses.first(), peek.first()], workbench.editor);
+  });
+}
+
+function testWalkthrough(context, server, pictures) {
+  return inWorkbench(context, server, pictures, "walkthrough", ["web-shop"], webShop, async (workbench) => {
+    const { page, rows } = workbench;
+    await workbench.squiggles.first().waitFor();
+    // In a narrow window a step is shown without its page.
+    await page.setViewportSize({ width: 1700, height: 900 });
+    await workbench.command("Welcome: Open Walkthrough...", { asks: true });
+    const list = page.locator(".quick-input-widget");
+    await list.locator("input").first().fill("farewell");
+    await list.locator(".monaco-list-row.focused", { hasText: "Say farewell properly" }).waitFor();
+    await page.keyboard.press("Enter");
+    const steps = page.locator(".gettingStartedContainer .getting-started-step");
+    await steps.first().waitFor();
+    const titles = (await steps.locator(".step-title").allInnerTexts()).map((title) => title.trim());
+    const wanted = ["See a finding, and fix it", "Look at the logout map", "Choose what is reported"];
+    check(JSON.stringify(titles) === JSON.stringify(wanted), `walkthrough: has its steps (${titles.join(", ")})`);
+    const words = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("body");
+    await words.filter({ hasText: /\S/ }).waitFor();
+    check(true, "walkthrough: a step has its page");
+    await steps.nth(1).click();
+    await workbench.picture("walkthrough");
+    await steps.nth(1).locator(".monaco-button", { hasText: "Show the logout map" }).click();
+    await rows.filter({ hasText: "Session time-out" }).first().waitFor();
+    check(true, "walkthrough: its button shows the map");
   });
 }
 
@@ -145,7 +191,8 @@ function testWrongPath(context, server, pictures) {
     const toast = toasts.filter({ hasText: "/nowhere/farewell, which is no file" });
     await toast.first().waitFor();
     check((await toast.locator("a", { hasText: "Open Settings" }).count()) === 1, "wrong path: a message says what to do");
-    check((await status.first().getAttribute("class")).includes("error-kind"), "wrong path: the status item shows an error");
+    await until("the status item's error", async () => (await status.first().getAttribute("class")).includes("error-kind"));
+    check(true, "wrong path: the status item shows an error");
     check((await workbench.squiggles.count()) === 0, "wrong path: nothing is reported");
     await workbench.picture("wrong-path");
 

@@ -117,6 +117,16 @@ pub(crate) enum Format {
     Agent,
 }
 
+impl Format {
+    /// Whether fixes, or how many there are, are a part of it.
+    pub(crate) fn shows_fixes(self) -> bool {
+        match self {
+            Format::Text | Format::Json | Format::Jsonl | Format::Sarif | Format::Agent => true,
+            Format::Compact | Format::Github | Format::Gitlab | Format::Junit => false,
+        }
+    }
+}
+
 /// From where on findings fail a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Level {

@@ -47,7 +47,9 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
 fn check(scan: &mut Scan, arguments: &Check, started: Instant) -> anyhow::Result<ExitCode> {
     let mut output = Output::new(arguments.output.as_deref())?;
     let kept = Kept::new(scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
-    let mut found = scan.analyse();
+    let is_mending = arguments.fix || arguments.diff;
+    let needs_fixes = is_mending || arguments.format.shows_fixes();
+    let mut found = if needs_fixes { scan.analyse() } else { scan.analyse_without_fixes() };
     tell_skipped(scan, &found);
     let in_baseline = kept.retain(scan, &mut found)?;
     let choice = Choice { kept: &kept, with_unsafe: arguments.unsafe_fixes };

@@ -20,6 +20,9 @@ struct Arguments {
     /// The language to measure, by its file's ending; all of them where it is not given.
     #[arg(long)]
     only: Option<String>,
+    /// How many of the function's keys are hit at most.
+    #[arg(long, default_value_t = usize::MAX)]
+    keys: usize,
     /// How often the function is typed.
     #[arg(long, default_value_t = 1)]
     times: usize,
@@ -34,7 +37,7 @@ fn main() -> anyhow::Result<()> {
     for sample in SAMPLES.iter().filter(is_wanted) {
         let mut stages = Vec::new();
         for _ in 0..arguments.times {
-            stages.extend(typed(*sample, arguments.lines));
+            stages.extend(typed(*sample, arguments.lines, arguments.keys));
         }
         let cell = |of: fn(&Stages) -> Duration| {
             let mut times: Vec<Duration> = stages.iter().map(of).collect();
@@ -56,14 +59,14 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// Types the function once into a sample. Returns the stages of each keystroke.
-fn typed(sample: Sample, lines: usize) -> Vec<Stages> {
+fn typed(sample: Sample, lines: usize, keys: usize) -> Vec<Stages> {
     let text = sample.text(lines);
     let (line, _, typed) = script(sample.language, &text);
     let mut offset: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let mut session = Session::open(sample.language, sample.path, &text);
     session.findings();
     let mut stages = Vec::new();
-    for character in typed.chars() {
+    for character in typed.chars().take(keys) {
         stages.push(session.timed_insert(offset, character.encode_utf8(&mut [0; 4])));
         offset += character.len_utf8();
     }

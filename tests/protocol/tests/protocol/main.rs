@@ -10,6 +10,7 @@ mod commands;
 mod completion;
 mod documents;
 mod encodings;
+mod faults;
 mod folders;
 mod frames;
 mod half_typed;

@@ -11,16 +11,13 @@ const FUNCTION: &[u8] = b"(";
 /// Takes out the handlers around which there is no room for what makes a function of them.
 pub(super) fn settle(text: &str, regions: &mut Regions) {
     let bytes = text.as_bytes();
-    let is_free = |place: usize| bytes.get(place).is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
-    let may_separate = |place: usize| bytes.get(place).is_some_and(|byte| can_separate(*byte));
+    let is_free = |place: usize| bytes.get(place).is_some_and(|byte| takes_a_sign(*byte));
     let mut behind = 0;
     regions.handlers.retain(|handler| {
         let (start, end) = (handler.code.start as usize, handler.code.end as usize);
         let Some(first) = start.checked_sub(opening(handler).len()) else { return false };
         // One more byte is left for what separates it from the handler before.
-        let has_room = (behind..first).any(may_separate) && (first..start).all(is_free) && is_free(end);
-        // What is read there must not begin inside of a character.
-        let has_room = has_room && text.is_char_boundary(first);
+        let has_room = (behind..first).any(is_free) && (first..start).all(is_free) && is_free(end);
         if has_room {
             behind = end + 1;
         }
@@ -54,7 +51,7 @@ pub(super) fn masked(text: &str, regions: &Regions) -> String {
         copy(&mut bytes, start.saturating_sub(opening.len()), opening);
         copy(&mut bytes, end, if opening == STATEMENTS { b"}" } else { b")" });
         // What comes next must not be taken for an argument of this.
-        let free = source.get(end + 1..).unwrap_or_default().iter().position(|byte| can_separate(*byte));
+        let free = source.get(end + 1..).unwrap_or_default().iter().position(|byte| takes_a_sign(*byte));
         if let Some(free) = free {
             copy(&mut bytes, end + 1 + free, b";");
         }
@@ -63,9 +60,9 @@ pub(super) fn masked(text: &str, regions: &Regions) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Whether a sign may be written in the place of a byte alone: of a character of several, a part would be left, and
-/// a place that is told could end inside of it.
-fn can_separate(byte: u8) -> bool {
+/// Whether a sign may be written in the place of a byte: in that of a part of a character, a place that is told could
+/// begin or end inside of it.
+fn takes_a_sign(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'\n' | b'\r')
 }
 

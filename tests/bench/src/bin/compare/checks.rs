@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use farewell_bench::measure::best_of;
-use farewell_bench::rivals::{Fault, linters, version};
+use farewell_bench::rivals::{Fault, linters};
 use farewell_bench::workspace::generate;
 
 use crate::record::Check;
@@ -56,7 +56,7 @@ fn over(tree: &Tree<'_>, farewell: &Path, tools: &Path, runs: usize) -> anyhow::
         let size = tree.planted.as_ref().map_or(0, |(count, _)| *count);
         // On a tree without planted faults the others' rules say nothing; text search is the floor everywhere.
         let has_say = linter.read.is_none() || linter.program == farewell || tree.planted.is_some();
-        if size > linter.most_files || !has_say || version(&linter.program).is_none() {
+        if size > linter.most_files || !has_say || linter.version().is_none() {
             continue;
         }
         let run = best_of(runs, linter.program.as_os_str(), &linter.arguments, tree.folder, linter.good)

@@ -50,16 +50,13 @@ impl Record {
     /// # Errors
     /// The programs' rules cannot be written.
     pub(crate) fn of_this_machine(farewell: &Path, tools: &Path) -> anyhow::Result<Self> {
-        let linters = linters(farewell, tools)?;
-        let programs = linters.iter().map(|linter| (linter.name, &linter.program));
-        let servers = servers(farewell, tools);
-        let programs = programs.chain(servers.iter().map(|server| (server.name, &server.program)));
-        let mut versions: Vec<String> = programs
-            .map(|(name, program)| match version(program) {
-                Some(version) => format!("{name}: {version}"),
-                None => format!("{name}: not installed"),
-            })
+        let linters = linters(farewell, tools)?.into_iter().map(|linter| (linter.name, linter.version()));
+        let servers = servers(farewell, tools).into_iter().map(|server| (server.name, version(&server.program)));
+        let mut versions: Vec<String> = linters
+            .chain(servers)
+            .map(|(name, version)| format!("{name}: {}", version.as_deref().unwrap_or("not installed")))
             .collect();
+        versions.sort_unstable();
         versions.dedup();
         Ok(Self {
             date: said_by("date", &["+%F"]).context("no date")?,
