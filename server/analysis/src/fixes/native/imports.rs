@@ -207,8 +207,16 @@ fn names_a_package(statement: &str) -> bool {
 /// Puts an import on the line behind one that ends at an offset, `gap` between them.
 fn behind(plan: &mut Plan<'_>, end: usize, line: &str, gap: &str) {
     let file = plan.file;
-    let at = file.next_line(end);
     let line_end = plan.style.line_end;
+    let rest = file.between(end, file.line_end(end));
+    let follows = rest.trim_start();
+    if !follows.is_empty() && !follows.starts_with("//") && !follows.starts_with("/*") {
+        // What follows on its line may be the start of a class, and the line behind it inside.
+        let blanks = rest.len() - follows.len();
+        plan.replace(end, end + blanks, format!("{line_end}{gap}{line}{line_end}"));
+        return;
+    }
+    let at = file.next_line(end);
     let text =
         if at == file.line_end(end) { format!("{line_end}{gap}{line}") } else { format!("{gap}{line}{line_end}") };
     plan.replace(at, at, text);
