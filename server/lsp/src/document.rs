@@ -93,13 +93,10 @@ impl Document {
 /// What differs between two texts: the bytes of the old one from `start` to `end`, and what stands in
 /// their place. All bounds are bounds of characters.
 pub(crate) fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str) {
-    let same = |(one, other): &(char, char)| one == other;
-    let length =
-        |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let start: usize = length(&mut old.chars().zip(new.chars()));
-    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
-    let tail: usize = length(&mut old_rest.chars().rev().zip(new_rest.chars().rev()));
-    (start, old.len() - tail, new_rest.get(..new_rest.len() - tail).unwrap_or_default())
+    match syntax::difference(old, new) {
+        Some((start, old_end, new_end)) => (start, old_end, new.get(start..new_end).unwrap_or_default()),
+        None => (old.len(), old.len(), ""),
+    }
 }
 
 #[cfg(test)]

@@ -6,16 +6,7 @@ use tree_sitter::{InputEdit, Point};
 /// The one edit that makes a text of another: everything between the first and the last byte that differ.
 /// `None` where nothing does. Its ends are bounds of characters in both texts, and lines end with line feeds alone.
 pub(super) fn between(old: &str, new: &str) -> Option<InputEdit> {
-    if old == new {
-        return None;
-    }
-    let start = floor(old, new, same_length(old.as_bytes().iter().zip(new.as_bytes())));
-    let (old_rest, new_rest) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
-    let mut tail = same_length(old_rest.iter().rev().zip(new_rest.iter().rev()));
-    while tail > 0 && !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
-        tail -= 1;
-    }
-    let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+    let (start, old_end, new_end) = difference(old, new)?;
     let start_position = advance(Point { row: 0, column: 0 }, &old[..start]);
     Some(InputEdit {
         start_byte: start,
@@ -25,6 +16,21 @@ pub(super) fn between(old: &str, new: &str) -> Option<InputEdit> {
         old_end_position: advance(start_position, &old[start..old_end]),
         new_end_position: advance(start_position, &new[start..new_end]),
     })
+}
+
+/// What differs between two texts: where it starts in both, and where it ends in the old and in the new one, in bytes.
+/// `None` where nothing does. All of them are bounds of characters.
+pub fn difference(old: &str, new: &str) -> Option<(usize, usize, usize)> {
+    if old == new {
+        return None;
+    }
+    let start = floor(old, new, same_length(old.as_bytes().iter().zip(new.as_bytes())));
+    let (old_rest, new_rest) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
+    let mut tail = same_length(old_rest.iter().rev().zip(new_rest.iter().rev()));
+    while tail > 0 && !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
+        tail -= 1;
+    }
+    Some((start, old.len() - tail, new.len() - tail))
 }
 
 /// How many pairs are of two equal bytes before the first that is not.

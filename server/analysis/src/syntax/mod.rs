@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
+pub use edit::difference;
+
 use crate::source::{Language, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
