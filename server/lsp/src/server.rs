@@ -84,57 +84,73 @@ impl Server {
         P: Clone + Send + 'static,
         T: Send + 'static,
     {
-        self.ask_about(name, from_proto::key(&uri), run, params).await
+        let key = from_proto::key(&uri);
+        let text = key.clone();
+        let version = move |snapshot: &Snapshot| snapshot.documents.get(&text).map(|document| document.version);
+        self.ask_about(name, key, version, run, params).await
     }
 
-    /// The answer to a request about `subject`, which the log names where it fails. What the server itself learns
-    /// meanwhile (a file is read, a call is followed) makes it compute again; an edit makes the request outdated.
-    async fn ask_about<S, P, T>(
+    /// The answer to a request about all files.
+    async fn ask_about_all<P, T>(&self, name: &'static str, run: fn(&Snapshot, P) -> T, params: P) -> Result<T>
+    where
+        P: Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        self.ask_about(name, "the workspace", |_| None, run, params).await
+    }
+
+    /// The answer to a request about `subject`, which the log names where it fails. What happens to anything else
+    /// meanwhile (a file is read, another document opened) makes it compute again; another `version` of the subject
+    /// makes the request outdated.
+    async fn ask_about<S, V, P, T>(
         &self,
         name: &'static str,
         subject: S,
+        version: V,
         run: fn(&Snapshot, P) -> T,
         params: P,
     ) -> Result<T>
     where
         S: fmt::Display + Clone + Send + 'static,
+        V: Fn(&Snapshot) -> Option<i32> + Clone + Send + 'static,
         P: Clone + Send + 'static,
         T: Send + 'static,
     {
         let mut asked_at = None;
         for _ in 0..ATTEMPTS {
-            let (subject, params) = (subject.clone(), params.clone());
-            let compute = move |snapshot: &Snapshot| catch_over(&snapshot.db, &subject, || run(snapshot, params));
-            let Some((edition, result)) = self.attempt(name, asked_at, compute).await else {
+            let (subject, version, params) = (subject.clone(), version.clone(), params.clone());
+            let compute = move |snapshot: &Snapshot| {
+                let version = version(snapshot);
+                let is_same = asked_at.is_none_or(|asked_at| asked_at == version);
+                let run = || catch_over(&snapshot.db, &subject, || run(snapshot, params));
+                (version, if is_same { run() } else { Err(Failure::Superseded) })
+            };
+            let Some((version, result)) = self.attempt(name, compute).await else {
                 return Err(Error::internal_error());
             };
             match result {
-                Err(Failure::Superseded) if *asked_at.get_or_insert(edition) == edition => {}
+                Err(Failure::Superseded) if *asked_at.get_or_insert(version) == version => {}
                 result => return result.map_err(to_proto::error),
             }
         }
         Err(to_proto::error(Failure::Superseded))
     }
 
-    /// One attempt to compute something, where the documents are still those of an edition, and the edition that
-    /// they are of. `None` where there is no result at all.
+    /// One attempt to compute something. `None` where there is no result at all.
     async fn attempt<T: Send + 'static>(
         &self,
         name: &'static str,
-        asked_at: Option<u64>,
-        compute: impl FnOnce(&Snapshot) -> std::result::Result<T, Failure> + Send + 'static,
-    ) -> Option<(u64, std::result::Result<T, Failure>)> {
+        compute: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Option<T> {
         let (reply, answer) = oneshot::channel();
         let control = Arc::new(JobControl::default());
         let _cancel_when_dropped = CancelWhenDropped(Arc::clone(&control));
         self.events.ask(name, control, move |snapshot| {
-            let edition = snapshot.edition;
-            let is_same = asked_at.is_none_or(|asked_at| asked_at == edition);
-            let result = if is_same { compute(&snapshot) } else { Err(Failure::Superseded) };
+            let result = compute(&snapshot);
             // A write waits until the snapshot is gone.
             drop(snapshot);
             // Nobody listens where the request was cancelled.
-            let _ = reply.send((edition, result));
+            let _ = reply.send(result);
         });
         answer.await.ok()
     }
@@ -151,11 +167,11 @@ impl Server {
         T: Send + 'static,
     {
         self.wait(name, |state, (), reply| state.when_scanned(reply), ()).await.map_err(to_proto::error)?;
-        let mut answer = self.ask_about(name, "the workspace", run, params).await;
+        let mut answer = self.ask_about_all(name, run, params).await;
         for _ in 1..TRIES {
             match answer {
                 Err(error) if error.code == ErrorCode::ContentModified => {
-                    answer = self.ask_about(name, "the workspace", run, params).await;
+                    answer = self.ask_about_all(name, run, params).await;
                 }
                 answer => return answer,
             }
@@ -312,7 +328,7 @@ impl LanguageServer for Server {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.ask_about("workspace/symbol", "the workspace's symbols", requests::workspace_symbol::run, params).await
+        self.ask_about_all("workspace/symbol", requests::workspace_symbol::run, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

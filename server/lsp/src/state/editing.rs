@@ -18,7 +18,6 @@ impl State {
 
     /// A document has another text.
     pub(crate) fn set_document(&mut self, key: DocumentKey, document: Document) {
-        self.edition += 1;
         self.documents.insert(key.clone(), document);
         self.deleted.remove(&key);
         self.in_focus = Some(key.clone());
@@ -54,7 +53,6 @@ impl State {
         if !self.documents.remove(key) {
             return;
         }
-        self.edition += 1;
         self.stale.remove(key);
         self.deleted.remove(key);
         Arc::make_mut(&mut self.held).remove(key);

@@ -80,8 +80,6 @@ pub(crate) struct State {
     in_focus: Option<DocumentKey>,
     /// Counts the changes of the database's inputs.
     revision: u64,
-    /// Counts what the client does to documents.
-    edition: u64,
     /// Whether the client asked to shut down: nothing is told any more.
     is_over: bool,
     /// When to compute diagnostics, if they are due.

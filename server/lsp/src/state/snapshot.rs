@@ -39,8 +39,6 @@ pub(crate) struct Snapshot {
     pub(crate) scanned: Scanned,
     /// The flows that were shown last.
     pub(super) shown: Shown,
-    /// How often the client had done something to documents.
-    pub(crate) edition: u64,
     /// What the client was told last of each open document, moved by the edits since.
     pub(super) held: Arc<BTreeMap<DocumentKey, Held>>,
     /// What was proved since the inputs changed last.

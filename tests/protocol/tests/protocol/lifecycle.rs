@@ -160,6 +160,28 @@ fn a_request_sees_every_edit_before_it_or_says_that_it_is_outdated() {
 }
 
 #[test]
+fn what_is_done_to_another_document_makes_no_request_outdated() {
+    let mut client = Client::start();
+    client.open(URI, 1, LOGOUT);
+    client.diagnostics_of(URI, 1);
+    let mut ids = Vec::new();
+    for nth in 0..30 {
+        let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+        let params = json!({"textDocument": {"uri": URI}, "range": whole, "context": {"diagnostics": []}});
+        ids.push(client.send_request("textDocument/codeAction", params));
+        client.open(&format!("file:///farewell-tests/beside{nth}.ts"), 1, LOGOUT);
+    }
+    for id in ids {
+        let actions = client.answer(id).expect("an answer");
+        assert!(!actions.as_array().unwrap().is_empty());
+    }
+    for nth in 0..30 {
+        client.diagnostics_of(&format!("file:///farewell-tests/beside{nth}.ts"), 1);
+    }
+    client.finish();
+}
+
+#[test]
 fn odd_beginnings_are_no_trouble() {
     for params in [
         json!({"capabilities": {}, "rootUri": "file:///farewell-tests/not/there", "workspaceFolders": []}),
