@@ -46,8 +46,11 @@ impl Editor {
         let (sender, messages) = channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
-            while let Some(message) = read_frame(&mut output) {
-                if sender.send((Instant::now(), message)).is_err() {
+            while let Some(frame) = read_frame(&mut output) {
+                // What reading it costs the editor is none of the server's time.
+                let came = Instant::now();
+                let Ok(message) = serde_json::from_slice(&frame) else { return };
+                if sender.send((came, message)).is_err() {
                     return;
                 }
             }
@@ -203,7 +206,7 @@ pub fn uri(path: &Path) -> String {
 }
 
 /// The next message; `None` at the end of the stream or of its sense.
-fn read_frame(output: &mut impl BufRead) -> Option<Value> {
+fn read_frame(output: &mut impl BufRead) -> Option<Vec<u8>> {
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -221,5 +224,5 @@ fn read_frame(output: &mut impl BufRead) -> Option<Value> {
     }
     let mut body = vec![0; length];
     output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+    Some(body)
 }

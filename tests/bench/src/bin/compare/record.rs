@@ -38,6 +38,7 @@ pub(crate) struct Typing {
     pub(crate) program: String,
     /// Lines of the file, or files of the tree.
     pub(crate) size: usize,
+    pub(crate) keystrokes: usize,
     pub(crate) p50_ms: f64,
     pub(crate) p95_ms: f64,
     pub(crate) p99_ms: f64,
@@ -91,7 +92,10 @@ impl fmt::Display for Record {
         for check in &self.checks {
             let floor = self.checks.iter().find(|other| other.tree == check.tree && other.program == "rg");
             let ratio = floor.map_or("-".to_owned(), |floor| format!("{:.1}", check.wall_ms / floor.wall_ms));
-            let found = check.found.zip(check.planted).map(|(found, planted)| format!("{found} of {planted}"));
+            let found = check
+                .found
+                .zip(check.planted.filter(|planted| *planted > 0))
+                .map(|(found, planted)| format!("{found} of {planted}"));
             writeln!(
                 out,
                 "| {} | {} | {:.0} ms | {:.0} ms | {:.0} MB | {ratio} | {} | {} |",
@@ -114,12 +118,12 @@ fn table(out: &mut fmt::Formatter<'_>, what: &str, unit: &str, rows: &[Typing]) 
     if rows.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n| {what} | program | p50 | p95 | p99 | memory |")?;
-    writeln!(out, "| --- | --- | ---: | ---: | ---: | ---: |")?;
+    writeln!(out, "\n| {what} | program | keystrokes | p50 | p95 | p99 | memory |")?;
+    writeln!(out, "| --- | --- | ---: | ---: | ---: | ---: | ---: |")?;
     for row in rows {
-        let Typing { program, size, p50_ms, p95_ms, p99_ms, megabytes } = row;
+        let Typing { program, size, keystrokes, p50_ms, p95_ms, p99_ms, megabytes } = row;
         let times = format!("{p50_ms:.1} ms | {p95_ms:.1} ms | {p99_ms:.1} ms");
-        writeln!(out, "| {size} {unit} | {program} | {times} | {megabytes:.0} MB |")?;
+        writeln!(out, "| {size} {unit} | {program} | {keystrokes} | {times} | {megabytes:.0} MB |")?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use farewell_analysis::source::Language;
@@ -16,6 +16,12 @@ use crate::record::Typing;
 
 /// How long nobody types between an answer and the next keystroke.
 const PAUSE: Duration = Duration::from_millis(15);
+
+/// How long one server is typed into at most, where that was often enough.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often that is.
+const ENOUGH: usize = 20;
 
 /// How often a key is hit in a wide tree.
 const KEYSTROKES: i32 = 60;
@@ -85,7 +91,11 @@ fn typed(server: &Server, folder: &Path, path: &PathBuf, lines: usize) -> anyhow
     editor.settle();
     let (mut line, mut column) = (text.lines().count(), 0);
     let mut times = Vec::new();
+    let begin = Instant::now();
     for (version, character) in (1..).zip(typed.chars()) {
+        if times.len() >= ENOUGH && begin.elapsed() > PATIENCE {
+            break;
+        }
         times.push(editor.insert(path, version, (line, column), character.encode_utf8(&mut [0; 4]))?);
         (line, column) = if character == '\n' { (line + 1, 0) } else { (line, column + 1) };
         std::thread::sleep(PAUSE);
@@ -107,10 +117,12 @@ fn python(lines: usize) -> String {
 
 impl Typing {
     fn new(program: &str, size: usize, times: &mut [Duration], memory: Option<u64>) -> Self {
+        let keystrokes = times.len();
         let mut at = |hundredths| hundredth(times, hundredths).as_secs_f64() * 1e3;
         Self {
             program: program.to_owned(),
             size,
+            keystrokes,
             p50_ms: at(50),
             p95_ms: at(95),
             p99_ms: at(99),
