@@ -95,6 +95,16 @@ def wait_for_text(path, text):
         time.sleep(0.05)
 
 
+def see_fixed(count, tui, case, path, to_write):
+    """The preferred fix was chosen: its call comes, the finding goes, and what is saved is what it has to be."""
+    tui.wait(re.escape(case["call"]))
+    tui.wait(shown(case["says"]), gone=True)
+    count.check(True, "the fix, and the finding goes")
+    tui.command(":write")
+    wait_for_text(path, to_write)
+    count.check(True, "the saved file")
+
+
 def keep_screen(name, screen):
     """Keeps what was on the screen where FAREWELL_SCREENS names a folder."""
     folder = os.environ.get("FAREWELL_SCREENS")

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, see_fixed, shown
 from tui import Tui
 
 helix, server = sys.argv[1:3]
@@ -48,12 +48,7 @@ def of_case(case):
         actions = re.findall(rf"((?:Anonymize|Move) \w+(?: \w+)*|Ignore {case['rule']})", screen)
         count.check(actions[0] == case["fix"], f"{case['file']}: the menu begins with {actions[0]}")
         tui.keys("Enter")
-        tui.wait(re.escape(case["call"]))
-        tui.wait(shown(case["says"]), gone=True)
-        count.check(True, "the fix, and the finding goes")
-        tui.command(":write")
-        wait_for_text(path, to_write)
-        count.check(True, "the saved file")
+        see_fixed(count, tui, case, path, to_write)
         # Over the call that was written: this file's platform comes first.
         tui.command("/" + re.sub(r"\W", ".", case["call"].lstrip("[")))
         # From the end of what was found to its beginning. (tmux ends a command at a bare semicolon.)

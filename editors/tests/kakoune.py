@@ -1,9 +1,8 @@
 """editors/other/kakrc in Kakoune with kak-lsp as a person sees it:  kakoune.py KAK KAK_LSP SERVER"""
 
-import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, offered, see_fixed, shown
 from tui import Tui
 
 kak, kak_lsp, server = sys.argv[1:4]
@@ -39,12 +38,7 @@ def of_case(case):
         # While nobody types kak-lsp asks for the fixes itself.
         keep_screen(f"{name}-menu", tui.ask(":lsp-code-actions", offered(case)))
         tui.keys("Enter")
-        tui.wait(re.escape(case["call"]))
-        tui.wait(shown(case["says"]), gone=True)
-        count.check(True, "the fix, and the finding goes")
-        tui.command(":write")
-        wait_for_text(path, to_write)
-        count.check(True, "the saved file")
+        see_fixed(count, tui, case, path, to_write)
         tui.command(":quit")
 
 

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, shown, wait_for_text
+from harness import CASES, REPOSITORY, Count, Place, expected, keep_screen, see_fixed, shown
 from tui import Tui
 
 vim, server = sys.argv[1:3]
@@ -40,12 +40,7 @@ def of_case(case):
         tui.command(":ALECodeAction")
         entry = rf"(\d+)\W+{re.escape(case['fix'])}"
         tui.command(re.search(entry, tui.wait(entry)).group(1))
-        tui.wait(re.escape(case["call"]))
-        tui.wait(shown(case["says"]), gone=True)
-        count.check(True, "the fix, and the finding goes")
-        tui.command(":write")
-        wait_for_text(path, to_write)
-        count.check(True, "the saved file")
+        see_fixed(count, tui, case, path, to_write)
         tui.command(":qall!")
 
 
