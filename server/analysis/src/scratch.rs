@@ -22,8 +22,9 @@ use crate::syntax;
 /// How many files a verdict may rest on: what lies further away counts as unknown.
 const FILES: usize = 64;
 
-/// How many files a scratch database takes in before it is begun anew.
-const COPIES: usize = 1_024;
+/// How many files a scratch database takes in before it is begun anew: each proof looks at all of them, and with few
+/// the same ones are taken in again and again.
+const COPIES: usize = 256;
 
 /// A database of copies: of a file at a time, with those that its verdicts rest on. What is computed of these
 /// serves the next file that rests on them too, so that many fixes of one project cost little more than one.
@@ -60,7 +61,9 @@ impl Scratch {
         if !new.is_empty() {
             self.link(db);
         }
-        if let Some(project) = self.projects.get(&file.project(db)) {
+        if let Some(project) = self.projects.get(&file.project(db))
+            && project.known(&self.db).as_ref() != Some(&known)
+        {
             project.set_known(&mut self.db).to(Some(known));
         }
         let affected = affected(db, file);
@@ -94,9 +97,6 @@ impl Scratch {
         copy.set_text(&mut self.db).to(Arc::clone(original.text(db)));
         copy.set_tree(&mut self.db).to(original.tree(db).clone());
         copy.set_bodies(&mut self.db).to(Some(Arc::clone(lowered(db, original))));
-        if let Some(project) = self.projects.get(&original.project(db)) {
-            project.set_known(&mut self.db).to(Some(Arc::clone(project_facts(db, original.project(db)))));
-        }
     }
 
     fn copy(&mut self, db: &dyn Db, original: SourceFile) {
@@ -116,7 +116,8 @@ impl Scratch {
         self.copies.insert(original, copy);
     }
 
-    /// Tells the copies of each other.
+    /// Tells the copies of each other: those of one project, as in the database that they are made from. Names of
+    /// projects that have nothing to do with each other may be the same.
     fn link(&mut self, db: &dyn Db) {
         for (original, copy) in &self.copies {
             let modules = original.modules(db).iter().map(|(module, files)| {
@@ -127,9 +128,17 @@ impl Scratch {
                 copy.set_modules(&mut self.db).to(modules);
             }
         }
-        let files: Vec<SourceFile> = self.copies.values().copied().collect();
-        for project in self.projects.values() {
-            project.set_files(&mut self.db).to(files.clone());
+        for (from, project) in &self.projects {
+            let own = self.copies.iter().filter(|(original, _)| original.project(db) == *from);
+            let files: Vec<SourceFile> = own.map(|(_, copy)| *copy).collect();
+            if *project.files(&self.db) != files {
+                project.set_files(&mut self.db).to(files);
+            }
+            let dependents = from.dependents(db).iter().filter_map(|original| self.copies.get(original));
+            let dependents: Vec<SourceFile> = dependents.copied().collect();
+            if *project.dependents(&self.db) != dependents {
+                project.set_dependents(&mut self.db).to(dependents);
+            }
         }
     }
 }

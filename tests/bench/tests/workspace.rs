@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use farewell_analysis::vocabulary::Vocabulary;
-use farewell_analysis::{Database, report};
+use farewell_analysis::{Database, Scratch, fixes_of, report};
 use farewell_bench::workspace::{Generated, Planted, generate};
 use farewell_project::{Prefilter, ScanOptions, Workspace};
 
@@ -98,6 +98,33 @@ fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
     }
     found.sort();
     (found, generated.planted)
+}
+
+#[test]
+#[allow(clippy::unwrap_used, reason = "a test that cannot write its files fails")]
+fn a_proof_does_not_rest_on_what_was_proved_before() {
+    // Three apps that call their types alike and have nothing to do with each other.
+    const APPS: [&str; 3] = ["apps/glacier/", "apps/meadow/", "apps/quarry/"];
+    let mut generated = generate(10_000, 1);
+    let of_one = |(path, _): &(String, String)| APPS.iter().any(|app| path.starts_with(app));
+    generated.sources.retain(of_one);
+    generated.manifests.retain(of_one);
+    let folder = tempfile::tempdir().unwrap();
+    generated.write(folder.path()).unwrap();
+    let workspace = Workspace::discover(&[folder.path().to_path_buf()], &ScanOptions::default()).unwrap();
+    let mut db = Database::default();
+    let loaded = workspace.load(&mut db);
+    let (mut kept, mut proved) = (Scratch::default(), 0);
+    for (_, file) in loaded.all() {
+        for finding in &report(&db, file).findings {
+            let fixes = fixes_of(&db, file, finding, &mut kept);
+            if file.path(&db).starts_with(APPS[2]) {
+                assert_eq!(fixes, fixes_of(&db, file, finding, &mut Scratch::default()), "{}", file.path(&db));
+                proved += 1;
+            }
+        }
+    }
+    assert!(proved > 3, "{proved}");
 }
 
 #[test]
