@@ -1,6 +1,7 @@
 // The server's life: one way to start it, whyever it is started. Owns the language client; what it says is shown
 // by others, who listen here.
 
+import { spawn, type ChildProcess } from "node:child_process";
 import * as vscode from "vscode";
 import {
   CloseAction,
@@ -11,7 +12,6 @@ import {
   type DocumentFilter,
   type ErrorHandler,
   type LanguageClientOptions,
-  type ServerOptions,
 } from "vscode-languageclient/node";
 
 import { findServer, NoServer, type ServerProgram } from "./server";
@@ -23,6 +23,8 @@ const LANGUAGES = [
   ...["swift", "objective-c", "objective-cpp", "kotlin", "java", "dart"],
 ];
 const FILES = "**/*.{js,jsx,mjs,cjs,ts,mts,cts,tsx,vue,svelte,astro,html,htm,swift,m,mm,kt,java,dart}";
+const ENDS_WITHIN_MS = 2_000;
+const ENDED_EARLY = "it ended before it answered";
 const ENDINGS_FORGIVEN = 4;
 const FORGIVEN_WITHIN_MS = 3 * 60_000;
 
@@ -58,6 +60,7 @@ export class ServerControl implements vscode.Disposable {
   /** When the server's state or its own word of itself changed. */
   readonly onDidChange = this.changed.event;
   private client: LanguageClient | undefined;
+  private process: ChildProcess | undefined;
   private running: ServerProgram | undefined;
   private current: ServerState = { kind: "stopped", reason: "It was not started yet." };
   private queue: Promise<void> = Promise.resolve();
@@ -126,12 +129,17 @@ export class ServerControl implements vscode.Disposable {
       const program = await findServer(this.context.extensionUri);
       this.running = program;
       this.output.info(`farewell ${program.version} of ${program.origin}: ${program.command}`);
-      const client = this.clientFor(program);
+      let endedEarly: (reason: Error) => void = () => undefined;
+      const ended = new Promise<never>((_, reject) => (endedEarly = reject));
+      const client = this.clientFor(program, () => {
+        endedEarly(new Error(ENDED_EARLY));
+      });
       this.client = client;
-      await client.start();
-      // The client counts a start as done, too, when the program ended before it answered.
+      // The client alone may wait for ever for a program that ended before it was listened to, and counts a start as
+      // done, too, when the program ended before it answered.
+      await Promise.race([client.start(), ended]);
       if (client.state !== State.Running) {
-        throw new Error("it ended before it answered");
+        throw new Error(ENDED_EARLY);
       }
       if (this.current.kind === "starting") {
         this.tell({ kind: "running" });
@@ -143,12 +151,13 @@ export class ServerControl implements vscode.Disposable {
     }
   }
 
-  private clientFor(program: ServerProgram): LanguageClient {
-    const command = program.shell ? `"${program.command}"` : program.command;
-    const server: ServerOptions = {
-      command,
-      args: ["lsp", ...programSettings().extraArguments],
-      options: { shell: program.shell },
+  private clientFor(program: ServerProgram, hasEnded: () => void): LanguageClient {
+    const server = () => {
+      const started = start(program);
+      started.once("error", hasEnded);
+      started.once("exit", hasEnded);
+      this.process = started;
+      return Promise.resolve(started);
     };
     const client = new QuietClient("farewell", "Farewell", server, this.clientOptions());
     client.onNotification("farewell/status", (status: ServerStatus) => {
@@ -205,8 +214,9 @@ export class ServerControl implements vscode.Disposable {
   }
 
   private async end(): Promise<void> {
-    const client = this.client;
+    const { client, process } = this;
     this.client = undefined;
+    this.process = undefined;
     if (client === undefined) {
       return;
     }
@@ -215,6 +225,8 @@ export class ServerControl implements vscode.Disposable {
     } catch {
       // One that never ran, or is gone already, has nothing left to end.
     }
+    // It ends when it is told to; one that does not is ended.
+    setTimeout(() => process?.kill(), ENDS_WITHIN_MS).unref();
   }
 
   private tell(state: ServerState): void {
@@ -237,6 +249,16 @@ export class ServerControl implements vscode.Disposable {
       return command === undefined ? undefined : vscode.commands.executeCommand(command);
     });
   }
+}
+
+/** Runs a program as a language server, in the workspace's first folder. */
+function start(program: ServerProgram): ChildProcess {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const command = program.shell ? `"${program.command}"` : program.command;
+  return spawn(command, ["lsp", ...programSettings().extraArguments], {
+    cwd: folder?.scheme === "file" ? folder.fsPath : undefined,
+    shell: program.shell,
+  });
 }
 
 function asUri(address: string | undefined): vscode.Uri | undefined {

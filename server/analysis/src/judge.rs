@@ -10,6 +10,7 @@ use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
 use crate::scratch::Scratch;
 use crate::source::regions;
+use crate::syntax;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +94,7 @@ fn with_proofs<T>(
     scratch.turn_to(db, file);
     let before = Judged {
         findings: report(db, file).findings.clone(),
-        parse_errors: text.lowered.broken.len(),
+        parse_errors: syntax::errors(&tree),
         elsewhere: scratch.elsewhere(),
     };
     Some(run(&text, &before, &mut |changed: &str| scratch.judge(changed)))

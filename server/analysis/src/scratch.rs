@@ -80,12 +80,12 @@ impl Scratch {
     /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
         let file = *self.copies.get(&self.turned_to?)?;
-        let tree = SyntaxTree(syntax::parse(file.language(&self.db), text, &|| false)?);
+        let tree = syntax::parse(file.language(&self.db), text, &|| false)?;
+        let parse_errors = syntax::errors(&tree);
         file.set_text(&mut self.db).to(Arc::from(text));
-        file.set_tree(&mut self.db).to(Some(tree));
+        file.set_tree(&mut self.db).to(Some(SyntaxTree(tree)));
         file.set_bodies(&mut self.db).to(None);
         let report = report(&self.db, file);
-        let parse_errors = lowered(&self.db, file).broken.len();
         let elsewhere = elsewhere(&self.db, &self.affected);
         Some(Judged { findings: report.findings.clone(), parse_errors, elsewhere })
     }

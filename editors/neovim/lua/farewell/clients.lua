@@ -15,24 +15,37 @@ function M.of_buffer(bufnr)
   return client
 end
 
---- Stops every server and starts those that open buffers want, with the settings as they are now.
+--- How long a server may take to end before it is ended.
+local ENDS_WITHIN_MS = 2000
+
+--- Stops every server and starts those that open buffers want, with the settings as they are now. Returns at once.
 function M.restart()
   local clients = vim.lsp.get_clients({ name = M.NAME })
-  for _, client in ipairs(clients) do
-    client:stop()
+  local function stop(force)
+    for _, client in ipairs(clients) do
+      client:stop(force)
+    end
   end
-  local has_stopped = function()
+  -- One that is stopping takes what it knew of its buffers along when it goes: the next one comes behind that.
+  local function has_gone()
     return vim.iter(clients):all(function(client)
-      return client:is_stopped()
+      return vim.lsp.get_client_by_id(client.id) == nil
     end)
   end
-  if not vim.wait(2000, has_stopped, 20) then
-    for _, client in ipairs(clients) do
-      client:stop(true)
+  local begin, is_forced = vim.uv.now(), false
+  local function start_behind()
+    if has_gone() then
+      vim.lsp.enable(M.NAME)
+      return
     end
-    vim.wait(2000, has_stopped, 20)
+    if not is_forced and vim.uv.now() - begin > ENDS_WITHIN_MS then
+      is_forced = true
+      stop(true)
+    end
+    vim.defer_fn(start_behind, 20)
   end
-  vim.lsp.enable(M.NAME)
+  stop(false)
+  start_behind()
 end
 
 ---@param message string

@@ -68,6 +68,26 @@ pub fn parse_again(
     Some(Parsed { tree, seen, has_jsx: input.has_jsx })
 }
 
+/// How many places of a text its parser could not read, and how many things it took to be left out.
+pub fn errors(tree: &Tree) -> usize {
+    let mut count = 0;
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if node.is_error() || node.is_missing() {
+            count += 1;
+        }
+        if node.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return count;
+            }
+        }
+    }
+}
+
 /// What a parser is given.
 struct Input<'t> {
     language: Language,
@@ -128,6 +148,15 @@ mod tests {
     use crate::source::Language;
 
     /// Two crates for one grammar link silently and one wins: the state counts tell them apart.
+    #[test]
+    fn what_cannot_be_read_and_what_is_left_out_are_errors() {
+        let errors = |text| super::errors(&parse(Language::TypeScript, text, &|| false).unwrap());
+        assert_eq!(errors("one();\ntwo(1, [2], { three: 3 });\n"), 0);
+        assert_eq!(errors("one();\ntwo(;\n"), 1);
+        assert_eq!(errors("if (one) { two();\n"), 1);
+        assert_eq!(errors("one(;\ntwo();\nthree(;\n"), 2);
+    }
+
     #[test]
     fn the_grammars_are_the_pinned_ones() {
         let counts = [
