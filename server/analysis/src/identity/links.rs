@@ -222,6 +222,8 @@ impl Linker<'_> {
         }
         take_own_guards(body, &mut nodes);
         number_conditions(body, &mut nodes);
+        // Most calls mean nothing: what is not told of them is kept by nobody.
+        nodes.retain(|_, node| *node != LinkedNode::default());
         nodes.into_iter().collect()
     }
 

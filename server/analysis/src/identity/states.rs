@@ -212,7 +212,11 @@ impl<'r, 'db> Flow<'r, 'db> {
         state: PathState,
         entered: Entered<'_>,
     ) -> Outcome {
-        let Some(link) = link else { return Outcome { next: vec![state], throws: vec![state] } };
+        let awaited = matches!(handling, Handling::Awaited | Handling::Chained);
+        let Some(link) = link else {
+            let next = if awaited { state.awaiting(state) } else { state };
+            return Outcome { next: vec![next], throws: vec![state] };
+        };
         let site = Site { file: self.at.file, body: self.at.body, node: id };
         let mut after = state;
         for effect in &link.meaning.effects {
@@ -228,7 +232,7 @@ impl<'r, 'db> Flow<'r, 'db> {
             after = after.perhaps_release();
         }
         let mut outcome = self.invoke_all(Some(link), after, entered);
-        if matches!(handling, Handling::Awaited | Handling::Chained) {
+        if awaited {
             outcome.next = outcome.next.into_iter().map(|next| next.awaiting(state)).collect();
         }
         if !link.meaning.never_throws {
