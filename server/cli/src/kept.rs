@@ -20,12 +20,12 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Reads a baseline, and asks git what has changed in the workspace since a commit.
+    /// Reads a baseline, and asks git what has changed in a workspace (by its root) since a commit.
     ///
     /// # Errors
     /// The baseline cannot be read, or git does not say.
-    pub(crate) fn new(scan: &Scan, baseline: Option<&Path>, changed: Option<&str>) -> anyhow::Result<Self> {
-        let changed = changed.map(|since| changed::files(scan.workspace.root(), since)).transpose()?;
+    pub(crate) fn new(root: &Path, baseline: Option<&Path>, changed: Option<&str>) -> anyhow::Result<Self> {
+        let changed = changed.map(|since| changed::files(root, since)).transpose()?;
         Ok(Self { baseline: baseline.map(Baseline::read).transpose()?, changed })
     }
 

@@ -107,15 +107,29 @@ impl Scan {
     /// # Errors
     /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
+        Ok(Self::of(Self::discover(paths, options)?, options.shard.is_some()))
+    }
+
+    /// Finds the files.
+    ///
+    /// # Errors
+    /// As of [`Scan::load`].
+    pub(crate) fn discover(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Workspace> {
         let _progress = Progress::of("Reading", 0);
         let workspace = Workspace::discover(paths, options)?;
         tell_problems(&workspace)?;
+        Ok(workspace)
+    }
+
+    /// Reads the files of a workspace, or of one part of it.
+    pub(crate) fn of(workspace: Workspace, is_part: bool) -> Self {
+        let _progress = Progress::of("Reading", 0);
         let mut db = Database::default();
         let loaded = workspace.load(&mut db);
         // Nothing is looked up any more: what was learnt of the tree on the way is given back.
         workspace.files_changed([]);
         let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
-        Ok(Self { workspace, db, loaded, is_part: options.shard.is_some(), by_path })
+        Self { workspace, db, loaded, is_part, by_path }
     }
 
     /// Reads a project for one file (absolute path) and takes a text for what the file holds, whether there is

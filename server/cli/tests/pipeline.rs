@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::{run, run_with, tree, write};
+use common::{copy, run, run_with, tree, write};
 
 const BOOT: &str = "export function boot(user) {\n  FS('setIdentity', { uid: user.id });\n}\n";
 const LOGOUT: &str =
@@ -252,6 +252,40 @@ fn parts_are_joined_into_what_one_run_says() {
     write(elsewhere.path(), "joined.json", &joined);
     assert_eq!(run(elsewhere.path(), &["merge", "joined.json"]).1, joined);
     assert_eq!(run(elsewhere.path(), &[&arguments[..], &["--fail-on", "never"]].concat()).0, 0);
+}
+
+/// A large workspace is looked at in parts, which must not show.
+#[test]
+fn a_large_workspace_is_checked_and_mended_as_a_small_one() {
+    const APPS: [&str; 3] = ["ios-bank", "vue-shop", "web-shop"];
+    let (small, large) = (tree(&[]), tree(&[]));
+    for app in APPS {
+        copy(&Path::new(common::APPS).join(app), &small.path().join(app));
+        copy(&Path::new(common::APPS).join(app), &large.path().join(app));
+        write(large.path(), &format!("{app}/filler/odd.ts"), "\0");
+    }
+    for number in 0..2_000 {
+        write(large.path(), &format!("{}/filler/{number}.ts", APPS[0]), "export const nothing = 1;\n");
+    }
+    let findings = |folder: &Path| {
+        let (code, report, _) = run(folder, &["check", "--format", "json"]);
+        (code, report.split_once("\"summary\"").unwrap().0.to_owned())
+    };
+    assert_eq!(findings(large.path()), findings(small.path()));
+    let (code, diff, errors) = run(large.path(), &["check", "--diff"]);
+    let (wanted_code, wanted, _) = run(small.path(), &["check", "--diff"]);
+    assert_eq!((code, diff), (wanted_code, wanted));
+    let skipped: Vec<&str> = errors.lines().filter(|line| line.starts_with("skipped ")).collect();
+    assert_eq!(skipped.len(), APPS.len(), "{errors}");
+    for folder in [small.path(), large.path()] {
+        run(folder, &["baseline", "update", "vue-shop"]);
+        let (_, told, _) = run(folder, &["check", "--fix", "--baseline", "farewell-baseline.json"]);
+        assert!(told.contains("in the baseline"), "{told}");
+    }
+    assert_eq!(findings(large.path()), findings(small.path()));
+    for app in APPS {
+        assert_eq!(run(large.path(), &["check", "--diff", app]).1, run(small.path(), &["check", "--diff", app]).1);
+    }
 }
 
 /// A report without the time that it took.

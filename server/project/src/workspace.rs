@@ -58,9 +58,9 @@ pub struct Workspace {
     pub(crate) configurations: BTreeMap<PathBuf, Configuration>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) modules: Modules,
-    memberships: RwLock<FxHashMap<PathBuf, Arc<BTreeSet<PathBuf>>>>,
-    prefilter: OnceLock<Prefilter>,
-    problems: Vec<ConfigurationProblem>,
+    pub(crate) memberships: RwLock<FxHashMap<PathBuf, Arc<BTreeSet<PathBuf>>>>,
+    pub(crate) prefilter: OnceLock<Prefilter>,
+    pub(crate) problems: Vec<ConfigurationProblem>,
     /// Folders whose manifests and configuration were looked at.
     pub(crate) looked_at: BTreeSet<PathBuf>,
     pub(crate) walked: Vec<(PathBuf, Extent)>,

@@ -78,24 +78,29 @@ fn every_planted_fault_is_at_its_call() {
     assert!(generated.planted.len() > 100, "{}", generated.planted.len());
 }
 
-/// The findings in a workspace of so many files, and the faults that are planted in it.
+/// The findings in a workspace of so many files, looked at in parts of so many, and the faults that are planted in it.
 #[allow(clippy::unwrap_used, reason = "a test that cannot write its files fails")]
-fn check(files: usize) -> (Vec<Planted>, Vec<Planted>) {
+fn check(files: usize, part: usize) -> (Vec<Planted>, Vec<Planted>) {
     let generated = generate(files, 1);
     let folder = tempfile::tempdir().unwrap();
     generated.write(folder.path()).unwrap();
     let workspace = Workspace::discover(&[folder.path().to_path_buf()], &ScanOptions::default()).unwrap();
-    let mut db = Database::default();
-    let loaded = workspace.load(&mut db);
-    assert_eq!(loaded.files_seen, files);
-    let mut found = Vec::new();
-    for (_, file) in loaded.all() {
-        for finding in &report(&db, file).findings {
-            let text = file.text(&db).get(..finding.span.start as usize).unwrap_or_default();
-            let line = text.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-            found.push(Planted { path: file.path(&db).to_string(), line, rule: finding.rule.name().to_owned() });
+    let parts = workspace.into_parts(part);
+    assert!(part >= files || parts.len() > 3, "{} parts", parts.len());
+    let (mut found, mut seen) = (Vec::new(), 0);
+    for part in parts {
+        let mut db = Database::default();
+        let loaded = part.load(&mut db);
+        seen += loaded.files_seen;
+        for (_, file) in loaded.all() {
+            for finding in &report(&db, file).findings {
+                let text = file.text(&db).get(..finding.span.start as usize).unwrap_or_default();
+                let line = text.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
+                found.push(Planted { path: file.path(&db).to_string(), line, rule: finding.rule.name().to_owned() });
+            }
         }
     }
+    assert_eq!(seen, files);
     found.sort();
     (found, generated.planted)
 }
@@ -129,13 +134,15 @@ fn a_proof_does_not_rest_on_what_was_proved_before() {
 
 #[test]
 fn exactly_the_planted_faults_are_found() {
-    let (found, planted) = check(200);
+    let (found, planted) = check(200, 200);
     assert!(planted.len() > 4);
     assert_eq!(found, planted);
 }
 
 #[test]
 fn exactly_the_planted_faults_are_found_in_every_form() {
-    let (found, planted) = check(1_200);
+    let (found, planted) = check(1_200, 1_200);
+    assert_eq!(found, planted);
+    let (found, _) = check(1_200, 100);
     assert_eq!(found, planted);
 }

@@ -14,7 +14,7 @@ use super::output_file::Output;
 use crate::arguments::{Check, Color, Format, Level};
 use crate::fix::{Choice, Fixed, apply_all, has_byte_order_mark, write_all};
 use crate::kept::Kept;
-use crate::output::document::VERSION;
+use crate::output::document::{Finding, VERSION};
 use crate::output::{self, Document, Totals, diff, text};
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
@@ -22,6 +22,9 @@ use crate::watch::{self, Changes, Watcher};
 use crate::{USAGE_ERROR, is_broken_pipe};
 
 const FINDINGS: u8 = 1;
+/// How many files of a workspace are looked at together at least, where it can be parted: what is known of a part is let
+/// go of before the next one is read.
+const PART: usize = 2_000;
 const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
 const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
@@ -38,40 +41,99 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     if arguments.watch {
         return keep_checking(arguments);
     }
-    // It goes with the program: to take apart what is known of thousands of files takes time for nothing.
-    let mut scan = ManuallyDrop::new(load(arguments)?);
-    check(&mut scan, arguments, started)
+    if let Some(name) = &arguments.stdin_filename {
+        let mut scan = ManuallyDrop::new(read_standard_input(arguments, name)?);
+        return check(&mut scan, arguments, started);
+    }
+    let workspace = Scan::discover(&arguments.reading.paths, &options(arguments))?;
+    let output = Output::new(arguments.output.as_deref())?;
+    let kept = kept(workspace.root(), arguments)?;
+    let mut parts = workspace.into_parts(PART).into_iter().peekable();
+    let is_part = arguments.shard.is_some() || parts.len() > 1;
+    let mut whole = Checked::default();
+    while let Some(part) = parts.next() {
+        let mut scan = ManuallyDrop::new(Scan::of(part, is_part));
+        whole.add(check_part(&mut scan, arguments, &kept)?);
+        // To take apart what is known of thousands of files takes time: the last one goes with the program.
+        if parts.peek().is_some() {
+            std::thread::spawn(move || drop(ManuallyDrop::into_inner(scan)));
+        }
+    }
+    tell(whole, arguments, output, started)
 }
 
 /// Checks a scan, mends where asked to, and prints.
 fn check(scan: &mut Scan, arguments: &Check, started: Instant) -> anyhow::Result<ExitCode> {
-    let mut output = Output::new(arguments.output.as_deref())?;
-    let kept = Kept::new(scan, arguments.baseline.as_deref(), arguments.changed.as_deref())?;
+    let output = Output::new(arguments.output.as_deref())?;
+    let kept = kept(scan.workspace.root(), arguments)?;
+    let checked = check_part(scan, arguments, &kept)?;
+    tell(checked, arguments, output, started)
+}
+
+/// What came of checking a workspace, or a part of it.
+#[derive(Debug, Default)]
+struct Checked {
+    findings: Vec<Finding>,
+    summary: Totals,
+    /// What was, or would be, mended.
+    changes: Vec<diff::Change>,
+    /// Whether there is a finding that fails the run.
+    fails: bool,
+    /// Whether a fix could not be written.
+    unwritten: bool,
+}
+
+impl Checked {
+    fn add(&mut self, part: Self) {
+        self.findings.extend(part.findings);
+        self.summary.add(&part.summary);
+        self.changes.extend(part.changes);
+        self.fails |= part.fails;
+        self.unwritten |= part.unwritten;
+    }
+}
+
+/// Checks a scan, and mends where asked to.
+fn check_part(scan: &mut Scan, arguments: &Check, kept: &Kept) -> anyhow::Result<Checked> {
     let is_mending = arguments.fix || arguments.diff;
     let needs_fixes = is_mending || arguments.format.shows_fixes();
     let mut found = if needs_fixes { scan.analyse() } else { scan.analyse_without_fixes() };
     tell_skipped(scan, &found);
     let in_baseline = kept.retain(scan, &mut found)?;
-    let choice = Choice { kept: &kept, with_unsafe: arguments.unsafe_fixes };
-    let coloured = is_coloured(arguments.color, output.is_file());
+    let choice = Choice { kept, with_unsafe: arguments.unsafe_fixes };
     if arguments.diff {
-        let code = judge(&found, arguments.fail_on);
+        let fails = fails(&found, arguments.fail_on);
         let fixed = apply_all(scan, found, choice)?;
-        diff::print(&mut output, &changes(scan, &fixed), coloured)?;
-        output.finish()?;
-        return Ok(code);
+        return Ok(Checked { changes: changes(scan, &fixed), fails, ..Checked::default() });
     }
     let (mut fixed, mut unwritten) = (0, false);
     if arguments.fix {
         let mut fixes = apply_all(scan, found, choice)?;
-        unwritten = tell_unwritten(&write_all(scan, &mut fixes, &kept, arguments.reading.max_size)?);
+        unwritten = tell_unwritten(&write_all(scan, &mut fixes, kept, arguments.reading.max_size)?);
         fixed = fixes.count();
         found = fixes.remaining;
     }
-    let totals = Totals { elapsed_ms: milliseconds_since(started), fixed, in_baseline, ..totals(scan, &found) };
-    let document = document(scan, &found, totals);
-    print(output, arguments.format, &document, coloured)?;
-    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { judge(&found, arguments.fail_on) })
+    let totals = Totals { fixed, in_baseline, ..totals(scan, &found) };
+    let Document { findings, summary, .. } = document(scan, &found, totals);
+    let fails = fails(&found, arguments.fail_on);
+    Ok(Checked { findings, summary, fails, unwritten, ..Checked::default() })
+}
+
+/// Prints what came of it.
+fn tell(checked: Checked, arguments: &Check, mut output: Output, started: Instant) -> anyhow::Result<ExitCode> {
+    let Checked { mut findings, mut summary, mut changes, fails, unwritten } = checked;
+    let coloured = is_coloured(arguments.color, output.is_file());
+    let code = if fails { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS };
+    if arguments.diff {
+        changes.sort_by(|left, right| left.path.cmp(&right.path));
+        diff::print(&mut output, &changes, coloured)?;
+        output.finish()?;
+        return Ok(code);
+    }
+    output::convert::sort(&mut findings);
+    summary.elapsed_ms = milliseconds_since(started);
+    print(output, arguments.format, &Document { version: VERSION, findings, summary }, coloured)?;
+    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { code })
 }
 
 /// Checks whenever something changes, until somebody ends the program.
@@ -133,16 +195,30 @@ pub(super) fn print(mut output: Output, format: Format, document: &Document, col
     output.finish()
 }
 
-fn load(arguments: &Check) -> anyhow::Result<Scan> {
-    let options = ScanOptions {
+/// What of the findings is reported.
+fn kept(root: &Path, arguments: &Check) -> anyhow::Result<Kept> {
+    Kept::new(root, arguments.baseline.as_deref(), arguments.changed.as_deref())
+}
+
+fn options(arguments: &Check) -> ScanOptions {
+    ScanOptions {
         severities: arguments.rules.severities(),
         shard: arguments.shard,
         is_edited: arguments.watch,
         ..arguments.reading.options()
-    };
-    let Some(name) = &arguments.stdin_filename else {
-        return Scan::load(&arguments.reading.paths, &options);
-    };
+    }
+}
+
+/// Everything that is asked for in one scan, which can be kept.
+fn load(arguments: &Check) -> anyhow::Result<Scan> {
+    match &arguments.stdin_filename {
+        Some(name) => read_standard_input(arguments, name),
+        None => Scan::load(&arguments.reading.paths, &options(arguments)),
+    }
+}
+
+/// Takes standard input for what a file holds.
+fn read_standard_input(arguments: &Check, name: &Path) -> anyhow::Result<Scan> {
     let path = absolute(&std::env::current_dir().unwrap_or_default(), name);
     let mut text = String::new();
     let most = arguments.reading.max_size;
@@ -150,7 +226,7 @@ fn load(arguments: &Check) -> anyhow::Result<Scan> {
     if text.len() as u64 > most {
         bail!("standard input holds more than the cap of {most} bytes (--max-size raises it)");
     }
-    Scan::load_with(&path, &text, &options)
+    Scan::load_with(&path, &text, &options(arguments))
 }
 
 /// One line on standard error for each file whose fixes could not be written; whether there is any.
@@ -229,8 +305,13 @@ fn milliseconds_since(started: Instant) -> u64 {
 
 /// The exit code of some findings.
 pub(super) fn judge(found: &[FileFindings], fail_on: Level) -> ExitCode {
-    let findings = found.iter().flat_map(|file| &file.findings);
-    code_of(findings.map(|found| found.finding.severity), fail_on)
+    if fails(found, fail_on) { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+}
+
+/// Whether one of some findings fails a run.
+fn fails(found: &[FileFindings], fail_on: Level) -> bool {
+    let mut findings = found.iter().flat_map(|file| &file.findings);
+    findings.any(|found| fail_on.is_reached_by(found.finding.severity))
 }
 
 /// The exit code of findings of some severities.

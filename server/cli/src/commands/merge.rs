@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Merge) -> anyhow::Result<ExitCode> {
     for path in &arguments.reports {
         let Document { findings, summary, .. } = read(path)?;
         joined.findings.extend(findings);
-        add(&mut joined.summary, &summary);
+        joined.summary.add(&summary);
     }
     convert::sort(&mut joined.findings);
     let code = code_of(joined.findings.iter().map(|finding| Severity::from(finding.severity)), arguments.fail_on);
@@ -47,17 +47,4 @@ fn read(path: &Path) -> anyhow::Result<Document> {
     }
     let advice = "not a report of this Farewell, with which all parts have to be checked";
     serde_json::from_str(&text).with_context(|| format!("{shown}: {advice}"))
-}
-
-/// Counts are added up; the parts ran beside each other, so that the slowest tells the time.
-fn add(sum: &mut Totals, part: &Totals) {
-    *sum = Totals {
-        files_seen: sum.files_seen.saturating_add(part.files_seen),
-        files_parsed: sum.files_parsed.saturating_add(part.files_parsed),
-        bytes_seen: sum.bytes_seen.saturating_add(part.bytes_seen),
-        flows: sum.flows.saturating_add(part.flows),
-        elapsed_ms: sum.elapsed_ms.max(part.elapsed_ms),
-        fixed: sum.fixed.saturating_add(part.fixed),
-        in_baseline: sum.in_baseline.saturating_add(part.in_baseline),
-    };
 }

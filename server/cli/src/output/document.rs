@@ -154,6 +154,21 @@ pub(crate) struct Totals {
     pub(crate) in_baseline: usize,
 }
 
+impl Totals {
+    /// Takes in another part's. Counts are added up; parts may run beside each other, so that the slowest tells the time.
+    pub(crate) fn add(&mut self, part: &Self) {
+        *self = Self {
+            files_seen: self.files_seen.saturating_add(part.files_seen),
+            files_parsed: self.files_parsed.saturating_add(part.files_parsed),
+            bytes_seen: self.bytes_seen.saturating_add(part.bytes_seen),
+            flows: self.flows.saturating_add(part.flows),
+            elapsed_ms: self.elapsed_ms.max(part.elapsed_ms),
+            fixed: self.fixed.saturating_add(part.fixed),
+            in_baseline: self.in_baseline.saturating_add(part.in_baseline),
+        };
+    }
+}
+
 impl Finding {
     /// Whether `--fix` mends it.
     pub(crate) fn is_automatic(&self) -> bool {
