@@ -11,7 +11,7 @@ use crate::identity::{BodyAt, BodyKey, Flow, LinkedNode, NodeAt, Walk, file_flow
 use crate::judge::report;
 use crate::lowering::{BodyId, Step};
 use crate::places::{flow_named_at, is_on_head, node_at, span_of};
-use crate::rules::covering;
+use crate::rules::{anonymize_call, covering};
 use crate::source::LineIndex;
 use crate::views::{Judgement, judge};
 use crate::vocabulary::{Effect, Fault, Reach};
@@ -89,14 +89,9 @@ impl Place<'_> {
             reach: link.meaning.reach()?,
             flow: flow.title.to_string(),
             released: release(Outcome::of(&states)),
-            anonymize: self.anonymize(),
+            anonymize: anonymize_call(self.db, self.file),
         };
         Some(hover_redirect(&facts, span_of(self.db, at)))
-    }
-
-    fn anonymize(&self) -> String {
-        let platform = context(self.db, self.file).platform;
-        vocabulary(self.db, self.file.project(self.db)).texts(platform).anonymize_call()
     }
 
     fn flow(&self) -> Option<Hover> {

@@ -62,13 +62,6 @@ pub struct PlatformTexts {
     pub file_suffixes: Vec<String>,
 }
 
-impl PlatformTexts {
-    /// The call that releases the identity, as the platform's documentation writes it.
-    pub fn anonymize_call(&self) -> String {
-        self.anonymize.replace("{callable}", &self.callable)
-    }
-}
-
 impl Vocabulary {
     /// A platform's texts.
     pub fn texts(&self, platform: Platform) -> &PlatformTexts {

@@ -41,6 +41,16 @@ pub(crate) fn file_calls(db: &dyn Db, file: SourceFile) -> Arc<Vec<Calls>> {
     Arc::new(calls.collect())
 }
 
+/// Who calls whom by its name in a file. What a body does besides changes nothing of that, and nothing that rests on
+/// the calls of all files.
+#[salsa::tracked(returns(ref))]
+fn file_calls_by_name(db: &dyn Db, file: SourceFile) -> Arc<Vec<(BodyId, BodyAt)>> {
+    let calls = file_calls(db, file).iter().enumerate();
+    let by_name =
+        calls.flat_map(|(caller, calls)| calls.calls.iter().map(move |callee| (BodyId(caller as u32), *callee)));
+    Arc::new(by_name.collect())
+}
+
 /// The files whose calls count for a project: its own, and those of the projects that depend on it. A test's
 /// calls count for nothing.
 pub(crate) fn counted(db: &dyn Db, project: Project) -> impl Iterator<Item = SourceFile> {
@@ -53,11 +63,8 @@ pub(crate) fn counted(db: &dyn Db, project: Project) -> impl Iterator<Item = Sou
 pub(super) fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<BodyAt, Vec<BodyAt>>> {
     let mut callers: FxHashMap<BodyAt, Vec<BodyAt>> = FxHashMap::default();
     for file in counted(db, project) {
-        for (index, calls) in file_calls(db, file).iter().enumerate() {
-            let caller = BodyAt { file, body: BodyId(index as u32) };
-            for callee in &calls.calls {
-                callers.entry(*callee).or_default().push(caller);
-            }
+        for (body, callee) in file_calls_by_name(db, file).iter() {
+            callers.entry(*callee).or_default().push(BodyAt { file, body: *body });
         }
     }
     Arc::new(callers)

@@ -135,6 +135,17 @@ fn the_hover_of_a_flow_says_what_is_shown_over_it() {
 }
 
 #[test]
+fn the_hover_of_a_way_out_says_what_its_fix_would_write() {
+    let text = concat!(
+        "import { FullStory } from '@fullstory/browser';\n",
+        "export function logout() {\n  localStorage.removeItem('access_token');\n  location.href = '/login';\n}\n",
+    );
+    let (db, files) = project(&[("src/a.ts", text), BOOT]);
+    let hover = crate::hover(&db, files[0], text.find("location").unwrap() as u32).unwrap().markdown;
+    assert!(hover.contains("write `FullStory('setIdentity', { anonymous: true })` first"), "{hover}");
+}
+
+#[test]
 fn the_ways_out_and_the_callers_of_a_flow_are_its_places() {
     let text = called("location.href = '/login';", &[("onLogoutClick", "await auth.logout();")]);
     let flows = shown(&[("src/a.ts", &text)]);
