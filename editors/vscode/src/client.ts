@@ -61,6 +61,8 @@ export class ServerControl implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private client: LanguageClient | undefined;
   private process: ChildProcess | undefined;
+  /** Whether the client has come to serve. */
+  private hasStarted = false;
   private running: ServerProgram | undefined;
   private current: ServerState = { kind: "stopped", reason: "It was not started yet." };
   private queue: Promise<void> = Promise.resolve();
@@ -141,6 +143,7 @@ export class ServerControl implements vscode.Disposable {
       if (client.state !== State.Running) {
         throw new Error(ENDED_EARLY);
       }
+      this.hasStarted = true;
       if (this.current.kind === "starting") {
         this.tell({ kind: "running" });
       }
@@ -159,7 +162,8 @@ export class ServerControl implements vscode.Disposable {
       this.process = started;
       return Promise.resolve(started);
     };
-    const client = new QuietClient("farewell", "Farewell", server, this.clientOptions());
+    const isServing = () => this.client === client && this.hasStarted;
+    const client: LanguageClient = new QuietClient("farewell", "Farewell", server, this.clientOptions(isServing));
     client.onNotification("farewell/status", (status: ServerStatus) => {
       if (this.client === client) {
         this.tell({ kind: "running", status });
@@ -173,7 +177,7 @@ export class ServerControl implements vscode.Disposable {
     return client;
   }
 
-  private clientOptions(): LanguageClientOptions {
+  private clientOptions(isServing: () => boolean): LanguageClientOptions {
     const unnamed: DocumentFilter[] = LANGUAGES.map((language) => ({ scheme: "untitled", language }));
     return {
       documentSelector: [{ scheme: "file", pattern: FILES }, ...unnamed],
@@ -181,7 +185,7 @@ export class ServerControl implements vscode.Disposable {
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
-      errorHandler: this.errorHandler(),
+      errorHandler: this.errorHandler(isServing),
       middleware: {
         workspace: {
           configuration: (params) => params.items.map((item) => serverSettings(asUri(item.scopeUri))),
@@ -193,15 +197,16 @@ export class ServerControl implements vscode.Disposable {
     };
   }
 
-  private errorHandler(): ErrorHandler {
+  private errorHandler(isServing: () => boolean): ErrorHandler {
     return {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        const now = Date.now();
-        this.endings = [...this.endings.filter((ending) => now - ending < FORGIVEN_WITHIN_MS), now];
-        if (this.current.kind === "starting") {
+        // Of one that never came to serve, or is being ended, whoever starts it tells.
+        if (!isServing()) {
           return { action: CloseAction.DoNotRestart, handled: true };
         }
+        const now = Date.now();
+        this.endings = [...this.endings.filter((ending) => now - ending < FORGIVEN_WITHIN_MS), now];
         if (this.endings.length > ENDINGS_FORGIVEN) {
           this.fail(`The Farewell server ended ${this.endings.length} times in a short while, and is not started again by itself.`);
           return { action: CloseAction.DoNotRestart, handled: true };
@@ -215,6 +220,7 @@ export class ServerControl implements vscode.Disposable {
 
   private async end(): Promise<void> {
     const { client, process } = this;
+    this.hasStarted = false;
     this.client = undefined;
     this.process = undefined;
     if (client === undefined) {
