@@ -42,8 +42,12 @@ impl<K, V> Default for SortedMap<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
     /// Of several entries with one key the last is kept.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let sorted: std::collections::BTreeMap<K, V> = entries.into_iter().collect();
-        Self(sorted.into_iter().collect())
+        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        if !entries.is_sorted_by(|(before, _), (after, _)| before < after) {
+            let sorted: std::collections::BTreeMap<K, V> = entries.into_iter().collect();
+            entries = sorted.into_iter().collect();
+        }
+        Self(entries.into())
     }
 }
 

@@ -209,7 +209,7 @@ impl Linker<'_> {
     }
 
     fn body(&self, body_id: BodyId, body: &Body) -> SortedMap<NodeId, LinkedNode> {
-        let mut nodes = BTreeMap::new();
+        let mut nodes = Vec::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {
             let Some(mut linked) = self.node((body_id, id), body, node) else { continue };
@@ -218,12 +218,12 @@ impl Linker<'_> {
                 linked.pending_number = Some(pending);
                 pending += 1;
             }
-            nodes.insert(id, linked);
+            nodes.push((id, linked));
         }
         take_own_guards(body, &mut nodes);
         number_conditions(body, &mut nodes);
         // Most calls mean nothing: what is not told of them is kept by nobody.
-        nodes.retain(|_, node| *node != LinkedNode::default());
+        nodes.retain(|(_, node)| *node != LinkedNode::default());
         nodes.into_iter().collect()
     }
 
@@ -500,10 +500,16 @@ pub(super) fn is_hook(body: &Body) -> bool {
     rest.chars().next().is_some_and(char::is_uppercase)
 }
 
+/// A node of a body among those that are linked, which stand in their order.
+fn linked_at(nodes: &mut [(NodeId, LinkedNode)], id: NodeId) -> Option<&mut LinkedNode> {
+    let place = nodes.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+    nodes.get_mut(place).map(|(_, linked)| linked)
+}
+
 /// A condition that only asks whether what a call is made on is there (`tracker?.reset()`,
 /// `if (onLogout) onLogout()`) guards that call alone: where the call may release the identity, it counts
 /// as made. So does a way out behind `?.`: without a navigator there is no app to be in.
-fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
+fn take_own_guards(body: &Body, nodes: &mut [(NodeId, LinkedNode)]) {
     let releases = |node: &LinkedNode| {
         node.meaning.may_release
             || node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(_)))
@@ -513,14 +519,14 @@ fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
     let leaves = |node: &LinkedNode| node.meaning.effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
     for (id, node) in body.nodes() {
         if let Step::Call(call) = &node.step
-            && nodes.get(&id).is_some_and(|node| releases(node) || (call.optional && leaves(node)))
+            && linked_at(nodes, id).is_some_and(|node| releases(node) || (call.optional && leaves(node)))
         {
             callees.push(&call.written);
         }
     }
     for (id, node) in body.nodes() {
         let Step::Assume { condition, .. } = &node.step else { continue };
-        let Some(linked) = nodes.get_mut(&id) else { continue };
+        let Some(linked) = linked_at(nodes, id) else { continue };
         let asks = matches!(condition.relation, Relation::Truthy | Relation::Present);
         let written = &condition.written;
         if asks
@@ -535,7 +541,7 @@ fn take_own_guards(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
 
 /// Numbers the conditions that a body asks more than once, so that a path which found one to hold is not
 /// followed to where it does not.
-fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
+fn number_conditions(body: &Body, nodes: &mut [(NodeId, LinkedNode)]) {
     let mut asked: BTreeMap<&Name, Vec<NodeId>> = BTreeMap::new();
     for (id, node) in body.nodes() {
         if let Step::Assume { condition, .. } = &node.step {
@@ -546,7 +552,7 @@ fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
     let numbered: Vec<(&Name, u32)> = repeated.map(|(text, _)| *text).zip(0..NUMBERS).collect();
     for (text, number) in &numbered {
         for id in &asked[text] {
-            if let Some(node) = nodes.get_mut(id) {
+            if let Some(node) = linked_at(nodes, *id) {
                 node.condition_number = Some(*number);
             }
         }
@@ -558,7 +564,9 @@ fn number_conditions(body: &Body, nodes: &mut BTreeMap<NodeId, LinkedNode>) {
         let Step::Assign(assign) = &node.step else { continue };
         let Some(first) = assign.written.first() else { continue };
         let forgotten = numbered.iter().filter(|(text, _)| mentions(text, first)).map(|(_, number)| *number);
-        nodes.entry(id).or_default().forgets.extend(forgotten);
+        if let Some(node) = linked_at(nodes, id) {
+            node.forgets.extend(forgotten);
+        }
     }
 }
 

@@ -53,7 +53,9 @@ impl Vocabulary {
         let tokens = Tokens::of(class);
         let mut words = tokens.list();
         let whole = words.len();
-        while words.pop_if(|word| names.screen_suffixes.contains(&**word)).is_some() {}
+        while words.last().is_some_and(|word| names.screen_suffixes.contains(*word)) {
+            words.pop();
+        }
         let is_screen = words.len() < whole;
         let ends = |length: usize| Some(words.get(words.len().checked_sub(length)?..)?.join(" "));
         is_screen && (1..=2).filter_map(ends).any(|end| names.arrivals.contains(&*end))

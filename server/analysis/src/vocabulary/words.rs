@@ -2,11 +2,15 @@
 //! know which phrases mean something.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The words of one name: seldom more.
+type List<'w> = SmallVec<[&'w str; 8]>;
 
 /// The words of a name in lower case: `handleLogOut`, `LOG_OUT`, `log-out`, `Log out`.
 pub(super) struct Tokens {
-    lower: String,
-    ranges: Vec<(u32, u32)>,
+    lower: SmallVec<[u8; 40]>,
+    ranges: SmallVec<[(u32, u32); 8]>,
 }
 
 impl Tokens {
@@ -14,7 +18,7 @@ impl Tokens {
     /// of an acronym (`HTTPLogout`), and between letters and digits.
     pub(super) fn of(name: &str) -> Self {
         let bytes = name.as_bytes();
-        let mut ranges = Vec::new();
+        let mut ranges = SmallVec::new();
         let mut start = None;
         for (index, byte) in bytes.iter().enumerate() {
             if !is_word_byte(*byte) {
@@ -27,12 +31,17 @@ impl Tokens {
             start.get_or_insert(index);
         }
         push(&mut ranges, &mut start, bytes.len());
-        Self { lower: name.to_ascii_lowercase(), ranges }
+        let mut lower = SmallVec::from_slice(bytes);
+        lower.make_ascii_lowercase();
+        Self { lower, ranges }
     }
 
     /// The words, in order.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.ranges.iter().map(|(start, end)| self.lower.get(*start as usize..*end as usize).unwrap_or_default())
+        let word = |(start, end): &(u32, u32)| {
+            std::str::from_utf8(self.lower.get(*start as usize..*end as usize)?).ok()
+        };
+        self.ranges.iter().map(move |range| word(range).unwrap_or_default())
     }
 
     /// How many words there are.
@@ -41,12 +50,12 @@ impl Tokens {
     }
 
     /// The words as a list.
-    pub(super) fn list(&self) -> Vec<&str> {
+    pub(super) fn list(&self) -> List<'_> {
         self.iter().collect()
     }
 }
 
-fn push(ranges: &mut Vec<(u32, u32)>, start: &mut Option<usize>, end: usize) {
+fn push(ranges: &mut SmallVec<[(u32, u32); 8]>, start: &mut Option<usize>, end: usize) {
     if let Some(start) = start.take() {
         ranges.push((start as u32, end as u32));
     }
