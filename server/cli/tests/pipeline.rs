@@ -264,7 +264,7 @@ fn a_large_workspace_is_checked_and_mended_as_a_small_one() {
         copy(&Path::new(common::APPS).join(app), &large.path().join(app));
         write(large.path(), &format!("{app}/filler/odd.ts"), "\0");
     }
-    for number in 0..2_000 {
+    for number in 0..4_000 {
         write(large.path(), &format!("{}/filler/{number}.ts", APPS[0]), "export const nothing = 1;\n");
     }
     let findings = |folder: &Path| {

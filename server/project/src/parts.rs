@@ -9,7 +9,7 @@ use crate::resolution::Modules;
 use crate::workspace::Workspace;
 
 impl Workspace {
-    /// The workspace in parts of at least so many files, in the order of their folders; the whole of it where it
+    /// The workspace in parts of about so many files or more, in the order of their folders; the whole of it where it
     /// cannot be parted. A project is in one part with all that it depends on and all that depend on it, so that what
     /// is found in the parts is what is found in the whole.
     pub fn into_parts(mut self, files: usize) -> Vec<Self> {
@@ -35,14 +35,14 @@ impl Workspace {
         parts
     }
 
-    /// The folders of projects that belong together, in groups of at least so many files.
+    /// The folders of projects that belong together, in groups of so many files or more; the last may have less.
     fn groups(&self, files: usize) -> Vec<Vec<PathBuf>> {
         let mut sizes: BTreeMap<&Path, usize> = BTreeMap::new();
         for path in self.files.keys() {
             *sizes.entry(self.project_folder(path)).or_default() += 1;
         }
         let mut groups: Vec<Vec<PathBuf>> = Vec::new();
-        // Whoever names a folder after the last group was full opens the next one.
+        // How many files the last group still takes.
         let mut room = 0;
         for related in related(&sizes, |folder| self.members(folder).iter().cloned().collect()) {
             if room == 0 {

@@ -43,7 +43,7 @@ JSON
 JSON
   (cd "$tools" && npm install --no-fund --no-audit --silent --ignore-scripts) || missing "npm's packages"
   # The launcher of one of them picks its program when it is installed.
-  (cd "$tools" && npm rebuild --silent @ast-grep/cli) || missing "ast-grep"
+  (cd "$tools" && npm rebuild --silent @ast-grep/cli >&2) || missing "ast-grep"
   (cd "$tools/trees" && npm install --no-fund --no-audit --silent --ignore-scripts --legacy-peer-deps) || missing "the npm trees"
 else
   missing "npm is not installed"

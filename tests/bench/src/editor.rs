@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
+/// How long a server says nothing that has said all that it has to say.
+const SILENCE: Duration = Duration::from_millis(150);
+
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -20,6 +23,8 @@ pub struct Editor {
     input: ChildStdin,
     messages: Receiver<(Instant, Value)>,
     last_id: u64,
+    /// Whether the server says of which version its diagnostics are.
+    says_versions: bool,
 }
 
 impl Editor {
@@ -55,7 +60,7 @@ impl Editor {
                 }
             }
         });
-        let mut editor = Self { server, input, messages, last_id: 1 };
+        let mut editor = Self { server, input, messages, last_id: 1, says_versions: true };
         let root = uri(folder);
         let params = json!({
             "processId": std::process::id(), "rootUri": root,
@@ -96,7 +101,7 @@ impl Editor {
         let place = json!({"line": at.0, "character": at.1});
         let change = json!({"range": {"start": place, "end": place}, "text": text});
         // What is still said of older texts is no answer.
-        while let Ok((_, message)) = self.messages.try_recv() {
+        while let Some(message) = self.pending() {
             self.answer(&message)?;
         }
         let document = json!({"uri": uri(path), "version": version});
@@ -104,6 +109,15 @@ impl Editor {
         self.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [change]}))?;
         let answered = self.diagnostics(path, version)?;
         Ok(answered.duration_since(asked))
+    }
+
+    /// What the server has said and nobody has read. Where it does not say of which text, it is waited for.
+    fn pending(&self) -> Option<Value> {
+        let said = match self.says_versions {
+            true => self.messages.try_recv().ok(),
+            false => self.messages.recv_timeout(SILENCE).ok(),
+        };
+        said.map(|(_, message)| message)
     }
 
     /// Waits until the server has come to rest: until it takes no more memory and says nothing.
@@ -134,7 +148,9 @@ impl Editor {
                 && params["uri"] == uri.as_str()
                 && (params["version"] == version || params["version"].is_null())
         };
-        Ok(self.wait(is_wanted)?.0)
+        let (came, told) = self.wait(is_wanted)?;
+        self.says_versions = !told["params"]["version"].is_null();
+        Ok(came)
     }
 
     /// Asks and waits for the answer; what comes before it is passed over. Returns the result, or null for an error.

@@ -150,11 +150,11 @@ pub fn servers(farewell: &Path, tools: &Path) -> Vec<Server> {
     ]
 }
 
-/// The first line that a program says of its version; `None` where it is not installed.
+/// The first line that a program says of its version, which may be empty; `None` where it is not installed.
 pub fn version(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Some(text.lines().next()?.trim().to_owned())
+    Some(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 fn list(words: &[&str]) -> Vec<OsString> {

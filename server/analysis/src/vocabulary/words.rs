@@ -38,9 +38,8 @@ impl Tokens {
 
     /// The words, in order.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &str> {
-        let word = |(start, end): &(u32, u32)| {
-            std::str::from_utf8(self.lower.get(*start as usize..*end as usize)?).ok()
-        };
+        let word =
+            |(start, end): &(u32, u32)| std::str::from_utf8(self.lower.get(*start as usize..*end as usize)?).ok();
         self.ranges.iter().map(move |range| word(range).unwrap_or_default())
     }
 

@@ -22,9 +22,9 @@ use crate::watch::{self, Changes, Watcher};
 use crate::{USAGE_ERROR, is_broken_pipe};
 
 const FINDINGS: u8 = 1;
-/// How many files of a workspace are looked at together at least, where it can be parted: what is known of a part is let
-/// go of before the next one is read.
-const PART: usize = 2_000;
+/// How many files of a workspace are looked at together, about, where it can be parted: what is known of a part is let go
+/// of before the next one is read.
+const PART: usize = 4_000;
 const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
 const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
@@ -211,10 +211,7 @@ fn options(arguments: &Check) -> ScanOptions {
 
 /// Everything that is asked for in one scan, which can be kept.
 fn load(arguments: &Check) -> anyhow::Result<Scan> {
-    match &arguments.stdin_filename {
-        Some(name) => read_standard_input(arguments, name),
-        None => Scan::load(&arguments.reading.paths, &options(arguments)),
-    }
+    Scan::load(&arguments.reading.paths, &options(arguments))
 }
 
 /// Takes standard input for what a file holds.
