@@ -123,7 +123,7 @@ fn check_part(scan: &mut Scan, arguments: &Check, kept: &Kept) -> anyhow::Result
 fn tell(checked: Checked, arguments: &Check, mut output: Output, started: Instant) -> anyhow::Result<ExitCode> {
     let Checked { mut findings, mut summary, mut changes, fails, unwritten } = checked;
     let coloured = is_coloured(arguments.color, output.is_file());
-    let code = if fails { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS };
+    let code = code(fails);
     if arguments.diff {
         changes.sort_by(|left, right| left.path.cmp(&right.path));
         diff::print(&mut output, &changes, coloured)?;
@@ -302,7 +302,7 @@ fn milliseconds_since(started: Instant) -> u64 {
 
 /// The exit code of some findings.
 pub(super) fn judge(found: &[FileFindings], fail_on: Level) -> ExitCode {
-    if fails(found, fail_on) { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+    code(fails(found, fail_on))
 }
 
 /// Whether one of some findings fails a run.
@@ -313,11 +313,11 @@ fn fails(found: &[FileFindings], fail_on: Level) -> bool {
 
 /// The exit code of findings of some severities.
 pub(super) fn code_of(mut severities: impl Iterator<Item = Severity>, fail_on: Level) -> ExitCode {
-    if severities.any(|severity| fail_on.is_reached_by(severity)) {
-        ExitCode::from(FINDINGS)
-    } else {
-        ExitCode::SUCCESS
-    }
+    code(severities.any(|severity| fail_on.is_reached_by(severity)))
+}
+
+fn code(fails: bool) -> ExitCode {
+    if fails { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
 }
 
 /// How many columns standard output has, where it is a terminal that says so.

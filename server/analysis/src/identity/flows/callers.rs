@@ -75,11 +75,8 @@ pub(super) fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<BodyAt, Ve
 pub(super) fn file_callers(db: &dyn Db, file: SourceFile) -> Arc<BTreeMap<BodyId, Vec<BodyAt>>> {
     let calls = file_calls(db, file);
     let mut found: BTreeMap<BodyId, Vec<BodyAt>> = BTreeMap::new();
-    for (index, calls) in calls.iter().enumerate() {
-        let caller = BodyAt { file, body: BodyId(index as u32) };
-        for callee in calls.calls.iter().filter(|callee| callee.file == file) {
-            found.entry(callee.body).or_default().push(caller);
-        }
+    for (caller, callee) in file_calls_by_name(db, file).iter().filter(|(_, callee)| callee.file == file) {
+        found.entry(callee.body).or_default().push(BodyAt { file, body: *caller });
     }
     let all = callers(db, file.project(db));
     for body in (0..calls.len() as u32).map(BodyId) {
