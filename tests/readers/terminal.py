@@ -15,6 +15,8 @@ def run(arguments, until=None, **environment):
     """What comes to the terminal until the program ends, or until some bytes come, upon which Ctrl-C is pressed."""
     child, terminal = pty.fork()
     if child == 0:
+        # A shell lets what it starts in the background ignore Ctrl-C, and whatever that starts.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         inherited = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR")}
         os.chdir(FOLDER)
         os.execve(PROGRAM, [PROGRAM, *arguments], {**inherited, "TERM": "xterm", **environment})
@@ -32,6 +34,8 @@ def run(arguments, until=None, **environment):
         if until and until in shown:
             os.write(terminal, b"\x03")
             until = None
+    else:
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return shown, status
 

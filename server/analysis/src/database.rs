@@ -5,9 +5,9 @@
 #![allow(missing_docs)]
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use crate::lowering::LoweredFile;
+use crate::lowering::{Former, LoweredFile, lower_again};
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
 use crate::vocabulary::Platform;
@@ -133,6 +133,27 @@ pub struct SourceFile {
     #[default]
     #[returns(ref)]
     pub bodies: Option<Arc<LoweredFile>>,
+    /// Its last lowering, where its tree is kept: the next one takes over from it what an edit did not touch. It
+    /// changes nothing of what is found.
+    #[default]
+    #[returns(ref)]
+    pub former: FormerLowering,
+}
+
+/// A place for a file's last lowering.
+#[derive(Clone, Debug, Default)]
+pub struct FormerLowering(Arc<Mutex<Option<Former>>>);
+
+impl FormerLowering {
+    /// Lowers a file again. Who comes while another one does so finds nothing to take over.
+    fn lower(&self, language: Language, text: &Arc<str>, tree: &tree_sitter::Tree) -> Arc<LoweredFile> {
+        let former = self.0.try_lock().ok().and_then(|mut former| former.take());
+        let (lowered, next) = lower_again(language, text, tree, former.as_ref());
+        if let Ok(mut former) = self.0.try_lock() {
+            *former = next;
+        }
+        lowered
+    }
 }
 
 /// A syntax tree that is kept for an open document.

@@ -36,7 +36,7 @@ pub fn reading(db: &dyn Db, file: SourceFile) -> Reading {
     Reading {
         bodies: lowered.bodies.len(),
         errors: lowered.broken.clone(),
-        spans: lowered.bodies.iter().map(body).collect(),
+        spans: lowered.bodies().map(|(_, it)| body(it)).collect(),
     }
 }
 

@@ -40,5 +40,5 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
         let meant = nodes.map(|(id, node)| (id, vocabulary.step(&view, body, node)));
         meant.filter(|(_, meaning)| *meaning != StepMeaning::default()).collect()
     };
-    Arc::new(Meanings { bodies: lowered.bodies.iter().map(of_body).collect() })
+    Arc::new(Meanings { bodies: lowered.bodies().map(|(_, body)| of_body(body)).collect() })
 }

@@ -33,6 +33,9 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
     if let Some(bodies) = file.bodies(db) {
         return Arc::clone(bodies);
     }
+    if let Some(tree) = file.tree(db) {
+        return file.former(db).lower(file.language(db), file.text(db), &tree.0);
+    }
     match syntax_tree(db, file) {
         Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),
         None => Arc::new(LoweredFile::unread()),

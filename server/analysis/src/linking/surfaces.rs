@@ -16,7 +16,7 @@ pub fn surface(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
         return Arc::clone(whole);
     }
     Arc::new(LoweredFile {
-        bodies: whole.bodies.iter().map(body).collect(),
+        bodies: whole.bodies().map(|(_, it)| Arc::new(body(it))).collect(),
         imports: Vec::new(),
         bindings: whole.bindings.iter().map(binding).collect(),
         classes: whole.classes.iter().map(class).collect(),

@@ -32,7 +32,7 @@ pub struct StatementId(pub u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoweredFile {
     /// Every body, the top level first, a body before those inside it.
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<Arc<Body>>,
     /// Every import, `require` and dynamic import.
     pub imports: Vec<Import>,
     /// Every declaration that a path can start at.
@@ -52,16 +52,12 @@ pub struct LoweredFile {
 impl LoweredFile {
     /// A file that could not be read: one top level that does nothing.
     pub fn unread() -> Self {
-        Self { bodies: vec![Body::empty(BodyKind::TopLevel, Span::default())], ..Self::default() }
+        Self { bodies: vec![Arc::new(Body::empty(BodyKind::TopLevel, Span::default()))], ..Self::default() }
     }
 
     /// Gives back the memory that the lists took while they grew: most files are kept and never touched again.
     pub(super) fn shrunk(mut self) -> Self {
         self.bodies.shrink_to_fit();
-        for body in &mut self.bodies {
-            body.returns.shrink_to_fit();
-            body.parameters.shrink_to_fit();
-        }
         self.imports.shrink_to_fit();
         self.bindings.shrink_to_fit();
         self.classes.shrink_to_fit();
@@ -86,7 +82,7 @@ impl LoweredFile {
 
     /// The bodies with their places.
     pub fn bodies(&self) -> impl Iterator<Item = (BodyId, &Body)> {
-        self.bodies.iter().enumerate().map(|(index, body)| (BodyId(index as u32), body))
+        self.bodies.iter().enumerate().map(|(index, body)| (BodyId(index as u32), &**body))
     }
 }
 
@@ -175,6 +171,36 @@ impl Body {
             returns: Vec::new(),
             nodes: Vec::new(),
             statements: Vec::new(),
+        }
+    }
+
+    /// The body in its final form, for its file's list: with no more memory than it takes.
+    pub(super) fn kept(mut self) -> Arc<Self> {
+        self.returns.shrink_to_fit();
+        self.parameters.shrink_to_fit();
+        Arc::new(self)
+    }
+
+    /// Whether what stands around a body says the same of it as of another one.
+    pub(super) fn has_head_of(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && (self.name_span, self.span, self.inner) == (other.name_span, other.span, other.inner)
+            && (self.class, self.parent) == (other.class, other.parent)
+            && (self.is_async, self.is_generator, self.broken) == (other.is_async, other.is_generator, other.broken)
+            && (&self.name, &self.label) == (&other.name, &other.label)
+            && self.used_as == other.used_as
+            && self.parameters == other.parameters
+            && self.directives == other.directives
+    }
+
+    /// The body with what another one does.
+    pub(super) fn with_inside_of(self, other: Self) -> Self {
+        Self {
+            returns_markup: other.returns_markup,
+            returns: other.returns,
+            nodes: other.nodes,
+            statements: other.statements,
+            ..self
         }
     }
 

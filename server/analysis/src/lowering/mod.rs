@@ -9,12 +9,15 @@ mod grammar;
 mod java;
 mod javascript;
 mod kotlin;
+mod moved;
 mod objective_c;
 mod operand;
 mod outline;
 mod swift;
 mod tree;
 mod value;
+
+use std::sync::Arc;
 
 use tree_sitter::Tree;
 
@@ -45,4 +48,30 @@ pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
         }
     };
     lowered.shrunk()
+}
+
+/// A lowering of a file, from which the next one takes over what an edit did not touch.
+#[derive(Debug)]
+pub struct Former {
+    language: Language,
+    inner: javascript::Former,
+}
+
+/// Lowers a file's tree, which must be of this text, as [`lower`] does. With a former lowering of the same file,
+/// what an edit did not touch is taken over from it; the result is the same. The answer has what the next one of
+/// these takes over, in the languages in which something is.
+pub fn lower_again(
+    language: Language,
+    text: &Arc<str>,
+    tree: &Tree,
+    former: Option<&Former>,
+) -> (Arc<LoweredFile>, Option<Former>) {
+    if !matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx) {
+        return (Arc::new(lower(language, text, tree)), None);
+    }
+    let former = former.filter(|former| former.language == language).map(|former| &former.inner);
+    let (lowered, notes) = javascript::lower_again(text, tree, former);
+    let lowered = Arc::new(lowered.shrunk());
+    let inner = javascript::Former::new(Arc::clone(text), Arc::clone(&lowered), notes);
+    (lowered, Some(Former { language, inner }))
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod again;
 mod bodies;
 mod branches;
 mod markup;

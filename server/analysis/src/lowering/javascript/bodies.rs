@@ -15,7 +15,9 @@ impl<'t> Lowerer<'t> {
     /// Builds the graph of every body that was declared. Promise chains add bodies behind them.
     pub(super) fn build_graphs(&mut self) {
         for index in 0..self.declared.bodies.len() {
-            self.build_graph(BodyId(index as u32));
+            if !self.keeps_graph(BodyId(index as u32)) {
+                self.build_graph(BodyId(index as u32));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, TreeCursor};
 
 use super::declare_bodies::directives;
+use super::former::Taking;
 use super::plain::{EXPRESSIONS, is_plain};
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
@@ -34,8 +35,13 @@ pub(super) struct Context {
     pub(super) functions: u32,
 }
 
-/// Walks over a tree and collects what it declares.
-pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions) -> Declarations<'t> {
+/// Walks over a tree and collects what it declares. What may be taken over is not walked over.
+pub(super) fn declare<'t>(
+    source: &'t str,
+    root: Node<'t>,
+    regions: &'t Regions,
+    taking: Option<&'t Taking<'t>>,
+) -> Declarations<'t> {
     let mut walk = Walk {
         source,
         regions,
@@ -48,6 +54,8 @@ pub(super) fn declare<'t>(source: &'t str, root: Node<'t>, regions: &'t Regions)
         writes: Vec::new(),
         class_names: FxHashMap::default(),
         module_values: FxHashSet::default(),
+        taking,
+        is_taken: false,
     };
     let scope = walk.out.add_scope(None);
     walk.out.scope_of.insert(root.id(), scope);
@@ -139,11 +147,15 @@ pub(super) struct Walk<'t> {
     /// Whether a kind is one of [`EXPRESSIONS`], by its number.
     expressions: &'static [bool],
     /// Assignments to names, or to a name's members.
-    pub(super) writes: Vec<(ScopeId, &'t str, bool)>,
+    pub(super) writes: Vec<(ScopeId, Span, bool)>,
     /// Variables that hold a class or object literal, by its node's identity.
     pub(super) class_names: FxHashMap<usize, (BindingId, &'t str)>,
     /// Calls that give a module to a variable.
     pub(super) module_values: FxHashSet<usize>,
+    /// What may be taken over from a former lowering.
+    pub(super) taking: Option<&'t Taking<'t>>,
+    /// Whether the inside of the visited node was taken over.
+    pub(super) is_taken: bool,
 }
 
 impl<'t> Walk<'t> {
@@ -154,7 +166,8 @@ impl<'t> Walk<'t> {
         let mut here = root;
         let mut context = self.enter(here, context, true);
         loop {
-            let is_closed = is_one_of(self.closed, here) && !here.has_error()
+            let is_closed = std::mem::take(&mut self.is_taken)
+                || is_one_of(self.closed, here) && !here.has_error()
                 || is_one_of(self.expressions, here) && is_plain(self.source, here);
             if !is_closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
                 levels.push((context, here.has_error()));

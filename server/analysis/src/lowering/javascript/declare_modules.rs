@@ -130,7 +130,7 @@ impl<'t> Walk<'t> {
         }
         let target = node.field("arguments").and_then(first_named).map(unwrap);
         if let Some(target) = target.filter(|target| target.kind_name() == "identifier") {
-            self.writes.push((context.scope, text(self.source, target), true));
+            self.writes.push((context.scope, span(target), true));
         }
     }
 

@@ -4,8 +4,9 @@ use tree_sitter::Node;
 
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
-use super::syntax::{PATTERN_DEPTH_LIMIT, has_token, named_children, text, unwrap};
+use super::syntax::{PATTERN_DEPTH_LIMIT, has_token, named_children, span, text, unwrap};
 use crate::lowering::grammar::Named;
+use crate::source::Span;
 
 impl<'t> Walk<'t> {
     /// Takes note of an assignment, `++` or `delete`.
@@ -37,7 +38,7 @@ impl<'t> Walk<'t> {
         let target = unwrap(target);
         match target.kind_name() {
             "identifier" | "shorthand_property_identifier_pattern" => {
-                self.writes.push((scope, text(self.source, target), false));
+                self.writes.push((scope, span(target), false));
             }
             "member_expression" | "subscript_expression" => self.written_member(target, scope),
             "object_pattern" | "array_pattern" | "rest_pattern" => {
@@ -62,7 +63,7 @@ impl<'t> Walk<'t> {
     /// `x.y = …` and `x.y.z = …` write to a member of `x`.
     pub(super) fn written_member(&mut self, target: Node<'t>, scope: ScopeId) {
         if let Some(property) = target.field("property") {
-            self.out.written_members.insert(text(self.source, property));
+            self.write_member(span(property));
         }
         let mut object = target;
         for _ in 0..PATTERN_DEPTH_LIMIT {
@@ -70,14 +71,21 @@ impl<'t> Walk<'t> {
             object = inner;
         }
         if object.kind_name() == "identifier" {
-            self.writes.push((scope, text(self.source, object), true));
+            self.writes.push((scope, span(object), true));
         }
+    }
+
+    /// Takes note of the name of a member that is assigned to.
+    pub(super) fn write_member(&mut self, name: Span) {
+        self.out.written_members.insert(name.text(self.source));
+        self.out.member_writes.push(name);
     }
 
     /// Marks the bindings that were written to, now that every declaration is known.
     pub(super) fn settle_writes(&mut self) {
         for (scope, name, is_member) in std::mem::take(&mut self.writes) {
-            let Some(Symbol::Binding(id)) = self.out.resolve(scope, name).cloned() else { continue };
+            let Some(Symbol::Binding(id)) = self.out.resolve(scope, name.text(self.source)).cloned() else { continue };
+            self.out.writes.push((name, is_member, id));
             let Some(facts) = self.out.binding_facts.get_mut(id.0 as usize) else { continue };
             if is_member {
                 facts.member_written = true;

@@ -1,18 +1,22 @@
 //! What a file exports, and the values of bindings and class members in their final form. Must not know
 //! other files.
 
+use std::sync::Arc;
+
 use tree_sitter::Node;
 
+use super::former::Notes;
 use super::lowerer::{Constant, Fate, Lowerer};
 use super::scope::{ScopeId, Symbol};
 use super::statements::exported_value;
 use super::syntax::{first_named, has_token, key_name, named_children, string_text, text, unwrap};
 use crate::lowering::grammar::Named;
-use crate::lowering::{BindingId, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
+use crate::lowering::{BindingId, Body, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
 
 impl<'t> Lowerer<'t> {
-    /// Everything that was lowered, put together.
-    pub(super) fn finish(mut self) -> LoweredFile {
+    /// Everything that was lowered, put together, with what the next lowering has to know if it is asked for; and
+    /// `None` where what was taken over does not fit after all. `declared` is the number of declared bodies.
+    pub(super) fn finish(mut self, declared: Option<usize>) -> Option<(LoweredFile, Notes)> {
         let exports = self.exports();
         self.finish_classes();
         self.label_handlers();
@@ -26,10 +30,15 @@ impl<'t> Lowerer<'t> {
                 binding.value = value;
             }
         }
+        let notes = declared.map(|declared| self.notes(declared)).unwrap_or_default();
+        let bodies = match self.again.take() {
+            Some(again) => again.complete(&mut self.declared)?,
+            None => std::mem::take(&mut self.declared.bodies).into_iter().map(Body::kept).collect(),
+        };
         let declared = self.declared;
-        let directives = declared.bodies.first().map(|body| body.directives.clone()).unwrap_or_default();
-        LoweredFile {
-            bodies: declared.bodies,
+        let directives = bodies.first().map(|body: &Arc<Body>| body.directives.clone()).unwrap_or_default();
+        let lowered = LoweredFile {
+            bodies,
             imports: declared.imports,
             bindings: declared.bindings,
             classes: declared.classes,
@@ -37,7 +46,8 @@ impl<'t> Lowerer<'t> {
             exports,
             broken: declared.broken,
             directives,
-        }
+        };
+        Some((lowered, notes))
     }
 
     fn finish_classes(&mut self) {

@@ -46,6 +46,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn label(&mut self, body: BodyId, label: Name) {
+        self.told.push((self.flow.body, body));
         let labels = self.handler_labels.entry(body).or_default();
         if labels.len() < LABELS && !labels.contains(&label) {
             labels.push(label);

@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
+use super::again::Again;
 use super::scope::{Declarations, ScopeId};
 use super::syntax::{DEPTH_LIMIT, span, text};
 use crate::lowering::builder::GraphBuilder;
@@ -79,6 +80,10 @@ pub(super) struct Lowerer<'t> {
     pub(super) taken_apart: FxHashMap<usize, Value>,
     /// The texts on what a named function is the handler of, by its body.
     pub(super) handler_labels: FxHashMap<BodyId, Vec<Name>>,
+    /// In which body of which other one that is told.
+    pub(super) told: Vec<(BodyId, BodyId)>,
+    /// What is taken over from a former lowering.
+    pub(super) again: Option<Again<'t>>,
     pub(super) flow: Flow<'t>,
     depth: u32,
 }
@@ -100,6 +105,8 @@ impl<'t> Lowerer<'t> {
             members: FxHashMap::default(),
             taken_apart: FxHashMap::default(),
             handler_labels: FxHashMap::default(),
+            told: Vec::new(),
+            again: None,
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,
         }

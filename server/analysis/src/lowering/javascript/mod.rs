@@ -6,11 +6,13 @@
 //!
 //! The scripts of a markup file are one program: its text is the masked one, and its handlers are functions.
 
+mod again;
 mod assignments;
 mod bodies;
 mod calls;
 mod chains;
 mod classes;
+mod compare;
 mod components;
 mod conditions;
 mod constants;
@@ -24,6 +26,7 @@ mod declare_writes;
 mod exceptions;
 mod exports;
 mod expressions;
+mod former;
 mod handlers;
 mod labels;
 mod literals;
@@ -31,24 +34,73 @@ mod loops;
 mod lowerer;
 mod markup;
 mod names;
+mod notes;
 mod plain;
 mod promises;
 mod scope;
 mod statements;
 mod syntax;
+mod take_over;
 mod types;
 mod usage;
 
+use tree_sitter::Tree;
+
 use super::LoweredFile;
 use crate::source::Regions;
+use again::Again;
+use compare::Unfit;
+pub(super) use former::{Former, Notes};
+use former::Taking;
 use lowerer::Lowerer;
 
 /// Lowers a file, whose text is the masked one where it is markup; `regions` are empty in all others.
 /// Whatever the tree, this does not fail: what could not be read is in [`LoweredFile::broken`].
-pub(super) fn lower(text: &str, tree: &tree_sitter::Tree, regions: &Regions) -> LoweredFile {
-    let declared = declare::declare(text, tree.root_node(), regions);
+pub(super) fn lower(text: &str, tree: &Tree, regions: &Regions) -> LoweredFile {
+    afresh(text, tree, regions, false).0
+}
+
+/// Lowers a file that is no markup, and takes over from a former text of it what an edit has not touched. The
+/// result is that of [`lower`], with what the next one of these has to know.
+pub(super) fn lower_again(text: &str, tree: &Tree, former: Option<&Former>) -> (LoweredFile, Notes) {
+    let regions = Regions::default();
+    let mut taking = former.and_then(|former| Taking::new(former, text));
+    if let Some(taking) = &mut taking {
+        for _ in 0..TRIES {
+            match take_over(text, tree, &regions, taking) {
+                Ok(done) => return done,
+                Err(Unfit::Some(unfit)) => taking.without(&unfit),
+                Err(Unfit::All) => break,
+            }
+        }
+    }
+    afresh(text, tree, &regions, true)
+}
+
+/// How often functions are left out that turn out not to fit.
+const TRIES: usize = 2;
+
+fn afresh(text: &str, tree: &Tree, regions: &Regions, notes: bool) -> (LoweredFile, Notes) {
+    let declared = declare::declare(text, tree.root_node(), regions, None);
     let mut lowerer = Lowerer::new(text, declared, regions);
     lowerer.read_everything();
+    let count = lowerer.declared.bodies.len();
     lowerer.build_graphs();
-    lowerer.finish()
+    lowerer.finish(notes.then_some(count)).unwrap_or_default()
+}
+
+fn take_over(
+    text: &str,
+    tree: &Tree,
+    regions: &Regions,
+    taking: &Taking<'_>,
+) -> Result<(LoweredFile, Notes), Unfit> {
+    let declared = declare::declare(text, tree.root_node(), regions, Some(taking));
+    let mut lowerer = Lowerer::new(text, declared, regions);
+    lowerer.read_everything();
+    let moves = lowerer.compare(taking)?;
+    let count = lowerer.declared.bodies.len();
+    lowerer.again = Some(Again::new(taking, moves, &lowerer.declared));
+    lowerer.build_graphs();
+    lowerer.finish(Some(count)).ok_or(Unfit::All)
 }

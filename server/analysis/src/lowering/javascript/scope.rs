@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
+use super::former::Outermost;
 use crate::lowering::{Binding, BindingId, Body, BodyId, Class, ClassId, Comment, Import, Name, Path};
 use crate::source::Span;
 
@@ -22,7 +23,7 @@ pub(super) struct Scope<'t> {
 }
 
 /// What a name stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Symbol {
     /// What an import binds.
     Import(Path),
@@ -131,6 +132,12 @@ pub(super) struct Declarations<'t> {
     pub(super) class_of: FxHashMap<usize, ClassId>,
     /// Names of members that are assigned to somewhere in the file.
     pub(super) written_members: FxHashSet<&'t str>,
+    /// Where these names stand.
+    pub(super) member_writes: Vec<Span>,
+    /// Where a name is assigned to, or a member of it (the flag), and what it stands for.
+    pub(super) writes: Vec<(Span, bool, BindingId)>,
+    /// The functions of the outermost level, in order.
+    pub(super) outermost: Vec<Outermost>,
     /// The handlers of the markup, by the body that was made of each: places in the regions' list.
     pub(super) handler_of: FxHashMap<BodyId, usize>,
     /// The component whose members the markup's names may be.

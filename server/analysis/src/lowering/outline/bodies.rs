@@ -6,7 +6,7 @@ use super::scope::{Part, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
-use crate::lowering::{BindingId, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Value};
+use crate::lowering::{BindingId, Body, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Value};
 
 impl<'o> Lowerer<'o> {
     /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
@@ -118,7 +118,7 @@ impl<'o> Lowerer<'o> {
         self.complete_bindings();
         self.complete_classes();
         LoweredFile {
-            bodies: self.declared.bodies,
+            bodies: self.declared.bodies.into_iter().map(Body::kept).collect(),
             imports: self.outline.imports.clone(),
             bindings: self.declared.bindings,
             classes: self.declared.classes,

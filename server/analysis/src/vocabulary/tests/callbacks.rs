@@ -150,7 +150,7 @@ fn a_listeners_event_is_looked_up_in_its_call() {
             in_catch: false,
             in_loop: None,
         });
-        reader.lowered.bodies = vec![outer, inner];
+        reader.lowered.bodies = vec![outer.into(), inner.into()];
         let view = FileView { path: "a.ts", text: &text, lowered: &reader.lowered, platform: WEB };
         assert_eq!(vocabulary.runs(&view, &reader.lowered.bodies[1].used_as), wanted, "{event}");
     }

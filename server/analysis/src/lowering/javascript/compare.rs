@@ -1,0 +1,268 @@
+//! Whether what was taken over still holds: a function means what it did where every name in it does. Owns the
+//! comparison of a file's outermost level with what it was; must not know graphs.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::former::{Notes, Taking};
+use super::lowerer::{Constant, Lowerer};
+use super::scope::Symbol;
+use super::syntax::span;
+use crate::lowering::moved::{Moved, Moves};
+use crate::lowering::{Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value};
+
+/// What was taken over and does not hold.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// Some functions, by their places in the notes.
+    Some(FxHashSet<usize>),
+    All,
+}
+
+impl<'t> Lowerer<'t> {
+    /// What the numbers of the former lowering are now, if all that was taken over holds. To be asked when every
+    /// binding was read.
+    pub(super) fn compare(&mut self, taking: &Taking<'_>) -> Result<Moves, Unfit> {
+        let notes = &taking.former.notes;
+        if self.declared.required != notes.required {
+            return Err(Unfit::All);
+        }
+        for class in 0..self.declared.class_facts.len() {
+            let members = self.declared.class_facts.get(class).map_or(0, |facts| facts.members.len());
+            for member in 0..members {
+                self.read_member(ClassId(class as u32), member);
+            }
+        }
+        let mut moves = self.matched(taking);
+        self.strike_out(taking, &mut moves);
+        let others = self.other_names(taking, &moves);
+        let unfit: FxHashSet<usize> =
+            self.declared.outermost.iter().filter_map(|it| it.taken).filter(|it| !self.fits(taking, *it, &moves, &others)).collect();
+        if unfit.is_empty() { Ok(moves) } else { Err(Unfit::Some(unfit)) }
+    }
+
+    /// What has the same place, and what was taken over.
+    fn matched(&self, taking: &Taking<'_>) -> Moves {
+        let (old, notes, change) = (&*taking.former.lowered, &taking.former.notes, taking.change);
+        let mut moves = Moves {
+            change,
+            home: None,
+            bodies: vec![None; old.bodies.len()],
+            bindings: vec![None; old.bindings.len()],
+            classes: vec![None; old.classes.len()],
+        };
+        let start = |at: u32| match at {
+            at if at >= change.old_end => Some(at - change.old_end + change.new_end),
+            at => (at < change.start).then_some(at),
+        };
+        let bodies = self.declared.bodies.iter().zip(0..).filter(|(body, _)| body.parent == Some(BodyId(0)));
+        let bodies: FxHashMap<(u32, BodyKind), BodyId> =
+            bodies.map(|(body, id)| ((body.span.start, body.kind), BodyId(id))).collect();
+        for (body, now) in old.bodies.iter().zip(&mut moves.bodies).take(notes.declared) {
+            *now = match body.parent {
+                None => Some(BodyId(0)),
+                Some(BodyId(0)) => start(body.span.start).and_then(|at| bodies.get(&(at, body.kind)).copied()),
+                Some(_) => None,
+            };
+        }
+        let bindings = self.declared.bindings.iter().zip(0..).filter(|(binding, _)| binding.body == BodyId(0));
+        let bindings: FxHashMap<u32, BindingId> =
+            bindings.map(|(binding, id)| (binding.span.start, BindingId(id))).collect();
+        for (binding, now) in old.bindings.iter().zip(&mut moves.bindings).filter(|(it, _)| it.body == BodyId(0)) {
+            *now = change.span(binding.span).and_then(|span| bindings.get(&span.start).copied());
+        }
+        let classes: FxHashMap<u32, ClassId> =
+            self.declared.classes.iter().zip(0..).map(|(class, id)| (class.span.start, ClassId(id))).collect();
+        for (class, now) in old.classes.iter().zip(&mut moves.classes) {
+            *now = start(class.span.start).and_then(|at| classes.get(&at).copied());
+        }
+        for here in &self.declared.outermost {
+            let Some(function) = here.taken.and_then(|index| notes.functions.get(index)) else { continue };
+            for (number, id) in function.bodies.clone().zip(here.body.0..) {
+                moves.bodies[number as usize] = Some(BodyId(id));
+            }
+            for (number, id) in function.bindings.clone().zip(here.binding as u32..) {
+                moves.bindings[number as usize] = Some(BindingId(id));
+            }
+            for (number, id) in function.classes.clone().zip(here.class as u32..) {
+                moves.classes[number as usize] = Some(ClassId(id));
+            }
+        }
+        moves
+    }
+
+    /// Takes out what has the same place and is something else, and whatever rests on that.
+    fn strike_out(&mut self, taking: &Taking<'_>, moves: &mut Moves) {
+        let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
+        let mut outside: Vec<(usize, BindingId, Option<Path>)> = Vec::new();
+        for (index, binding) in old.bindings.iter().enumerate().filter(|(_, it)| it.body == BodyId(0)) {
+            let Some(now) = moves.bindings.get(index).copied().flatten() else { continue };
+            match self.declared.binding_facts.get(now.0 as usize).map(|facts| (facts.type_node, facts.scope)) {
+                Some((Some(node), scope)) if taking.change.spares(span(node)) => {
+                    outside.push((index, now, self.type_path(node, scope)));
+                }
+                Some((None, _)) if binding.declared_type.is_none() => outside.push((index, now, None)),
+                _ => moves.bindings[index] = None,
+            }
+        }
+        let taken: FxHashSet<u32> = self.taken_classes(taking);
+        loop {
+            let mut struck = false;
+            outside.retain(|(index, now, its_type)| {
+                let Some(binding) = old.bindings.get(*index) else { return false };
+                let is_same = self.is_same_binding(binding, notes.written.get(*index), *now, moves)
+                    && is_same_path(binding.declared_type.as_ref(), its_type.as_ref(), moves);
+                if !is_same {
+                    moves.bindings[*index] = None;
+                    struck = true;
+                }
+                is_same
+            });
+            for (index, class) in old.classes.iter().enumerate() {
+                let Some(now) = moves.classes.get(index).copied().flatten() else { continue };
+                if !taken.contains(&(index as u32)) && !self.is_same_class(class, now, moves) {
+                    moves.classes[index] = None;
+                    struck = true;
+                }
+            }
+            if !struck {
+                return;
+            }
+        }
+    }
+
+    fn taken_classes(&self, taking: &Taking<'_>) -> FxHashSet<u32> {
+        let taken = self.declared.outermost.iter().filter_map(|it| taking.former.notes.functions.get(it.taken?));
+        taken.flat_map(|function| function.classes.clone()).collect()
+    }
+
+    fn is_same_binding(&self, old: &Binding, written: Option<&(bool, bool)>, now: BindingId, moves: &Moves) -> bool {
+        let Some(binding) = self.declared.bindings.get(now.0 as usize) else { return false };
+        let Some(facts) = self.declared.binding_facts.get(now.0 as usize) else { return false };
+        let value = match self.constants.get(now.0 as usize) {
+            Some(Constant::Read(value)) => value,
+            _ => &Value::Unknown,
+        };
+        let class = old.class.map(|class| moves.classes.get(class.0 as usize).copied().flatten());
+        binding.name == old.name
+            && binding.kind == old.kind
+            && written == Some(&(facts.reassigned, facts.member_written))
+            && class.is_none_or(|class| class.is_some())
+            && class.flatten() == binding.class
+            && old.value.moved(moves).as_ref() == Some(value)
+    }
+
+    /// Whether a class is the same to whoever has it; which members it has is another question, unless it is an
+    /// object.
+    fn is_same_class(&self, old: &Class, now: ClassId, moves: &Moves) -> bool {
+        let Some(class) = self.declared.classes.get(now.0 as usize) else { return false };
+        let members = self.declared.class_facts.get(now.0 as usize).map_or(0, |facts| facts.members.len());
+        class.kind == old.kind
+            && (class.kind == ClassKind::Class
+                || members == old.members.len()
+                    && (0..members).all(|index| self.is_same_member(old, index, now, index, moves)))
+    }
+
+    fn is_same_member(&self, old: &Class, before: usize, class: ClassId, index: usize, moves: &Moves) -> bool {
+        let facts = self.declared.class_facts.get(class.0 as usize);
+        let Some(member) = facts.and_then(|facts| facts.members.get(index)) else { return false };
+        let Some(former) = old.members.get(before) else { return false };
+        let value = self.member_constant(class, index).unwrap_or(&Value::Unknown);
+        member.name == former.name
+            && (member.is_static, member.is_private) == (former.is_static, former.is_private)
+            && former.value.moved(moves).as_ref() == Some(value)
+    }
+
+    /// The names that stand for something else than they did, at the outermost level or as a class's member.
+    fn other_names(&self, taking: &Taking<'_>, moves: &Moves) -> FxHashSet<Name> {
+        let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
+        let mut others = FxHashSet::default();
+        let now = self.scope_notes();
+        for (before, now) in [(&notes.values, &now.values), (&notes.types, &now.types)] {
+            for (name, symbol) in before {
+                let moved = match symbol {
+                    Symbol::Binding(id) => moves.bindings.get(id.0 as usize).copied().flatten().map(Symbol::Binding),
+                    other => Some(other.clone()),
+                };
+                if moved.is_none() || moved.as_ref() != now.get(name) {
+                    others.insert(name.clone());
+                }
+            }
+            others.extend(now.keys().filter(|name| !before.contains_key(*name)).cloned());
+        }
+        others.extend(now.written_members.symmetric_difference(&notes.written_members).cloned());
+        self.other_members(old, notes, moves, &mut others);
+        // What another name's type is asked for is not told by its own.
+        if !others.is_empty() {
+            for (binding, facts) in self.declared.bindings.iter().zip(&self.declared.binding_facts) {
+                if binding.body == BodyId(0) && facts.type_node.is_some_and(|node| self.text(node).contains("typeof")) {
+                    others.insert(binding.name.clone());
+                }
+            }
+        }
+        others
+    }
+
+    /// The members of classes and objects of the outermost level that are not what they were.
+    fn other_members(&self, old: &LoweredFile, notes: &Notes, moves: &Moves, others: &mut FxHashSet<Name>) {
+        let mut known: FxHashSet<u32> = FxHashSet::default();
+        for (index, class) in old.classes.iter().enumerate() {
+            let Some(readonly) = notes.readonly.get(index).and_then(Option::as_ref) else { continue };
+            let now = moves.classes.get(index).copied().flatten();
+            known.extend(now.map(|now| now.0));
+            let facts = now.and_then(|now| self.declared.class_facts.get(now.0 as usize));
+            let before: FxHashMap<&Name, usize> = class.members.iter().map(|member| &member.name).zip(0..).collect();
+            let place = |name: &Name| facts.and_then(|facts| facts.by_name.get(name)).copied();
+            for (name, index) in &before {
+                let is_same = now.zip(place(name)).is_some_and(|(now, place)| {
+                    let is_readonly = facts.and_then(|facts| facts.members.get(place)).map(|member| member.is_readonly);
+                    is_readonly == readonly.get(*index).copied()
+                        && self.is_same_member(class, *index, now, place, moves)
+                });
+                if !is_same {
+                    others.insert(Name::clone(name));
+                }
+            }
+            let names = facts.into_iter().flat_map(|facts| facts.by_name.keys());
+            others.extend(names.filter(|name| !before.contains_key(name)).cloned());
+        }
+        for (facts, _) in self.declared.class_facts.iter().zip(0..).filter(|(_, id)| !known.contains(id)) {
+            if facts.body == BodyId(0) {
+                others.extend(facts.by_name.keys().cloned());
+            }
+        }
+    }
+
+    /// Whether a function that was taken over stands in the same surroundings.
+    fn fits(&self, taking: &Taking<'_>, index: usize, moves: &Moves, others: &FxHashSet<Name>) -> bool {
+        let Some(function) = taking.former.notes.functions.get(index) else { return false };
+        let old = taking.former.lowered.body(function.body());
+        let Some(now) = moves.bodies.get(function.bodies.start as usize).copied().flatten() else { return false };
+        let Some(body) = self.declared.bodies.get(now.0 as usize) else { return false };
+        let Some(facts) = self.declared.body_facts.get(now.0 as usize) else { return false };
+        let class = |class: Option<ClassId>| match class {
+            Some(class) => moves.classes.get(class.0 as usize).copied().flatten().map(Some),
+            None => Some(None),
+        };
+        let text = function.span.text(&taking.former.text);
+        class(old.class) == Some(body.class)
+            && class(function.this_class) == Some(facts.this_class)
+            && !others.iter().any(|name| mentions(text, name))
+    }
+}
+
+fn is_same_path(old: Option<&Path>, now: Option<&Path>, moves: &Moves) -> bool {
+    match (old, now) {
+        (Some(old), Some(now)) => old.moved(moves).as_ref() == Some(now),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Whether a name stands in a text as a whole word.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
+    let bytes = text.as_bytes();
+    text.match_indices(name).any(|(at, _)| {
+        !is_part(at.checked_sub(1).and_then(|before| bytes.get(before))) && !is_part(bytes.get(at + name.len()))
+    })
+}

@@ -1,0 +1,122 @@
+//! What a lowering leaves for the next one of the same file, and what that one takes over. Owns what a function
+//! of the file's outermost level says to the rest of the file; must not know graphs.
+//!
+//! A keystroke touches one function. The others are the same code in the same surroundings, so that what was
+//! lowered of them is taken over, moved to where it stands now.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::scope::Symbol;
+use crate::lowering::moved::Change;
+use crate::lowering::{BodyId, ClassId, LoweredFile, Name};
+use crate::source::Span;
+use crate::syntax::difference;
+
+/// A lowering, and what the next one has to know of it.
+#[derive(Debug)]
+pub(in crate::lowering) struct Former {
+    /// The text of which it was made.
+    pub(super) text: Arc<str>,
+    pub(super) lowered: Arc<LoweredFile>,
+    pub(super) notes: Notes,
+}
+
+impl Former {
+    pub(in crate::lowering) fn new(text: Arc<str>, lowered: Arc<LoweredFile>, notes: Notes) -> Self {
+        Self { text, lowered, notes }
+    }
+}
+
+/// What a lowering's result does not tell.
+#[derive(Debug, Default)]
+pub(in crate::lowering) struct Notes {
+    /// How many bodies were declared. Those behind them are made of promise chains.
+    pub(super) declared: usize,
+    /// The functions of the outermost level whose insides may be taken over, in order.
+    pub(super) functions: Vec<Function>,
+    /// What the names of the file's scope stand for.
+    pub(super) values: FxHashMap<Name, Symbol>,
+    pub(super) types: FxHashMap<Name, Symbol>,
+    /// By binding: whether it, or a member of it, is assigned to.
+    pub(super) written: Vec<(bool, bool)>,
+    /// Names of members that are assigned to.
+    pub(super) written_members: FxHashSet<Name>,
+    pub(super) required: FxHashSet<Name>,
+    /// By class: which of its members are read-only; `None` inside of functions.
+    pub(super) readonly: Vec<Option<Vec<bool>>>,
+}
+
+/// A function of the outermost level, with everything inside. What it holds stands together in each list.
+#[derive(Clone, Debug)]
+pub(super) struct Function {
+    pub(super) span: Span,
+    /// Itself, and the bodies inside.
+    pub(super) bodies: Range<u32>,
+    /// Its parameters, and what is declared inside.
+    pub(super) bindings: Range<u32>,
+    pub(super) classes: Range<u32>,
+    pub(super) imports: Range<u32>,
+    pub(super) comments: Range<u32>,
+    /// The class that `this` is an instance of.
+    pub(super) this_class: Option<ClassId>,
+    /// Names outside that it assigns to, or to a member of; from its first byte.
+    pub(super) writes: Vec<(Span, bool)>,
+    /// Names of members that it assigns to; from its first byte.
+    pub(super) member_writes: Vec<Span>,
+}
+
+impl Function {
+    pub(super) fn body(&self) -> BodyId {
+        BodyId(self.bodies.start)
+    }
+}
+
+/// What may be taken over from a former lowering.
+#[derive(Debug)]
+pub(super) struct Taking<'f> {
+    pub(super) former: &'f Former,
+    pub(super) change: Change,
+    /// The functions by where they begin now.
+    functions: FxHashMap<u32, usize>,
+}
+
+impl<'f> Taking<'f> {
+    /// What may be taken over into a text. `None` where nothing may.
+    pub(super) fn new(former: &'f Former, text: &str) -> Option<Self> {
+        let (start, old_end, new_end) = difference(&former.text, text).unwrap_or((text.len(), text.len(), text.len()));
+        let change = Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 };
+        let functions = former.notes.functions.iter().enumerate();
+        let functions: FxHashMap<u32, usize> =
+            functions.filter_map(|(index, it)| Some((change.span(it.span)?.start, index))).collect();
+        (!functions.is_empty()).then_some(Self { former, change, functions })
+    }
+
+    /// Leaves functions out, by their places in the notes.
+    pub(super) fn without(&mut self, unfit: &FxHashSet<usize>) {
+        self.functions.retain(|_, index| !unfit.contains(index));
+    }
+
+    /// The function that stood where one stands now.
+    pub(super) fn function(&self, now: Span) -> Option<(usize, &'f Function)> {
+        let index = *self.functions.get(&now.start)?;
+        let function = self.former.notes.functions.get(index)?;
+        (self.change.span(function.span) == Some(now)).then_some((index, function))
+    }
+}
+
+/// A function of the outermost level, while the tree is walked over: where it begins in each list.
+#[derive(Debug)]
+pub(super) struct Outermost {
+    pub(super) body: BodyId,
+    pub(super) binding: usize,
+    pub(super) class: usize,
+    pub(super) import: usize,
+    pub(super) comment: usize,
+    /// Whether the parser read all of it.
+    pub(super) is_whole: bool,
+    /// The former function whose inside was taken over, by its place in the notes.
+    pub(super) taken: Option<usize>,
+}

@@ -1,0 +1,164 @@
+//! A lowering that takes over what an edit did not touch, against one of the whole text.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use farewell_analysis::lowering::{self, Former};
+use farewell_analysis::source::Language;
+use farewell_analysis::syntax::{self, Parsed};
+
+/// What is put in somewhere: pieces of code that change what other code means, halves of such, and plain text.
+const PIECES: [&str; 32] = [
+    "x", " ", "\n", ";", "{", "}", "(", ")", "'", "`", "/*", "//", "\u{1F600}", "é", "\r\n",
+    "const logout = 1;\n", "let router;\n", "import { router } from './router';\n", "export default logout;\n",
+    "function logout() { api.post('/logout'); }\n", "async ", "await ", "return () => logout();\n",
+    "const go = () => { window.location.href = '/'; };\n", "class Auth { logout() { this.reset(); } }\n",
+    "api.post('/x').then(() => logout()).catch(fail);\n", "logout = null;\n", "auth.user = null;\n",
+    "module.exports.logout = logout;\n", "const { a, b: [c] } = useAuth();\n", "type Auth = typeof api;\n",
+    "<button onClick={logout}>Log out</button>",
+];
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound.max(1)
+    }
+}
+
+/// A document as an editor keeps it.
+struct Kept {
+    language: Language,
+    text: String,
+    parsed: Option<Parsed>,
+    former: Option<Former>,
+    before: Option<Arc<str>>,
+}
+
+impl Kept {
+    fn new(language: Language, text: &str) -> Self {
+        let mut kept = Self { language, text: text.to_owned(), parsed: None, former: None, before: None };
+        kept.check();
+        kept
+    }
+
+    /// Lowers the text both ways, of one tree.
+    fn check(&mut self) {
+        let text: Arc<str> = self.text.as_str().into();
+        let Some(parsed) = syntax::parse_again(self.language, &text, self.parsed.as_ref(), &|| false) else { return };
+        let (lowered, former) = lowering::lower_again(self.language, &text, parsed.tree(), self.former.as_ref());
+        let fresh = lowering::lower(self.language, &text, parsed.tree());
+        if *lowered != fresh {
+            let (taken, fresh) = (format!("{lowered:#?}"), format!("{fresh:#?}"));
+            let other = taken.lines().zip(fresh.lines()).position(|(one, other)| one != other).unwrap_or_default();
+            let around = |all: &str| all.lines().skip(other.saturating_sub(12)).take(24).collect::<Vec<_>>().join("\n");
+            if let Ok(path) = std::env::var("FAREWELL_AGAIN_OUT") {
+                std::fs::write(format!("{path}.before"), self.before.as_deref().unwrap_or_default()).unwrap();
+                std::fs::write(path, &*text).unwrap();
+            }
+            panic!("{:?}:\n{}\n--- taken over:\n{}\n--- afresh:\n{}", self.language, self.text, around(&taken), around(&fresh));
+        }
+        self.former = former;
+        self.before = Some(text.clone());
+        self.parsed = Some(parsed);
+    }
+
+    fn replace(&mut self, start: usize, end: usize, with: &str) {
+        let floor = |mut at: usize| {
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (start, end) = (floor(start.min(self.text.len())), floor(end.min(self.text.len())));
+        self.text.replace_range(start..end.max(start), with);
+        self.check();
+    }
+}
+
+fn files(folder: &Path, into: &mut Vec<(Language, PathBuf)>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, into);
+        } else if let Some(language) = Language::of_path(&path)
+            && matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx)
+        {
+            into.push((language, path));
+        }
+    }
+}
+
+fn corpus() -> Vec<(Language, String)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let mut all = Vec::new();
+    for folder in ["fixtures", "apps", "bench/samples"] {
+        files(&tests.join(folder), &mut all);
+    }
+    let read = |(language, path): (Language, PathBuf)| Some((language, std::fs::read_to_string(path).ok()?));
+    all.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn random_edits() {
+    let corpus = corpus();
+    assert!(corpus.len() > 100, "the fixtures are gone");
+    let rounds: usize = std::env::var("FAREWELL_AGAIN_EDITS").ok().and_then(|it| it.parse().ok()).unwrap_or(8);
+    for (number, (language, text)) in corpus.iter().enumerate() {
+        let mut random = Random(number as u64);
+        let mut kept = Kept::new(*language, text);
+        for _ in 0..rounds {
+            let at = random.below(kept.text.len() + 1);
+            match random.below(8) {
+                0 => {
+                    let length = random.below(30);
+                    kept.replace(at, at + length, "");
+                }
+                // A piece of the text itself stands there too.
+                1 => {
+                    let from = random.below(kept.text.len() + 1);
+                    let length = random.below(200);
+                    let piece: String = kept.text.chars().skip(from).take(length).collect();
+                    kept.replace(at, at, &piece);
+                }
+                // The next edit may mend what this one broke.
+                2 => {
+                    let before = kept.text.clone();
+                    kept.replace(at, at, PIECES[random.below(PIECES.len())]);
+                    kept.text = before;
+                    kept.check();
+                }
+                // Between two lines, where it breaks least.
+                3..=5 => {
+                    let line = kept.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+                    kept.replace(line, line, PIECES[random.below(PIECES.len())]);
+                }
+                _ => kept.replace(at, at, PIECES[random.below(PIECES.len())]),
+            }
+        }
+    }
+}
+
+/// A function is typed key by key, before, between and behind others.
+#[test]
+fn typed_functions() {
+    let typed = "export async function leave(user) {\n  await api.post('/logout').then(() => reset());\n  const next = '/login';\n  if (user) { router.push(next); }\n}\n";
+    let text = "import { api } from './api';\nconst home = '/';\nfunction reset() {\n  cache.clear();\n}\nexport class Session {\n  private router: Router;\n  end() { return this.router.push(home).catch(e => log(e)); }\n}\nexport const out = async () => {\n  const done = () => reset();\n  await api.post(home); done();\n};\n";
+    let places: Vec<usize> = ["import", "const", "function", "  private", "}\nexport const", "export const"]
+        .iter()
+        .filter_map(|it| text.find(it))
+        .chain([text.len()])
+        .collect();
+    for place in places {
+        let mut kept = Kept::new(Language::TypeScript, text);
+        for (offset, key) in typed.char_indices() {
+            kept.replace(place + offset, place + offset, key.encode_utf8(&mut [0; 4]));
+        }
+        for (offset, key) in typed.char_indices().rev() {
+            kept.replace(place + offset, place + offset + key.len_utf8(), "");
+        }
+    }
+}
