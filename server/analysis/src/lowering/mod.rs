@@ -66,12 +66,17 @@ pub fn lower_again(
     tree: &Tree,
     former: Option<&Former>,
 ) -> (Arc<LoweredFile>, Option<Former>) {
-    if !matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx) {
-        return (Arc::new(lower(language, text, tree)), None);
-    }
+    let (source, regions) = match language {
+        Language::JavaScript | Language::TypeScript | Language::Tsx => (Arc::clone(text), Regions::default()),
+        Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
+            let regions = regions(language, text);
+            (Arc::from(regions.masked(text)), regions)
+        }
+        _ => return (Arc::new(lower(language, text, tree)), None),
+    };
     let former = former.filter(|former| former.language == language).map(|former| &former.inner);
-    let (lowered, notes) = javascript::lower_again(text, tree, former);
+    let (lowered, notes) = javascript::lower_again(&source, tree, &regions, former);
     let lowered = Arc::new(lowered.shrunk());
-    let inner = javascript::Former::new(Arc::clone(text), Arc::clone(&lowered), notes);
+    let inner = javascript::Former::new(source, Arc::clone(&lowered), notes);
     (lowered, Some(Former { language, inner }))
 }

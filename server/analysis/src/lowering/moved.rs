@@ -219,11 +219,7 @@ impl Moved for Argument {
 
 impl Moved for Assign {
     fn moved(&self, moves: &Moves) -> Option<Self> {
-        Some(Self {
-            target: self.target.moved(moves)?,
-            written: self.written.clone(),
-            value: self.value.moved(moves)?,
-        })
+        Some(Self { target: self.target.moved(moves)?, written: self.written.clone(), value: self.value.moved(moves)? })
     }
 }
 

@@ -125,10 +125,10 @@ impl State {
         self.diagnose_soon();
     }
 
-    /// Computes the open documents' diagnostics on a blocking thread. A newer revision stops it.
+    /// Computes the open documents' diagnostics on a thread of their own. A newer revision stops it.
     pub(super) fn diagnose(&mut self) {
         let round = self.round();
-        self.runtime.spawn_blocking(move || round.run());
+        self.rounds.run(round);
     }
 
     /// What the open documents' diagnostics are computed from.

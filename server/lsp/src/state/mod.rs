@@ -22,6 +22,7 @@ mod publisher;
 mod pulls;
 mod refresh;
 mod report;
+mod rounds;
 mod saving;
 mod scan;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -111,6 +112,7 @@ pub(crate) struct State {
     publisher: Publisher,
     client: Client,
     sent: Sent,
+    rounds: rounds::Rounds,
     events: Events,
     runtime: tokio::runtime::Handle,
 }

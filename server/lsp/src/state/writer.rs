@@ -15,6 +15,7 @@ use super::documents::Documents;
 use super::failure::catch;
 use super::pulls::Pulls;
 use super::refresh::Refresh;
+use super::rounds::Rounds;
 use super::scan::Scans;
 use super::settings::Settings;
 use super::{FileTable, JobControl, Publisher, Shown, Snapshot, State};
@@ -129,6 +130,7 @@ pub(super) fn idle(
         publisher,
         client,
         sent,
+        rounds: Rounds::default(),
         events,
         runtime,
     })

@@ -89,8 +89,7 @@ impl<'f> Again<'f> {
             _ => old,
         };
         let chains = self.continuations.get(&around).into_iter().flatten();
-        let are_in_place =
-            |chain: &BodyId| self.moves.bodies.get(chain.0 as usize).copied().flatten() == Some(*chain);
+        let are_in_place = |chain: &BodyId| self.moves.bodies.get(chain.0 as usize).copied().flatten() == Some(*chain);
         let is_unmoved = function.span.end <= change.start || change.old_end == change.new_end;
         id == old && is_unmoved && self.is_in_place && chains.into_iter().all(are_in_place)
     }
@@ -106,10 +105,7 @@ impl Lowerer<'_> {
         for chain in again.continuations.get(&old).into_iter().flatten() {
             let now = BodyId(self.declared.bodies.len() as u32);
             let place = Span::at(0);
-            self.declared.bodies.push(Body {
-                parent: Some(id),
-                ..Body::without_graph(BodyKind::Continuation, place)
-            });
+            self.declared.bodies.push(Body { parent: Some(id), ..Body::without_graph(BodyKind::Continuation, place) });
             self.declared.body_facts.push(BodyFacts { node, scope, this_class });
             if let Some(moved) = again.moves.bodies.get_mut(chain.0 as usize) {
                 *moved = Some(now);

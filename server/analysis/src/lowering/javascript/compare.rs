@@ -8,7 +8,9 @@ use super::lowerer::{Constant, Lowerer};
 use super::scope::Symbol;
 use super::syntax::span;
 use crate::lowering::moved::{Moved, Moves};
-use crate::lowering::{Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value};
+use crate::lowering::{
+    Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value,
+};
 
 /// What was taken over and does not hold.
 #[derive(Debug)]
@@ -35,8 +37,13 @@ impl<'t> Lowerer<'t> {
         let mut moves = self.matched(taking);
         self.strike_out(taking, &mut moves);
         let others = self.other_names(taking, &moves);
-        let unfit: FxHashSet<usize> =
-            self.declared.outermost.iter().filter_map(|it| it.taken).filter(|it| !self.fits(taking, *it, &moves, &others)).collect();
+        let unfit: FxHashSet<usize> = self
+            .declared
+            .outermost
+            .iter()
+            .filter_map(|it| it.taken)
+            .filter(|it| !self.fits(taking, *it, &moves, &others))
+            .collect();
         if unfit.is_empty() { Ok(moves) } else { Err(Unfit::Some(unfit)) }
     }
 
@@ -260,7 +267,8 @@ fn is_same_path(old: Option<&Path>, now: Option<&Path>, moves: &Moves) -> bool {
 
 /// Whether a name stands in a text as a whole word.
 pub(super) fn mentions(text: &str, name: &str) -> bool {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
+    let is_part =
+        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
     let bytes = text.as_bytes();
     text.match_indices(name).any(|(at, _)| {
         !is_part(at.checked_sub(1).and_then(|before| bytes.get(before))) && !is_part(bytes.get(at + name.len()))

@@ -63,8 +63,10 @@ impl<'t> Walk<'t> {
         let first = self.out.bindings.len();
         self.parameters(node, receives, inside);
         // An expression's own name may be declared again inside of it.
-        let is_named = matches!(kind_name, "function_expression" | "generator_function") && node.field("name").is_some();
-        if context.functions == 0 && receives.is_none() && !is_named && self.sees_only_the_file(context) {
+        let is_named =
+            matches!(kind_name, "function_expression" | "generator_function") && node.field("name").is_some();
+        let is_plain = receives.is_none() && handler.is_none() && !is_named;
+        if context.functions == 0 && is_plain && self.sees_only_the_file(context) {
             self.outermost(node, inside, first);
         }
         inside

@@ -18,7 +18,7 @@ use crate::syntax::difference;
 /// A lowering, and what the next one has to know of it.
 #[derive(Debug)]
 pub(in crate::lowering) struct Former {
-    /// The text of which it was made.
+    /// The text of which it was made; of markup the masked one.
     pub(super) text: Arc<str>,
     pub(super) lowered: Arc<LoweredFile>,
     pub(super) notes: Notes,
@@ -114,7 +114,6 @@ pub(super) struct Outermost {
     pub(super) binding: usize,
     pub(super) class: usize,
     pub(super) import: usize,
-    pub(super) comment: usize,
     /// Whether the parser read all of it.
     pub(super) is_whole: bool,
     /// The former function whose inside was taken over, by its place in the notes.

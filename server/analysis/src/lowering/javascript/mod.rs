@@ -50,8 +50,8 @@ use super::LoweredFile;
 use crate::source::Regions;
 use again::Again;
 use compare::Unfit;
-pub(super) use former::{Former, Notes};
 use former::Taking;
+pub(super) use former::{Former, Notes};
 use lowerer::Lowerer;
 
 /// Lowers a file, whose text is the masked one where it is markup; `regions` are empty in all others.
@@ -60,21 +60,20 @@ pub(super) fn lower(text: &str, tree: &Tree, regions: &Regions) -> LoweredFile {
     afresh(text, tree, regions, false).0
 }
 
-/// Lowers a file that is no markup, and takes over from a former text of it what an edit has not touched. The
-/// result is that of [`lower`], with what the next one of these has to know.
-pub(super) fn lower_again(text: &str, tree: &Tree, former: Option<&Former>) -> (LoweredFile, Notes) {
-    let regions = Regions::default();
+/// Lowers a file as [`lower`] does, and takes over from a former text of it what an edit has not touched. The result
+/// is the same, with what the next one of these has to know.
+pub(super) fn lower_again(text: &str, tree: &Tree, regions: &Regions, former: Option<&Former>) -> (LoweredFile, Notes) {
     let mut taking = former.and_then(|former| Taking::new(former, text));
     if let Some(taking) = &mut taking {
         for _ in 0..TRIES {
-            match take_over(text, tree, &regions, taking) {
+            match take_over(text, tree, regions, taking) {
                 Ok(done) => return done,
                 Err(Unfit::Some(unfit)) => taking.without(&unfit),
                 Err(Unfit::All) => break,
             }
         }
     }
-    afresh(text, tree, &regions, true)
+    afresh(text, tree, regions, true)
 }
 
 /// How often functions are left out that turn out not to fit.
@@ -89,12 +88,7 @@ fn afresh(text: &str, tree: &Tree, regions: &Regions, notes: bool) -> (LoweredFi
     lowerer.finish(notes.then_some(count)).unwrap_or_default()
 }
 
-fn take_over(
-    text: &str,
-    tree: &Tree,
-    regions: &Regions,
-    taking: &Taking<'_>,
-) -> Result<(LoweredFile, Notes), Unfit> {
+fn take_over(text: &str, tree: &Tree, regions: &Regions, taking: &Taking<'_>) -> Result<(LoweredFile, Notes), Unfit> {
     let declared = declare::declare(text, tree.root_node(), regions, Some(taking));
     let mut lowerer = Lowerer::new(text, declared, regions);
     lowerer.read_everything();

@@ -104,7 +104,9 @@ impl Lowerer<'_> {
         let bindings = declared.bindings.iter().skip(here.binding).take_while(|it| is_inside(it.body)).count();
         let classes = declared.classes.iter().skip(here.class).take_while(|it| span.contains(it.span)).count();
         let imports = declared.imports.iter().skip(here.import).take_while(|it| span.contains(it.span)).count();
-        let comments = declared.comments.iter().skip(here.comment).take_while(|it| span.contains(it.span)).count();
+        // Those of markup were sorted in.
+        let comment = declared.comments.partition_point(|it| it.span.start < span.start);
+        let comments = declared.comments.iter().skip(comment).take_while(|it| span.contains(it.span)).count();
         let range = |start: usize, count: usize| start as u32..(start + count) as u32;
         Function {
             span,
@@ -112,7 +114,7 @@ impl Lowerer<'_> {
             bindings: range(here.binding, bindings),
             classes: range(here.class, classes),
             imports: range(here.import, imports),
-            comments: range(here.comment, comments),
+            comments: range(comment, comments),
             this_class: declared.body_facts.get(here.body.0 as usize).and_then(|facts| facts.this_class),
             writes: Vec::new(),
             member_writes: Vec::new(),

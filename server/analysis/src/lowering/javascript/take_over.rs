@@ -38,7 +38,6 @@ impl<'t> Walk<'t> {
             binding: first,
             class: self.out.classes.len(),
             import: self.out.imports.len(),
-            comment: self.out.comments.len(),
             is_whole: !node.has_error(),
             taken: None,
         };

@@ -1,0 +1,40 @@
+//! The thread on which diagnostics are computed. Always the same one: what it computed last is still warm when
+//! the next keystroke asks for it again, and memory is given back where it was taken. Must not know what a round
+//! does.
+
+use std::sync::mpsc::{Sender, channel};
+
+use tracing::error;
+
+use super::diagnostics::Round;
+use super::failure::catch;
+use crate::STACK_SIZE;
+
+/// The way to the thread, which is started when it is asked for first. It ends with the state.
+#[derive(Debug, Default)]
+pub(super) struct Rounds(Option<Sender<Round>>);
+
+impl Rounds {
+    /// Runs a round behind those that were asked for before, which a newer revision has stopped.
+    pub(super) fn run(&mut self, round: Round) {
+        let sender = self.0.get_or_insert_with(start);
+        if sender.send(round).is_err() {
+            error!("the thread that computes diagnostics is gone");
+            self.0 = None;
+        }
+    }
+}
+
+fn start() -> Sender<Round> {
+    let (sender, receiver) = channel::<Round>();
+    let run = move || {
+        for round in receiver {
+            let _ = catch(&"the open documents", || round.run());
+        }
+    };
+    let started = std::thread::Builder::new().name("diagnostics".into()).stack_size(STACK_SIZE).spawn(run);
+    if let Err(error) = started {
+        error!("diagnostics cannot be computed: {error}");
+    }
+    sender
+}
