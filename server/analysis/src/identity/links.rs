@@ -127,6 +127,8 @@ struct CallbackContext<'a> {
     defines: bool,
     /// Whether it ends the session.
     ends: bool,
+    /// Whether the callback stands in a list of what is given.
+    is_listed: bool,
 }
 
 struct Linker<'a> {
@@ -313,7 +315,7 @@ impl Linker<'_> {
         {
             // What a sign-out is given is told of its end, whatever it is called: `onSignOut`.
             let ends = linked.meaning.effects.iter().any(|effect| matches!(effect, Effect::SignOut(_)));
-            let context = CallbackContext { call, defines, ends };
+            let context = CallbackContext { call, defines, ends, is_listed: false };
             for (position, argument) in call.arguments.iter().enumerate() {
                 let before = linked.invocations.len();
                 self.callbacks(context, position as u32, None, &argument.value, &mut linked.invocations);
@@ -412,7 +414,7 @@ impl Linker<'_> {
         value: &Value,
         invocations: &mut Vec<Invocation>,
     ) {
-        let CallbackContext { call, defines, ends } = context;
+        let CallbackContext { call, defines, ends, is_listed } = context;
         match value {
             Value::Object { properties, .. } => {
                 for property in properties {
@@ -420,6 +422,7 @@ impl Linker<'_> {
                 }
             }
             Value::Array(values) => {
+                let context = CallbackContext { is_listed: true, ..context };
                 for value in values {
                     self.callbacks(context, position, key, value, invocations);
                 }
@@ -434,12 +437,15 @@ impl Linker<'_> {
                     key.map(|key| &**key),
                 );
                 let written_here = matches!(value, Value::Closure(_));
+                // One of several things to choose from, with a text to read: it runs when it is chosen, if ever.
+                let is_choice =
+                    is_listed && matches!(value, Value::Closure(body) if self.lowered.body(*body).label.is_some());
                 let when = match runs {
                     Runs::Now => When::Now,
                     Runs::Each => When::Each,
                     Runs::Later if !defines => When::Afterwards,
                     Runs::OnEvent if ends && !defines => When::Afterwards,
-                    Runs::Unknown if written_here && !defines => When::Perhaps,
+                    Runs::Unknown if written_here && !defines && !is_choice => When::Perhaps,
                     _ => return,
                 };
                 for target in self.all_bodies_in(value) {
