@@ -188,6 +188,36 @@ fn untouched_functions_are_shared() {
     assert_eq!(shared, [false, true, true, true, false, true]);
 }
 
+/// Each edit changes what a function means in which nothing was edited.
+#[test]
+fn what_stands_elsewhere_decides() {
+    let cases = [
+        ("import r from './r';\nlet a: typeof r = get();\nfunction f() { a.push('/'); }\n", ": typeof r", ""),
+        ("import r from './r';\nlet a = get();\nfunction f() { a.push('/'); }\n", "a = get", "a: typeof r = get"),
+        ("const home = '/a';\nfunction f() { go(home); }\n", "'/a'", "'/b'"),
+        ("const home = base;\nconst base = '/a';\nfunction f() { go(home); }\n", "'/a'", "'/b'"),
+        ("\nfunction f() { router.push('/'); }\n", "\n", "import { router } from './r';\n"),
+        ("class A { private r: One; f() { this.r.go(); } }\n", "One", "Two"),
+        ("class A { home = '/a'; f() { go(this.home); }\n g() { } }\n", "g() { ", "g() { this.home = x;"),
+        ("const o = { a: '/a' };\nfunction f() { go(o.a); }\nfunction g() {  }\n", "{  }", "{ o.a = 1; }"),
+        ("function g() {}\nfunction f() { g(); }\n", "function g", "function h"),
+        ("function g() {}\nfunction f() { g(); }\nfunction h() {  }\n", "{  }", "{ g = 1; }"),
+        ("function go() {}\nconst A = () => <b onClick={go}>Out</b>;\n", "Out", "In"),
+        ("const p = x => p;\nfunction f() { require('a').b(); }\nfunction g() { a.b(); }\n", "p = x", "a = x"),
+        ("interface T {}\nlet a: T;\nfunction f() { a.b(); }\n", "interface", "class"),
+        ("enum E { A = '/a' }\nfunction f() { go(E.A); }\n", "'/a'", "'/b'"),
+        ("function f() { api.get().then(() => g()); }\nfunction g() { }\n", "{ }", "{ const one = () => 1; }"),
+    ];
+    for (text, old, new) in cases {
+        for language in [Language::TypeScript, Language::Tsx] {
+            let mut kept = Kept::new(language, text);
+            let place = text.find(old).unwrap();
+            kept.replace(place, place + old.len(), new);
+            kept.replace(place, place + new.len(), old);
+        }
+    }
+}
+
 /// A function is typed key by key, before, between and behind others.
 #[test]
 fn typed_functions() {

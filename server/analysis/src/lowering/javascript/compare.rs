@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::former::{Notes, Taking};
+use super::former::{Notes, Taking, Told};
 use super::lowerer::{Constant, Lowerer};
 use super::scope::Symbol;
 use super::syntax::span;
@@ -11,6 +11,12 @@ use crate::lowering::moved::{Moved, Moves};
 use crate::lowering::{
     Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value,
 };
+
+/// How many names may stand for something else. With more of them, looking for each in each function costs more than
+/// lowering these.
+const OTHER_NAMES: usize = 24;
+/// How often what rests on something else is struck out in turn.
+const ROUNDS: usize = 8;
 
 /// What was taken over and does not hold.
 #[derive(Debug)]
@@ -35,8 +41,11 @@ impl<'t> Lowerer<'t> {
             }
         }
         let mut moves = self.matched(taking);
-        self.strike_out(taking, &mut moves);
+        self.strike_out(taking, &mut moves)?;
         let others = self.other_names(taking, &moves);
+        if others.len() > OTHER_NAMES {
+            return Err(Unfit::All);
+        }
         let unfit: FxHashSet<usize> = self
             .declared
             .outermost
@@ -98,7 +107,7 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Takes out what has the same place and is something else, and whatever rests on that.
-    fn strike_out(&mut self, taking: &Taking<'_>, moves: &mut Moves) {
+    fn strike_out(&mut self, taking: &Taking<'_>, moves: &mut Moves) -> Result<(), Unfit> {
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         let mut outside: Vec<(usize, BindingId, Option<Path>)> = Vec::new();
         for (index, binding) in old.bindings.iter().enumerate().filter(|(_, it)| it.body == BodyId(0)) {
@@ -112,11 +121,11 @@ impl<'t> Lowerer<'t> {
             }
         }
         let taken: FxHashSet<u32> = self.taken_classes(taking);
-        loop {
+        for _ in 0..ROUNDS {
             let mut struck = false;
             outside.retain(|(index, now, its_type)| {
                 let Some(binding) = old.bindings.get(*index) else { return false };
-                let is_same = self.is_same_binding(binding, notes.written.get(*index), *now, moves)
+                let is_same = self.is_same_binding(binding, notes.told.get(*index), *now, moves)
                     && is_same_path(binding.declared_type.as_ref(), its_type.as_ref(), moves);
                 if !is_same {
                     moves.bindings[*index] = None;
@@ -132,9 +141,10 @@ impl<'t> Lowerer<'t> {
                 }
             }
             if !struck {
-                return;
+                return Ok(());
             }
         }
+        Err(Unfit::All)
     }
 
     fn taken_classes(&self, taking: &Taking<'_>) -> FxHashSet<u32> {
@@ -142,7 +152,7 @@ impl<'t> Lowerer<'t> {
         taken.flat_map(|function| function.classes.clone()).collect()
     }
 
-    fn is_same_binding(&self, old: &Binding, written: Option<&(bool, bool)>, now: BindingId, moves: &Moves) -> bool {
+    fn is_same_binding(&self, old: &Binding, told: Option<&Told>, now: BindingId, moves: &Moves) -> bool {
         let Some(binding) = self.declared.bindings.get(now.0 as usize) else { return false };
         let Some(facts) = self.declared.binding_facts.get(now.0 as usize) else { return false };
         let value = match self.constants.get(now.0 as usize) {
@@ -152,7 +162,7 @@ impl<'t> Lowerer<'t> {
         let class = old.class.map(|class| moves.classes.get(class.0 as usize).copied().flatten());
         binding.name == old.name
             && binding.kind == old.kind
-            && written == Some(&(facts.reassigned, facts.member_written))
+            && told == Some(&Told::of(facts))
             && class.is_none_or(|class| class.is_some())
             && class.flatten() == binding.class
             && old.value.moved(moves).as_ref() == Some(value)

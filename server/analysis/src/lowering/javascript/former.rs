@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::scope::Symbol;
+use super::scope::{BindingFacts, Symbol};
 use crate::lowering::moved::Change;
 use crate::lowering::{BodyId, ClassId, LoweredFile, Name};
 use crate::source::Span;
@@ -40,13 +40,31 @@ pub(in crate::lowering) struct Notes {
     /// What the names of the file's scope stand for.
     pub(super) values: FxHashMap<Name, Symbol>,
     pub(super) types: FxHashMap<Name, Symbol>,
-    /// By binding: whether it, or a member of it, is assigned to.
-    pub(super) written: Vec<(bool, bool)>,
+    /// By binding: what is told of it beside the binding itself.
+    pub(super) told: Vec<Told>,
     /// Names of members that are assigned to.
     pub(super) written_members: FxHashSet<Name>,
     pub(super) required: FxHashSet<Name>,
     /// By class: which of its members are read-only; `None` inside of functions.
     pub(super) readonly: Vec<Option<Vec<bool>>>,
+}
+
+/// What is told of a binding beside itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    is_assigned_to: bool,
+    has_members_assigned_to: bool,
+    has_type: bool,
+}
+
+impl Told {
+    pub(super) fn of(facts: &BindingFacts<'_>) -> Self {
+        Self {
+            is_assigned_to: facts.reassigned,
+            has_members_assigned_to: facts.member_written,
+            has_type: facts.type_node.is_some(),
+        }
+    }
 }
 
 /// A function of the outermost level, with everything inside. What it holds stands together in each list.

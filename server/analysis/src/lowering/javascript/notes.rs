@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::compare::mentions;
-use super::former::{Function, Notes, Outermost};
+use super::former::{Function, Notes, Outermost, Told};
 use super::lowerer::Lowerer;
 use super::scope::{ScopeId, Symbol};
 use crate::lowering::{BodyId, BodyKind};
@@ -31,14 +31,14 @@ impl Lowerer<'_> {
     /// to be put together.
     pub(super) fn notes(&self, declared: usize) -> Notes {
         let owners = self.owners(declared);
-        let written = self.declared.binding_facts.iter().map(|facts| (facts.reassigned, facts.member_written));
+        let told = self.declared.binding_facts.iter().map(Told::of);
         let readonly = self.declared.class_facts.iter().map(|facts| {
             (facts.body == BodyId(0)).then(|| facts.members.iter().map(|member| member.is_readonly).collect())
         });
         Notes {
             declared,
             functions: self.functions(&owners),
-            written: written.collect(),
+            told: told.collect(),
             required: self.declared.required.clone(),
             readonly: readonly.collect(),
             ..self.scope_notes()
