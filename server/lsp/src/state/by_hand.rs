@@ -36,7 +36,9 @@ impl ByHand {
             if self.state.diagnose_at.take().is_none() {
                 return;
             }
-            self.state.round().run();
+            if let Some(search) = self.state.round().run() {
+                search();
+            }
         }
         panic!("it goes on and on");
     }

@@ -47,6 +47,9 @@ impl Links {
     }
 }
 
+/// What is left of a round when it needs no snapshot any more.
+pub(super) type Search = Box<dyn FnOnce() + Send>;
+
 /// One computation of the open documents' diagnostics, of one revision.
 pub(super) struct Round {
     snapshot: Snapshot,
@@ -63,22 +66,25 @@ pub(super) struct Round {
 
 impl Round {
     /// Tells the state what it finds. What the documents lead into is linked before, and what any other file
-    /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace.
-    pub(super) fn run(self) {
+    /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace. The answer
+    /// is what is left to do: to look on the disk, for which no snapshot is held.
+    pub(super) fn run(self) -> Option<Search> {
         let Self { snapshot, revision, links, open, keys, wants_flows, events } = self;
         match links.lacks(&snapshot, Some(&open)) {
             Ok(Some(lacks)) => {
                 drop(snapshot);
-                let (workspace, wanted) = links.find(lacks);
-                return events.tell("what documents lead into", move |state| {
-                    if state.holds(&workspace) {
-                        state.link(wanted);
-                    }
-                    state.inputs_changed();
-                });
+                return Some(Box::new(move || {
+                    let (workspace, wanted) = links.find(lacks);
+                    events.tell("what documents lead into", move |state| {
+                        if state.holds(&workspace) {
+                            state.link(wanted);
+                        }
+                        state.inputs_changed();
+                    });
+                }));
             }
             Ok(None) | Err(Failure::Panicked) => {}
-            Err(Failure::Superseded | Failure::Cancelled) => return,
+            Err(Failure::Superseded | Failure::Cancelled) => return None,
         }
         for key in keys {
             match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
@@ -86,33 +92,34 @@ impl Round {
                 Err(Failure::Panicked) => {
                     events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
                 }
-                Err(Failure::Superseded | Failure::Cancelled) => return,
+                Err(Failure::Superseded | Failure::Cancelled) => return None,
             }
         }
         events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
         match links.lacks(&snapshot, None) {
             Ok(Some(lacks)) => {
                 drop(snapshot);
-                let (workspace, wanted) = links.find(lacks);
-                events.tell("what files lead into", move |state| {
-                    if state.holds(&workspace) && state.link(wanted) {
-                        if state.unsaved.is_empty() {
-                            state.judge_anew();
+                Some(Box::new(move || {
+                    let (workspace, wanted) = links.find(lacks);
+                    events.tell("what files lead into", move |state| {
+                        if state.holds(&workspace) && state.link(wanted) {
+                            if state.unsaved.is_empty() {
+                                state.judge_anew();
+                            }
+                            state.inputs_changed();
+                        } else {
+                            state.settled(revision, None);
                         }
-                        state.inputs_changed();
-                    } else {
-                        state.settled(revision, None);
-                    }
-                });
+                    });
+                }))
             }
             Ok(None) | Err(Failure::Panicked) => {
-                let Ok(flows) = wants_flows.then(|| count_flows(&snapshot)).transpose() else {
-                    return;
-                };
+                let flows = wants_flows.then(|| count_flows(&snapshot)).transpose().ok()?;
                 drop(snapshot);
                 events.tell("the end of the links", move |state| state.settled(revision, flows));
+                None
             }
-            Err(Failure::Superseded | Failure::Cancelled) => {}
+            Err(Failure::Superseded | Failure::Cancelled) => None,
         }
     }
 }
@@ -128,7 +135,7 @@ impl State {
     /// Computes the open documents' diagnostics on a thread of their own. A newer revision stops it.
     pub(super) fn diagnose(&mut self) {
         let round = self.round();
-        self.rounds.run(round);
+        self.rounds.run(&self.runtime, round);
     }
 
     /// What the open documents' diagnostics are computed from.

@@ -4,6 +4,7 @@
 
 use std::sync::mpsc::{Sender, channel};
 
+use tokio::runtime::Handle;
 use tracing::error;
 
 use super::diagnostics::Round;
@@ -15,9 +16,10 @@ use crate::STACK_SIZE;
 pub(super) struct Rounds(Option<Sender<Round>>);
 
 impl Rounds {
-    /// Runs a round behind those that were asked for before, which a newer revision has stopped.
-    pub(super) fn run(&mut self, round: Round) {
-        let sender = self.0.get_or_insert_with(start);
+    /// Runs a round behind those that were asked for before. A write stops them, and whoever waits holds a snapshot
+    /// for which the write waits: so nothing runs here that a write does not stop. To look on the disk goes elsewhere.
+    pub(super) fn run(&mut self, runtime: &Handle, round: Round) {
+        let sender = self.0.get_or_insert_with(|| start(runtime.clone()));
         if sender.send(round).is_err() {
             error!("the thread that computes diagnostics is gone");
             self.0 = None;
@@ -25,11 +27,13 @@ impl Rounds {
     }
 }
 
-fn start() -> Sender<Round> {
+fn start(runtime: Handle) -> Sender<Round> {
     let (sender, receiver) = channel::<Round>();
     let run = move || {
         for round in receiver {
-            let _ = catch(&"the open documents", || round.run());
+            if let Ok(Some(search)) = catch(&"the open documents", || round.run()) {
+                runtime.spawn_blocking(search);
+            }
         }
     };
     let started = std::thread::Builder::new().name("diagnostics".into()).stack_size(STACK_SIZE).spawn(run);
