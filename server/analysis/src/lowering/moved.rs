@@ -66,15 +66,15 @@ impl Moves {
         }
     }
 
-    fn body(&self, id: BodyId) -> Option<BodyId> {
+    pub(super) fn body(&self, id: BodyId) -> Option<BodyId> {
         self.bodies.get(id.0 as usize).copied().flatten()
     }
 
-    fn binding(&self, id: BindingId) -> Option<BindingId> {
+    pub(super) fn binding(&self, id: BindingId) -> Option<BindingId> {
         self.bindings.get(id.0 as usize).copied().flatten()
     }
 
-    fn class(&self, id: ClassId) -> Option<ClassId> {
+    pub(super) fn class(&self, id: ClassId) -> Option<ClassId> {
         self.classes.get(id.0 as usize).copied().flatten()
     }
 }

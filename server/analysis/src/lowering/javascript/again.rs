@@ -89,7 +89,7 @@ impl<'f> Again<'f> {
             _ => old,
         };
         let chains = self.continuations.get(&around).into_iter().flatten();
-        let are_in_place = |chain: &BodyId| self.moves.bodies.get(chain.0 as usize).copied().flatten() == Some(*chain);
+        let are_in_place = |chain: &BodyId| self.moves.body(*chain) == Some(*chain);
         let is_unmoved = function.span.end <= change.start || change.old_end == change.new_end;
         id == old && is_unmoved && self.is_in_place && chains.into_iter().all(are_in_place)
     }

@@ -111,7 +111,7 @@ impl<'t> Lowerer<'t> {
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         let mut outside: Vec<(usize, BindingId, Option<Path>)> = Vec::new();
         for (index, binding) in old.bindings.iter().enumerate().filter(|(_, it)| it.body == BodyId(0)) {
-            let Some(now) = moves.bindings.get(index).copied().flatten() else { continue };
+            let Some(now) = moves.binding(BindingId(index as u32)) else { continue };
             match self.declared.binding_facts.get(now.0 as usize).map(|facts| (facts.type_node, facts.scope)) {
                 Some((Some(node), scope)) if taking.change.spares(span(node)) => {
                     outside.push((index, now, self.type_path(node, scope)));
@@ -134,7 +134,7 @@ impl<'t> Lowerer<'t> {
                 is_same
             });
             for (index, class) in old.classes.iter().enumerate() {
-                let Some(now) = moves.classes.get(index).copied().flatten() else { continue };
+                let Some(now) = moves.class(ClassId(index as u32)) else { continue };
                 if !taken.contains(&(index as u32)) && !self.is_same_class(class, now, moves) {
                     moves.classes[index] = None;
                     struck = true;
@@ -159,7 +159,7 @@ impl<'t> Lowerer<'t> {
             Some(Constant::Read(value)) => value,
             _ => &Value::Unknown,
         };
-        let class = old.class.map(|class| moves.classes.get(class.0 as usize).copied().flatten());
+        let class = old.class.map(|class| moves.class(class));
         binding.name == old.name
             && binding.kind == old.kind
             && told == Some(&Told::of(facts))
@@ -197,7 +197,7 @@ impl<'t> Lowerer<'t> {
         for (before, now) in [(&notes.values, &now.values), (&notes.types, &now.types)] {
             for (name, symbol) in before {
                 let moved = match symbol {
-                    Symbol::Binding(id) => moves.bindings.get(id.0 as usize).copied().flatten().map(Symbol::Binding),
+                    Symbol::Binding(id) => moves.binding(*id).map(Symbol::Binding),
                     other => Some(other.clone()),
                 };
                 if moved.is_none() || moved.as_ref() != now.get(name) {
@@ -224,7 +224,7 @@ impl<'t> Lowerer<'t> {
         let mut known: FxHashSet<u32> = FxHashSet::default();
         for (index, class) in old.classes.iter().enumerate() {
             let Some(readonly) = notes.readonly.get(index).and_then(Option::as_ref) else { continue };
-            let now = moves.classes.get(index).copied().flatten();
+            let now = moves.class(ClassId(index as u32));
             known.extend(now.map(|now| now.0));
             let facts = now.and_then(|now| self.declared.class_facts.get(now.0 as usize));
             let before: FxHashMap<&Name, usize> = class.members.iter().map(|member| &member.name).zip(0..).collect();
@@ -253,11 +253,11 @@ impl<'t> Lowerer<'t> {
     fn fits(&self, taking: &Taking<'_>, index: usize, moves: &Moves, others: &FxHashSet<Name>) -> bool {
         let Some(function) = taking.former.notes.functions.get(index) else { return false };
         let old = taking.former.lowered.body(function.body());
-        let Some(now) = moves.bodies.get(function.bodies.start as usize).copied().flatten() else { return false };
+        let Some(now) = moves.body(function.body()) else { return false };
         let Some(body) = self.declared.bodies.get(now.0 as usize) else { return false };
         let Some(facts) = self.declared.body_facts.get(now.0 as usize) else { return false };
         let class = |class: Option<ClassId>| match class {
-            Some(class) => moves.classes.get(class.0 as usize).copied().flatten().map(Some),
+            Some(class) => moves.class(class).map(Some),
             None => Some(None),
         };
         let text = function.span.text(&taking.former.text);
