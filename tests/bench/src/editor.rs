@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
@@ -185,8 +185,10 @@ impl Editor {
         let patient_until = Instant::now() + PATIENCE;
         loop {
             let left = patient_until.saturating_duration_since(Instant::now());
-            let Ok((time, message)) = self.messages.recv_timeout(left) else {
-                bail!("the server does not answer");
+            let (time, message) = match self.messages.recv_timeout(left) {
+                Ok(message) => message,
+                Err(RecvTimeoutError::Timeout) => bail!("the server does not answer"),
+                Err(RecvTimeoutError::Disconnected) => bail!("the server is gone: {}", self.server.wait()?),
             };
             if is_wanted(&message) {
                 return Ok((time, message));

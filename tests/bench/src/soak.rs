@@ -43,7 +43,8 @@ const DELETED: u8 = 3;
 
 /// The editor, its workspace, and what it has done to it.
 pub struct Restless {
-    editor: Editor,
+    /// Nobody where things are only done to the disk.
+    editor: Option<Editor>,
     random: Random,
     root: PathBuf,
     /// A folder beside the root that comes and goes.
@@ -69,22 +70,13 @@ struct Open {
 }
 
 impl Restless {
-    /// Starts a server over a workspace of some sources (paths below `root`, and their texts, as they are on the disk).
-    ///
-    /// # Errors
-    /// The program cannot be run, or does not answer.
-    pub fn start(
-        program: &Path,
-        root: &Path,
-        second: &Path,
-        sources: &[(String, String)],
-        seed: u64,
-    ) -> anyhow::Result<Self> {
-        let (editor, ..) = Editor::start(program, &["lsp"], root)?;
+    /// An editor without a server, for a workspace of some sources (paths below `root`, and their texts, as they are on
+    /// the disk). A second folder beside it comes and goes.
+    pub fn new(root: &Path, second: &Path, sources: &[(String, String)], seed: u64) -> Self {
         let source =
             |(path, text): &(String, String)| Source { path: root.join(path), text: text.clone(), moved: None };
-        Ok(Self {
-            editor,
+        Self {
+            editor: None,
             random: Random::new(seed, 0),
             root: root.to_path_buf(),
             second: second.to_path_buf(),
@@ -93,7 +85,23 @@ impl Restless {
             open: Vec::new(),
             version: 0,
             done: 0,
-        })
+        }
+    }
+
+    /// Starts a server, and opens in it what is open by now.
+    ///
+    /// # Errors
+    /// The program cannot be run, or does not answer.
+    pub fn start(&mut self, program: &Path) -> anyhow::Result<()> {
+        let (editor, ..) = Editor::start(program, &["lsp"], &self.root)?;
+        self.editor = Some(editor);
+        if self.has_second {
+            self.tell_of_second()?;
+        }
+        for place in 0..self.open.len() {
+            self.tell_of_open(place)?;
+        }
+        Ok(())
     }
 
     /// Does one thing more.
@@ -121,8 +129,7 @@ impl Restless {
     /// # Errors
     /// It is gone or does not answer.
     pub fn settle(&mut self) -> anyhow::Result<()> {
-        self.editor.ask("workspace/symbol", &json!({"query": "logout"}))?;
-        Ok(())
+        self.request("workspace/symbol", &json!({"query": "logout"}))
     }
 
     /// How much memory of the server is resident, in bytes.
@@ -130,7 +137,17 @@ impl Restless {
     /// # Errors
     /// The system does not tell.
     pub fn memory(&self) -> anyhow::Result<u64> {
-        self.editor.memory().context("the system does not tell a program's memory")
+        let memory = self.editor.as_ref().and_then(Editor::memory);
+        memory.context("the system does not tell a program's memory")
+    }
+
+    fn notify(&mut self, method: &str, params: &Value) -> anyhow::Result<()> {
+        self.editor.as_mut().map_or(Ok(()), |editor| editor.notify(method, params))
+    }
+
+    fn request(&mut self, method: &str, params: &Value) -> anyhow::Result<()> {
+        let Some(editor) = &mut self.editor else { return Ok(()) };
+        editor.ask(method, params).map(drop).with_context(|| format!("{method}, after {} things", self.done))
     }
 
     fn open_one(&mut self) -> anyhow::Result<()> {
@@ -141,12 +158,16 @@ impl Restless {
         {
             return self.edit();
         }
-        let Source { path, text, .. } = &self.sources[source];
+        self.open.push(Open { source, text: self.sources[source].text.clone() });
+        self.tell_of_open(self.open.len() - 1)
+    }
+
+    fn tell_of_open(&mut self, place: usize) -> anyhow::Result<()> {
         self.version += 1;
-        let document = json!({"uri": uri(path), "languageId": "", "version": self.version, "text": text});
-        self.editor.notify("textDocument/didOpen", &json!({"textDocument": document}))?;
-        self.open.push(Open { source, text: text.clone() });
-        Ok(())
+        let Open { source, text } = &self.open[place];
+        let address = uri(&self.sources[*source].path);
+        let document = json!({"uri": address, "languageId": "", "version": self.version, "text": text});
+        self.notify("textDocument/didOpen", &json!({"textDocument": document}))
     }
 
     fn close_one(&mut self) -> anyhow::Result<()> {
@@ -155,7 +176,7 @@ impl Restless {
         }
         let open = self.open.swap_remove(self.random.below(self.open.len()));
         let document = json!({"uri": uri(&self.sources[open.source].path)});
-        self.editor.notify("textDocument/didClose", &json!({"textDocument": document}))
+        self.notify("textDocument/didClose", &json!({"textDocument": document}))
     }
 
     /// Types, deletes, or brings a text back to what is on the disk; never lets it grow for ever.
@@ -185,7 +206,7 @@ impl Restless {
         };
         self.version += 1;
         let document = json!({"uri": uri(&source.path), "version": self.version});
-        self.editor.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [change]}))
+        self.notify("textDocument/didChange", &json!({"textDocument": document, "contentChanges": [change]}))
     }
 
     /// Saves what is open, and what another program wrote is what it was again a moment later.
@@ -193,14 +214,12 @@ impl Restless {
         if self.open.is_empty() {
             return self.open_one();
         }
-        let place = self.random.below(self.open.len());
-        let open = &self.open[place];
-        let source = &self.sources[open.source];
-        fs::write(&source.path, &open.text)?;
-        let document = json!({"uri": uri(&source.path)});
-        self.editor.notify("textDocument/didSave", &json!({"textDocument": document}))?;
-        fs::write(&source.path, &source.text)?;
-        let path = source.path.clone();
+        let open = &self.open[self.random.below(self.open.len())];
+        let Source { path, text, .. } = &self.sources[open.source];
+        let (path, text) = (path.clone(), text.clone());
+        fs::write(&path, &open.text)?;
+        self.notify("textDocument/didSave", &json!({"textDocument": {"uri": uri(&path)}}))?;
+        fs::write(&path, text)?;
         self.watched(&[(&path, CHANGED)])
     }
 
@@ -220,7 +239,7 @@ impl Restless {
         self.sources[source].moved = (to != own).then(|| Some(to.clone()));
         if self.random.below(2) == 0 {
             let files = json!([{"oldUri": uri(&from), "newUri": uri(&to)}]);
-            return self.editor.notify("workspace/didRenameFiles", &json!({"files": files}));
+            return self.notify("workspace/didRenameFiles", &json!({"files": files}));
         }
         self.watched(&[(&from, DELETED), (&to, CREATED)])
     }
@@ -265,26 +284,30 @@ impl Restless {
             _ => {
                 let level = ["error", "warning", "off"][self.random.below(3)];
                 let settings = json!({"severity": {"missing-anonymize": level}});
-                self.editor.notify("workspace/didChangeConfiguration", &json!({"settings": {"farewell": settings}}))
+                self.notify("workspace/didChangeConfiguration", &json!({"settings": {"farewell": settings}}))
             }
         }
     }
 
     /// Opens the second folder beside the first one, or closes it.
     fn fold(&mut self) -> anyhow::Result<()> {
+        self.has_second = !self.has_second;
+        self.tell_of_second()
+    }
+
+    fn tell_of_second(&mut self) -> anyhow::Result<()> {
         let folder = json!([{"uri": uri(&self.second), "name": "second"}]);
         let event = if self.has_second {
-            json!({"added": [], "removed": folder})
-        } else {
             json!({"added": folder, "removed": []})
+        } else {
+            json!({"added": [], "removed": folder})
         };
-        self.has_second = !self.has_second;
-        self.editor.notify("workspace/didChangeWorkspaceFolders", &json!({"event": event}))
+        self.notify("workspace/didChangeWorkspaceFolders", &json!({"event": event}))
     }
 
     fn audit(&mut self) -> anyhow::Result<()> {
         let command = json!({"command": "farewell.showAudit", "arguments": ["markdown"]});
-        self.editor.ask("workspace/executeCommand", &command).map(drop)
+        self.request("workspace/executeCommand", &command)
     }
 
     /// Asks one of the things that an editor asks all the time.
@@ -312,12 +335,12 @@ impl Restless {
                 ("textDocument/codeAction", json!({"textDocument": document, "range": range, "context": context}))
             }
         };
-        self.editor.ask(method, &params).map(drop)
+        self.request(method, &params)
     }
 
     fn watched(&mut self, events: &[(&Path, u8)]) -> anyhow::Result<()> {
         let changes: Vec<Value> = events.iter().map(|(path, kind)| json!({"uri": uri(path), "type": kind})).collect();
-        self.editor.notify("workspace/didChangeWatchedFiles", &json!({"changes": changes}))
+        self.notify("workspace/didChangeWatchedFiles", &json!({"changes": changes}))
     }
 }
 

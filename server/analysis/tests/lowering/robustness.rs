@@ -90,6 +90,35 @@ fn deep_nests_do_not_overflow_the_stack() {
     }
 }
 
+/// While a type is typed it may name what it is the type of.
+#[test]
+fn types_that_rest_on_themselves_do_not_run_away() {
+    for text in [
+        "function f(a: a.B) { a.c(); }",
+        "function f(a: typeof a.b) { a.c(); }",
+        "function f(a: ReturnType<typeof a.b>) { a.c(); }",
+        "function f(a: b.T, b: a.T) { a.x(); b.y(); }",
+        "function f({ a }: a.B, [b]: typeof b.c) { a.x(); b.y(); }",
+        "let a: typeof b.c; let b: typeof a.d; a.x(); b.y();",
+        "const { a }: a.b = c; a.x.y();",
+        "class A { b: typeof this.b; c: typeof this.d; d: typeof this.c; f() { this.b.x(); this.c.y(); } }",
+        "class A extends A.B { b: A.B.C; f() { this.b.x(); super.x(); } }",
+        "class A implements a.B { constructor(private a: a.B) {} f() { this.a.x(); } } const a: A.B = new A();",
+        "namespace a { export const b: a.c = 1; export const c: a.b = 2; } a.b.x(); a.c.x();",
+        "enum a { b = a.b, c = a.d, d = a.c } a.b();",
+        "const a: { b: typeof a } = { b: a }; a.b.b.c();",
+        "for (const a: a.b of a) { a.c(); }",
+        "try { f(); } catch (a: a.b) { a.c(); }",
+        "import a = a.b; import c = require(c); a.x(); c.x();",
+    ] {
+        lower(text);
+        lower_as(Language::TypeScript, text);
+    }
+    // Each names the next: what is too deep is not known, and no more.
+    let parameters: Vec<String> = (0..5_000).map(|number| format!("a{number}: a{}.T", number + 1)).collect();
+    lower_as(Language::TypeScript, &format!("function f({}) {{ a0.x(); }}", parameters.join(", ")));
+}
+
 #[test]
 fn long_chains_are_lowered_whole() {
     let chain = format!("a{};", ".b()".repeat(5_000));

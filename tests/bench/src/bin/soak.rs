@@ -25,6 +25,10 @@ struct Arguments {
     /// The seed of what is done.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many things are done to the disk alone before the server is started: a fault that came late in a run of
+    /// the same seed comes soon.
+    #[arg(long, default_value_t = 0)]
+    skip: u64,
     /// The program to soak. Where it is not given, the workspace's own is built.
     #[arg(long)]
     farewell: Option<PathBuf>,
@@ -48,7 +52,11 @@ fn main() -> anyhow::Result<ExitCode> {
     let generated = generate(arguments.files, 1);
     generated.write(&root)?;
     generate(50, 2).write(&second)?;
-    let mut editor = Restless::start(&farewell, &root, &second, &generated.sources, arguments.seed)?;
+    let mut editor = Restless::new(&root, &second, &generated.sources, arguments.seed);
+    while editor.done < arguments.skip {
+        editor.go_on()?;
+    }
+    editor.start(&farewell)?;
     let mut out = io::stdout();
     writeln!(out, "{} s over {} files, seed {}", arguments.seconds, arguments.files, arguments.seed)?;
     let (started, total) = (Instant::now(), Duration::from_secs(arguments.seconds));

@@ -86,6 +86,8 @@ pub(super) struct Lowerer<'t> {
     pub(super) again: Option<Again<'t>>,
     pub(super) flow: Flow<'t>,
     depth: u32,
+    /// The types that are being read, by their nodes.
+    types: FxHashSet<usize>,
 }
 
 impl Unwinds for Lowerer<'_> {
@@ -109,6 +111,7 @@ impl<'t> Lowerer<'t> {
             again: None,
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,
+            types: FxHashSet::default(),
         }
     }
 
@@ -149,6 +152,19 @@ impl<'t> Lowerer<'t> {
         let flow = std::mem::replace(&mut self.flow, quiet);
         let result = read(self);
         self.flow = flow;
+        result
+    }
+
+    /// Reads a type, which may lead to other types. `None` for one that leads to itself: while it is typed, a type may
+    /// name what it is the type of.
+    pub(super) fn read_type<R>(&mut self, node: Node<'t>, read: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
+        if !self.may_descend() || !self.types.insert(node.id()) {
+            return None;
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        self.types.remove(&node.id());
         result
     }
 

@@ -214,6 +214,17 @@ impl<'t> Declarations<'t> {
         self.search(from, |scope| scope.values.get(name))
     }
 
+    /// What the name of a namespace stands for in a type, seen from a scope: no value is one.
+    pub(super) fn resolve_namespace(&self, from: ScopeId, name: &str) -> Option<&Symbol> {
+        let is_namespace = |symbol: &Symbol| match symbol {
+            Symbol::Binding(id) => self.binding_facts.get(id.0 as usize).is_some_and(|facts| {
+                matches!(facts.origin, Origin::Namespace(..) | Origin::Class | Origin::Enumeration(_))
+            }),
+            Symbol::Import(_) | Symbol::Ambient => true,
+        };
+        self.search(from, |scope| scope.values.get(name).filter(|symbol| is_namespace(symbol)))
+    }
+
     /// What a type's name stands for, seen from a scope.
     pub(super) fn resolve_type(&self, from: ScopeId, name: &str) -> Option<&Symbol> {
         self.search(from, |scope| scope.types.get(name))

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
-use super::names::extended;
+use super::names::{Operand, extended};
 use super::scope::{ScopeId, Symbol};
 use super::syntax::{first_named, named_children};
 use crate::lowering::grammar::Named;
@@ -32,6 +32,10 @@ impl<'t> Lowerer<'t> {
     /// The path of a value of the type that an annotation names, where its members can be resolved: the
     /// type is imported, or a class of this file.
     pub(super) fn instance_of_type(&mut self, annotation: Node<'t>, scope: ScopeId) -> Option<Path> {
+        self.read_type(annotation, |lowerer| lowerer.instance(annotation, scope))
+    }
+
+    fn instance(&mut self, annotation: Node<'t>, scope: ScopeId) -> Option<Path> {
         if let Some(path) = self.queried(annotation, scope) {
             return Some(path);
         }
@@ -62,12 +66,17 @@ impl<'t> Lowerer<'t> {
         })
     }
 
-    /// `ns.Type`.
+    /// `ns.Type`. The module is never a parameter or variable, though one of that name may hide it from the code.
     fn qualified_type(&mut self, node: Node<'t>, scope: ScopeId) -> Option<Path> {
         let module = node.field("module").filter(|module| module.kind_name() == "identifier")?;
         let name = self.text(node.field("name")?);
+        let named = self.declared.resolve_namespace(scope, self.text(module)).cloned();
         let operand = self.muted(scope, self.flow.body, None, |lowerer| {
-            let module = lowerer.identifier(module);
+            let module = match named {
+                Some(Symbol::Import(path)) => Operand::of_path(path),
+                Some(Symbol::Binding(id)) => lowerer.bound(id),
+                Some(Symbol::Ambient) | None => lowerer.identifier(module),
+            };
             lowerer.member(&module, name)
         });
         Some(operand.place)
