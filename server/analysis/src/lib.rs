@@ -5,6 +5,7 @@
 //! states ([`identity`]) → findings ([`rules`]) → fixes ([`fixes`]). Offsets are bytes everywhere.
 
 mod audit;
+mod computed;
 pub mod database;
 pub mod explain;
 pub mod fixes;
@@ -30,6 +31,7 @@ pub use audit::{
     Audit, AuditedCall, AuditedCaller, AuditedFinding, AuditedFlow, AuditedProject, AuditedSuppression, AuditedWayOut,
     IdentityFact, Leaves, Totals, Unjudged, Verdict, audit,
 };
+pub use computed::{Computed, computed};
 pub use database::{
     Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
 };

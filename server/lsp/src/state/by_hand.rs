@@ -36,7 +36,7 @@ impl ByHand {
             if self.state.diagnose_at.take().is_none() {
                 return;
             }
-            if let Some(search) = self.state.round().run() {
+            if let Some(search) = self.state.round().run(&mut Vec::new()) {
                 search();
             }
         }

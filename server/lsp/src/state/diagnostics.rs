@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use farewell_analysis::report;
+use farewell_analysis::{Computed, computed, report};
 use farewell_project::{Lacks, LoadedFiles, Wanted, Workspace};
 
 use super::failure::{Failure, catch_over};
@@ -47,7 +47,7 @@ impl Links {
     }
 }
 
-/// What is left of a round when it needs no snapshot any more.
+/// What is left to do when a round needs no snapshot any more.
 pub(super) type Search = Box<dyn FnOnce() + Send>;
 
 /// One computation of the open documents' diagnostics, of one revision.
@@ -67,8 +67,9 @@ pub(super) struct Round {
 impl Round {
     /// Tells the state what it finds. What the documents lead into is linked before, and what any other file
     /// leads into, after: most edits ask for nothing new, and no keystroke waits for the whole workspace. The answer
-    /// is what is left to do: to look on the disk, for which no snapshot is held.
-    pub(super) fn run(self) -> Option<Search> {
+    /// is what is left to do: to look on the disk, for which no snapshot is held. `held` takes what was computed of
+    /// the documents.
+    pub(super) fn run(self, held: &mut Vec<Computed>) -> Option<Search> {
         let Self { snapshot, revision, links, open, keys, wants_flows, events } = self;
         match links.lacks(&snapshot, Some(&open)) {
             Ok(Some(lacks)) => {
@@ -88,12 +89,18 @@ impl Round {
         }
         for key in keys {
             match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
-                Ok(news) => events.tell("diagnostics", move |state| state.diagnosed(key, revision, news)),
+                Ok(news) => {
+                    let key = key.clone();
+                    events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
+                }
                 Err(Failure::Panicked) => {
+                    let key = key.clone();
                     events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
                 }
                 Err(Failure::Superseded | Failure::Cancelled) => return None,
             }
+            let file = snapshot.analysed(&key).map(|(_, file)| file);
+            held.extend(file.and_then(|file| catch_over(&snapshot.db, &key, || computed(&snapshot.db, file)).ok()));
         }
         events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
         match links.lacks(&snapshot, None) {

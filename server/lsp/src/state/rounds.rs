@@ -1,9 +1,11 @@
 //! The thread on which diagnostics are computed. Always the same one: what it computed last is still warm when
-//! the next keystroke asks for it again, and memory is given back where it was taken. Must not know what a round
-//! does.
+//! the next keystroke asks for it again, and memory is given back where it was taken, when nobody waits. Must not
+//! know what a round does.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::{Sender, channel};
 
+use farewell_analysis::Computed;
 use tokio::runtime::Handle;
 use tracing::error;
 
@@ -27,13 +29,28 @@ impl Rounds {
     }
 }
 
+/// Of how many rounds the results are held: the next write lets go of those which this round replaced.
+const HELD: usize = 2;
+
+/// Holds what a round computed, and lets go of what no write has any more.
+fn hold(held: &mut VecDeque<Vec<Computed>>, computed: Vec<Computed>) {
+    if computed.is_empty() {
+        return;
+    }
+    held.push_back(computed);
+    held.drain(..held.len().saturating_sub(HELD));
+}
+
 fn start(runtime: Handle) -> Sender<Round> {
     let (sender, receiver) = channel::<Round>();
     let run = move || {
+        let mut held = VecDeque::new();
         for round in receiver {
-            if let Ok(Some(search)) = catch(&"the open documents", || round.run()) {
+            let mut computed = Vec::new();
+            if let Ok(Some(search)) = catch(&"the open documents", || round.run(&mut computed)) {
                 runtime.spawn_blocking(search);
             }
+            hold(&mut held, computed);
         }
     };
     let started = std::thread::Builder::new().name("diagnostics".into()).stack_size(STACK_SIZE).spawn(run);
