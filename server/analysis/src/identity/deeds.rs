@@ -13,7 +13,12 @@ use crate::lowering::BodyId;
 
 /// What a body does, with everything that it runs, in this file and others.
 pub fn deeds(db: &dyn Db, at: BodyAt) -> Deeds {
-    file_deeds(db, at.file).get(at.body.0 as usize).copied().unwrap_or_default()
+    deeds_of(db, at.file).get(at.body.0 as usize).copied().unwrap_or_default()
+}
+
+/// What each body of a file does, by its place: for whoever asks about all of them.
+pub fn deeds_of(db: &dyn Db, file: SourceFile) -> &[Deeds] {
+    file_deeds(db, file)
 }
 
 /// The deeds of a file's bodies, by their places.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::links::{calls, is_wrapper};
 use crate::database::{Db, Project, SourceFile, lowered, vocabulary};
 use crate::linking::{BodyAt, Target, targets_of_value};
-use crate::lowering::{Call, Name, Path, Value};
+use crate::lowering::{Call, LoweredFile, Name, Path, Value};
 use crate::source::FileRole;
-use crate::vocabulary::Message;
+use crate::vocabulary::{Message, Vocabulary};
 
 /// A handler of a named message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,13 @@ pub(super) struct Reached {
 
 /// The handlers that a call sends a message to, in its own file and in the others of the project; `None` for a
 /// call that sends none.
-pub(super) fn reached_by(db: &dyn Db, file: SourceFile, call: &Call) -> Option<Reached> {
-    let vocabulary = vocabulary(db, file.project(db));
-    let Message::Sends { name } = vocabulary.named_message(lowered(db, file), call)? else { return None };
+pub(super) fn reached_by(
+    db: &dyn Db,
+    file: SourceFile,
+    (vocabulary, lowered): (&Vocabulary, &LoweredFile),
+    call: &Call,
+) -> Option<Reached> {
+    let Message::Sends { name } = vocabulary.named_message(lowered, call)? else { return None };
     let handlers = project_handlers(db, file.project(db)).get(&name).map(Vec::as_slice).unwrap_or_default();
     let own = channel(call);
     let is_kin = |other: SourceFile| crate::linking::shares_names(other.language(db), file.language(db));

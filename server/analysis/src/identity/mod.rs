@@ -13,7 +13,7 @@ mod states;
 mod walks;
 
 pub use crate::linking::BodyAt;
-pub use deeds::deeds;
+pub use deeds::{deeds, deeds_of};
 pub use does::{Deeds, callees, own_deeds, parts};
 pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub(crate) use flows::{file_calls, files_with_flows};

@@ -10,8 +10,8 @@ use crate::database::{
     vocabulary,
 };
 use crate::identity::{
-    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees, deeds,
-    file_flows, flow_of, linked, on_server, parts, roots_above, walk,
+    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees,
+    deeds_of, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
 use crate::source::Span;
@@ -46,6 +46,8 @@ pub(super) struct Judged<'a> {
     reaching: BTreeMap<BodyAt, Vec<usize>>,
     /// Which bodies run on a server.
     on_server: Vec<bool>,
+    /// What each body does, with everything that it runs.
+    deeds: &'a [Deeds],
     /// The effects of every node of this file that rules may report in, and of those that its flows come to.
     effects: Vec<(NodeAt, &'a Effect)>,
 }
@@ -66,6 +68,7 @@ impl<'a> Judged<'a> {
             units: Vec::new(),
             reaching: BTreeMap::new(),
             on_server: Vec::new(),
+            deeds: deeds_of(db, file),
             effects: Vec::new(),
         };
         let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
@@ -95,7 +98,7 @@ impl<'a> Judged<'a> {
         let others: BTreeSet<BodyAt> = seen.filter(|at| at.file != self.file).collect();
         let mut effects = Vec::new();
         for at in own.chain(others) {
-            for (node, link) in linked(self.db, at.file).nodes(at.body) {
+            for (node, link) in self.links_of(at.file).nodes(at.body) {
                 effects.extend(link.meaning.effects.iter().map(|effect| ((at, node), effect)));
             }
         }
@@ -121,7 +124,7 @@ impl<'a> Judged<'a> {
             .bodies()
             .map(|(id, _)| id)
             .filter(|id| !self.flows.roots.contains(id) && !self.on_server(*id))
-            .filter(|id| deeds(self.db, self.at(*id)).any(about_identity))
+            .filter(|id| self.deeds(*id).any(about_identity))
             .collect();
         for body in others.iter().filter(|body| is_entry(self.flows, body)).copied().collect::<Vec<_>>() {
             self.add_walk(self.at(body));
@@ -181,6 +184,11 @@ impl<'a> Judged<'a> {
         self.on_server.get(body.0 as usize).copied().unwrap_or(false)
     }
 
+    /// What a body of this file does, with everything that it runs.
+    pub(super) fn deeds(&self, body: BodyId) -> Deeds {
+        self.deeds.get(body.0 as usize).copied().unwrap_or_default()
+    }
+
     pub(super) fn platform(&self) -> Platform {
         self.context.platform
     }
@@ -203,7 +211,8 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn body(&self, at: BodyAt) -> &'a Body {
-        lowered(self.db, at.file).body(at.body)
+        let file = if at.file == self.file { self.lowered } else { lowered(self.db, at.file) };
+        file.body(at.body)
     }
 
     pub(super) fn node(&self, at: NodeAt) -> &'a Node {
@@ -211,7 +220,15 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn link(&self, at: NodeAt) -> Option<&'a LinkedNode> {
-        linked(self.db, at.0.file).node(at.0.body, at.1)
+        self.links_of(at.0.file).node(at.0.body, at.1)
+    }
+
+    fn links_of(&self, file: SourceFile) -> &'a LinkedFile {
+        if file == self.file { self.links } else { linked(self.db, file) }
+    }
+
+    fn flows_of(&self, file: SourceFile) -> &'a FileFlows {
+        if file == self.file { self.flows } else { file_flows(self.db, file) }
     }
 
     pub(super) fn call(&self, at: NodeAt) -> Option<&'a Call> {
@@ -331,7 +348,7 @@ impl<'a> Judged<'a> {
 
     /// The flow that a body is, or is a part of.
     pub(super) fn flow_around(&self, at: BodyAt) -> Option<&'a Flow> {
-        file_flows(self.db, at.file).flow_around(at.body)
+        self.flows_of(at.file).flow_around(at.body)
     }
 
     /// The flow through which a body runs: its own, or that of a walk which reaches it.
@@ -359,13 +376,13 @@ impl<'a> Judged<'a> {
 
     /// Whether a body is a walk's root, or a part of it.
     fn is_of_root(&self, unit: &Unit<'_>, at: BodyAt) -> bool {
-        at.file == unit.root.file && file_flows(self.db, at.file).whole(at.body) == unit.root.body
+        at.file == unit.root.file && self.flows_of(at.file).whole(at.body) == unit.root.body
     }
 
     /// Whether nothing in a body can be judged: the parser could not read a part of it.
     pub(super) fn is_broken(&self, at: BodyAt) -> bool {
-        let whole = file_flows(self.db, at.file).whole(at.body);
-        self.body(at).broken || lowered(self.db, at.file).body(whole).broken
+        let whole = BodyAt { body: self.flows_of(at.file).whole(at.body), ..at };
+        self.body(at).broken || self.body(whole).broken
     }
 
     /// The listener or effect that releases the identity for the file's flows when the user is gone.
@@ -393,7 +410,7 @@ impl<'a> Judged<'a> {
         let mut work = vec![root];
         while let Some(at) = work.pop() {
             if all.insert(at) {
-                let links = linked(self.db, at.file);
+                let links = self.links_of(at.file);
                 work.extend(parts(links, at.body));
                 work.extend(callees(links, at.body));
             }

@@ -9,7 +9,7 @@ use super::judged::{Judged, Unit};
 use super::{Finding, Related, Remedy, RemedyAction, Rule, Safety, anonymize_after_redirect};
 use crate::database::SourceFile;
 use crate::identity::{
-    BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, PathState, Seen, Site, ToldBy, all_are, body_states, deeds,
+    BodyAt, BodyKey, Deeds, Flow, Identity, NodeAt, PathState, Seen, Site, ToldBy, all_are, body_states,
 };
 use crate::lowering::{BodyId, BodyKind, NodeId, Step};
 use crate::source::FileRole;
@@ -341,7 +341,7 @@ fn wrapper(judged: &Judged<'_>, from: BodyAt) -> Option<String> {
     let caller = judged.body(from);
     let receiver = platform_form(judged.platform()).map_or("", |form| form.receiver.as_str());
     for (id, body) in judged.lowered.bodies() {
-        let done = deeds(judged.db, judged.at(id));
+        let done = judged.deeds(id);
         let only_releases = done.any(Deeds::ANONYMIZES) && !done.any(Deeds::LOGOUT_STEP.and(Deeds::IDENTIFIES));
         if !only_releases || !body.parameters.is_empty() || !releases_on_all_ways(judged, judged.at(id)) {
             continue;

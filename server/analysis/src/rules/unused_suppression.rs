@@ -3,12 +3,15 @@
 
 use super::{Finding, Remedy, RemedyAction, Rule, Safety, Severity, Tag};
 use crate::database::{Db, SourceFile, lowered};
-use crate::source::{LineIndex, Span, Suppression, suppressions};
+use crate::source::{LineIndex, Span, Suppression, may_suppress, suppressions};
 
 /// Takes suppressed findings out, and adds one for each suppression that does nothing.
 pub(super) fn apply(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let text = file.text(db);
     let comments = lowered(db, file).comments.iter().map(|comment| comment.span);
+    if !comments.clone().any(|comment| may_suppress(comment.text(text))) {
+        return;
+    }
     let lines = LineIndex::new(text);
     let all = suppressions(text, &lines, comments);
     if all.is_empty() {

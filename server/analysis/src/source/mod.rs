@@ -1,5 +1,5 @@
 //! Text and where things are in it. Owns byte spans, line tables, languages by file name, what a file
-//! is for (product code, test, generated), the code inside markup and suppression comments; must not know
+//! is for (product code, test, generated), the code inside markup, suppression comments and words; must not know
 //! what code means.
 
 mod file_kind;
@@ -7,11 +7,13 @@ mod lines;
 mod markup;
 mod span;
 mod suppressions;
+mod words;
 
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
 pub(crate) use markup::is_between_tags;
 pub use markup::{Dialect, Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
 pub use span::Span;
-pub(crate) use suppressions::{COMMENT_SIGNS, IGNORE, IGNORE_FILE};
+pub(crate) use suppressions::{COMMENT_SIGNS, IGNORE, IGNORE_FILE, may_suppress};
 pub use suppressions::{Suppression, suppressions};
+pub(crate) use words::has_word;

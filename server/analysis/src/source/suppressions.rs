@@ -23,6 +23,11 @@ pub struct Suppression {
     pub reason_at: u32,
 }
 
+/// Whether a comment may be a suppression: most files have none.
+pub(crate) fn may_suppress(comment: &str) -> bool {
+    comment.contains(IGNORE)
+}
+
 /// Reads the suppressions among a file's comments, given as their bytes in order.
 pub fn suppressions(text: &str, lines: &LineIndex, comments: impl IntoIterator<Item = Span>) -> Vec<Suppression> {
     comments.into_iter().filter_map(|span| read(text, lines, span)).collect()

@@ -24,18 +24,30 @@ pub fn difference(old: &str, new: &str) -> Option<(usize, usize, usize)> {
     if old == new {
         return None;
     }
-    let start = floor(old, new, same_length(old.as_bytes().iter().zip(new.as_bytes())));
-    let (old_rest, new_rest) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
-    let mut tail = same_length(old_rest.iter().rev().zip(new_rest.iter().rev()));
+    let start = floor(old, new, same_start(old.as_bytes(), new.as_bytes()));
+    let mut tail = same_end(&old.as_bytes()[start..], &new.as_bytes()[start..]);
     while tail > 0 && !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
         tail -= 1;
     }
     Some((start, old.len() - tail, new.len() - tail))
 }
 
-/// How many pairs are of two equal bytes before the first that is not.
-fn same_length<'b>(pairs: impl Iterator<Item = (&'b u8, &'b u8)>) -> usize {
-    pairs.take_while(|(old, new)| old == new).count()
+/// How many bytes are compared at once.
+const BLOCK: usize = 64;
+
+/// How many bytes two texts share at their start.
+fn same_start(old: &[u8], new: &[u8]) -> usize {
+    let blocks = old.chunks_exact(BLOCK).zip(new.chunks_exact(BLOCK)).take_while(|(old, new)| old == new).count();
+    let whole = blocks * BLOCK;
+    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
+}
+
+/// How many bytes two texts share at their end.
+fn same_end(old: &[u8], new: &[u8]) -> usize {
+    let blocks = old.rchunks_exact(BLOCK).zip(new.rchunks_exact(BLOCK)).take_while(|(old, new)| old == new).count();
+    let whole = blocks * BLOCK;
+    let pairs = old[..old.len() - whole].iter().rev().zip(new[..new.len() - whole].iter().rev());
+    whole + pairs.take_while(|(old, new)| old == new).count()
 }
 
 /// The last place up to one that is a bound of characters in both texts.
@@ -73,6 +85,18 @@ mod tests {
         assert_eq!(bytes("aa", "aaa"), Some((2, 2, 3)));
         assert_eq!(bytes("", "a"), Some((0, 0, 1)));
         assert_eq!(bytes("one two three", "one 2 three"), Some((4, 7, 5)));
+    }
+
+    #[test]
+    fn long_texts_are_compared_to_the_byte() {
+        for length in [63, 64, 65, 127, 128, 200] {
+            for place in 0..=length {
+                let old = "a".repeat(length);
+                let new = format!("{}b{}", &old[..place], &old[place..]);
+                assert_eq!(bytes(&old, &new), Some((place, place, place + 1)), "{length} {place}");
+                assert_eq!(bytes(&new, &old), Some((place, place + 1, place)), "{length} {place}");
+            }
+        }
     }
 
     #[test]

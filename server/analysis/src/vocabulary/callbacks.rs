@@ -140,7 +140,9 @@ impl Vocabulary {
         }
         // A method's name, or a key, says it whatever the object.
         let method = written.last().filter(|_| written.len() > 1 || path.split_last_member().is_some());
-        let by_name = self.table.callback.iter().find(|entry| {
+        let is_known = method.is_some_and(|method| self.callback_methods.contains(&**method));
+        let mut entries = self.table.callback.iter().filter(|_| is_known || key.is_some() || label.is_some());
+        let by_name = entries.find(|entry| {
             let by_method = method.is_some_and(|method| entry.methods.contains(&**method));
             let by_key = entry.methods.is_empty() && entry.paths.is_empty() && entry.tails.is_empty();
             (by_method || (by_key && (key.is_some() || label.is_some()))) && fits(entry)

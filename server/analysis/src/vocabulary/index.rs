@@ -8,12 +8,14 @@ use super::tail::Tail;
 use super::view::{PathView, RootView};
 use crate::lowering::Name;
 
-/// Places of entries by the names under which they can be found.
+/// Paths and tails of entries by the names under which they can be found. Each has its entry's place in the list, and
+/// its own in the entry; each list is in the order of the entries.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    by_name: FxHashMap<Box<str>, Vec<usize>>,
-    /// Entries whose last member is a wildcard, by their root's name; `*` where that is one too.
-    by_root: FxHashMap<Box<str>, Vec<usize>>,
+    paths: FxHashMap<Box<str>, Vec<(usize, usize)>>,
+    /// Paths whose last member is a wildcard, by their root's name; `*` where that is one too.
+    wild: FxHashMap<Box<str>, Vec<(usize, usize)>>,
+    tails: FxHashMap<Box<str>, Vec<(usize, usize)>>,
 }
 
 /// An entry that names paths and tails.
@@ -29,14 +31,15 @@ impl Index {
     pub(super) fn of<E: Named>(entries: &[E]) -> Self {
         let mut index = Self::default();
         for (place, entry) in entries.iter().enumerate() {
-            for path in entry.paths() {
-                match path.key() {
-                    Some(key) => add(&mut index.by_name, key, place),
-                    None => add(&mut index.by_root, path.root_key().unwrap_or("*"), place),
-                }
+            for (number, path) in entry.paths().iter().enumerate() {
+                let (map, key) = match path.key() {
+                    Some(key) => (&mut index.paths, key),
+                    None => (&mut index.wild, path.root_key().unwrap_or("*")),
+                };
+                map.entry(key.into()).or_default().push((place, number));
             }
-            for tail in entry.tails() {
-                add(&mut index.by_name, tail.key(), place);
+            for (number, tail) in entry.tails().iter().enumerate() {
+                index.tails.entry(tail.key().into()).or_default().push((place, number));
             }
         }
         index
@@ -52,27 +55,39 @@ impl Index {
         is_project: impl Fn(&str) -> bool,
         fits: impl Fn(&E) -> bool,
     ) -> Option<(&'e E, bool)> {
-        let named = path.key().and_then(|key| self.by_name.get(key));
-        let wild = [path.root_name().unwrap_or_default(), "*"].map(|root| self.by_root.get(root));
+        let named = path.key().and_then(|key| self.paths.get(key));
+        let wild = [path.root_name().unwrap_or_default(), "*"].map(|root| self.wild.get(root));
         let by_path = named
             .into_iter()
             .chain(wild.into_iter().flatten())
-            .flatten()
-            .filter(|place| {
-                entries.get(**place).is_some_and(|entry| entry.paths().iter().any(|p| p.matches(path)) && fits(entry))
+            .filter_map(|places| {
+                let is_meant = |entry: &E, number: usize| entry.paths().get(number).is_some_and(|it| it.matches(path));
+                first(entries, places, |entry, number| is_meant(entry, number) && fits(entry))
             })
-            .min();
-        if let Some(entry) = by_path.and_then(|place| entries.get(*place)) {
+            .min_by_key(|(place, _)| *place);
+        if let Some((_, entry)) = by_path {
             return Some((entry, false));
         }
+        let places = self.tails.get(&**written.last()?)?;
         if !tails_apply(path, is_project) {
             return None;
         }
-        let by_tail = self.by_name.get(&**written.last()?)?.iter().find(|place| {
-            entries.get(**place).is_some_and(|entry| entry.tails().iter().any(|t| t.matches(written)) && fits(entry))
-        });
-        by_tail.and_then(|place| entries.get(*place)).map(|entry| (entry, true))
+        let is_meant = |entry: &E, number: usize| entry.tails().get(number).is_some_and(|it| it.matches(written));
+        let by_tail = first(entries, places, |entry, number| is_meant(entry, number) && fits(entry));
+        by_tail.map(|(_, entry)| (entry, true))
     }
+}
+
+/// The first of some places that is wanted, with its entry.
+fn first<'e, E>(
+    entries: &'e [E],
+    places: &[(usize, usize)],
+    is_wanted: impl Fn(&E, usize) -> bool,
+) -> Option<(usize, &'e E)> {
+    places.iter().find_map(|(place, number)| {
+        let entry = entries.get(*place)?;
+        is_wanted(entry, *number).then_some((*place, entry))
+    })
 }
 
 /// What is written says something only where nothing better is known: a package's own name is better, and
@@ -81,12 +96,5 @@ fn tails_apply(path: &PathView<'_>, is_project: impl Fn(&str) -> bool) -> bool {
     match path.root {
         RootView::Import { module, .. } => path.is_native || is_project(module),
         _ => !path.is_own_body(),
-    }
-}
-
-fn add(map: &mut FxHashMap<Box<str>, Vec<usize>>, key: &str, place: usize) {
-    let places = map.entry(key.into()).or_default();
-    if places.last() != Some(&place) {
-        places.push(place);
     }
 }

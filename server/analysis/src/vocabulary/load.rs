@@ -174,11 +174,16 @@ fn compile(table: Table) -> Vocabulary {
         .ascii_case_insensitive(true)
         .build(&identity)
         .unwrap_or_else(|error| panic!("the words of identity: {error}"));
+    let callback_methods = table.callback.iter().flat_map(|entry| entry.methods.iter().cloned()).collect();
+    let callables = table.fullstory.callable.iter().flat_map(|entry| &entry.paths);
+    let callable_names = callables.filter_map(|path| path.global_root().map(Into::into)).collect();
     Vocabulary {
         identity_search,
         calls: Index::of(&table.call),
         assigns: Index::of(&table.assign),
         callbacks: Index::of(&table.callback),
+        callback_methods,
+        callable_names,
         flows,
         reasons,
         releases,

@@ -50,6 +50,7 @@ pub use texts::PlatformTexts;
 pub use view::FileView;
 
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashSet;
 
 /// What names mean: the tables, indexed. It never changes, so every thread may share it.
 #[derive(Clone, Debug)]
@@ -58,6 +59,10 @@ pub struct Vocabulary {
     calls: index::Index,
     assigns: index::Index,
     callbacks: index::Index,
+    /// Every method's name by which callbacks are known.
+    callback_methods: FxHashSet<Box<str>>,
+    /// The global names that callables begin with.
+    callable_names: FxHashSet<Box<str>>,
     /// Phrases that name a way out.
     flows: words::Phrases<FlowKind>,
     /// Phrases that say why.

@@ -150,6 +150,14 @@ impl Pattern {
         self.root_key()
     }
 
+    /// The global name that the path begins with, where it does with one.
+    pub(super) fn global_root(&self) -> Option<&str> {
+        match &self.root {
+            PatternRoot::Global(name) => Some(name),
+            PatternRoot::Import { .. } => None,
+        }
+    }
+
     /// The root's name, or `None` where that is a wildcard.
     pub(super) fn root_key(&self) -> Option<&str> {
         match &self.root {

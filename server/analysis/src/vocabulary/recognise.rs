@@ -91,9 +91,21 @@ impl Vocabulary {
     /// The SDK of a path that can be called as Fullstory's API: the outer `None` where it cannot be, the
     /// inner one where the file's platform says which SDK it is.
     fn callable(&self, path: &PathView<'_>) -> Option<Option<Platform>> {
+        if !self.may_be_callable(path) {
+            return None;
+        }
         let entries = &self.table.fullstory.callable;
         let entry = entries.iter().find(|entry| entry.paths.iter().any(|pattern| pattern.matches_exactly(path)))?;
         Some(entry.sdk.as_deref().and_then(Platform::of_name))
+    }
+
+    /// Whether a path may begin with a callable, as its root tells: most do not.
+    pub(super) fn may_be_callable(&self, path: &PathView<'_>) -> bool {
+        match path.root {
+            RootView::Global(name) => self.callable_names.contains(name),
+            RootView::Import { .. } => true,
+            _ => false,
+        }
     }
 
     /// Whether a callable is another platform's object: `FullStory` where the class is `FS`.

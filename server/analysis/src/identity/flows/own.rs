@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::deeds::deeds;
+use super::super::deeds::{deeds, deeds_of};
 use super::super::does::{Deeds, callees, own_deeds, parts};
 use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
 use super::{Flow, ToldBy};
@@ -67,11 +67,11 @@ impl<'a> Finder<'a> {
     }
 
     fn by_name_and_deed(&self, found: &mut OwnFlows) {
-        for (id, body) in self.lowered.bodies() {
+        let deeds = deeds_of(self.db, self.file);
+        for ((id, body), done) in self.lowered.bodies().zip(deeds.iter().copied()) {
             if self.links.is_idle(id) || !self.may_be_flow(id, body) || self.is_social(body) {
                 continue;
             }
-            let done = deeds(self.db, self.at(id));
             if self.only_reduces(id, body) || self.only_links(id, done) {
                 continue;
             }

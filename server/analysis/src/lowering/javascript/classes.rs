@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::lowerer::{Fate, Lowerer};
-use super::syntax::{first_named, has_token, is_class, named_children, unwrap};
+use super::syntax::{first_named, has_modifier, is_class, named_children, unwrap};
 use crate::lowering::grammar::Named;
 use crate::lowering::{Step, Timing};
 
@@ -49,7 +49,7 @@ impl<'t> Lowerer<'t> {
                 "public_field_definition" => {
                     self.field_decorators(member);
                     self.member_name(member);
-                    if has_token(member, "static") {
+                    if self.is_static(member) {
                         self.run_field(member);
                     }
                 }
@@ -63,6 +63,9 @@ impl<'t> Lowerer<'t> {
     }
 
     fn field_decorators(&mut self, member: Node<'t>) {
+        if !self.may_be_decorated(member) {
+            return;
+        }
         for child in named_children(member) {
             if child.kind_name() == "decorator" {
                 self.decorator(child);
@@ -71,9 +74,15 @@ impl<'t> Lowerer<'t> {
     }
 
     fn parameter_decorators(&mut self, method: Node<'t>) {
-        for parameter in method.field("parameters").map(named_children).unwrap_or_default() {
+        let Some(parameters) = method.field("parameters").filter(|it| self.may_be_decorated(*it)) else { return };
+        for parameter in named_children(parameters) {
             self.field_decorators(parameter);
         }
+    }
+
+    /// Whether a decorator may stand in a node: most have none, which the text tells.
+    fn may_be_decorated(&self, node: Node<'t>) -> bool {
+        self.text(node).contains('@')
     }
 
     fn member_name(&mut self, member: Node<'t>) {
@@ -98,9 +107,13 @@ impl<'t> Lowerer<'t> {
     /// Runs the initialisers of a class's own fields, where its constructor starts.
     pub(super) fn instance_fields(&mut self, class: Node<'t>) {
         for member in class.field("body").map(named_children).unwrap_or_default() {
-            if member.kind_name() == "public_field_definition" && !has_token(member, "static") {
+            if member.kind_name() == "public_field_definition" && !self.is_static(member) {
                 self.run_field(member);
             }
         }
+    }
+
+    fn is_static(&self, field: Node<'t>) -> bool {
+        has_modifier(self.source, field, field.field("name"), "static")
     }
 }

@@ -11,6 +11,7 @@ use crate::lowering::moved::{Moved, Moves};
 use crate::lowering::{
     Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value,
 };
+use crate::source::has_word;
 
 /// How many names may stand for something else. With more of them, looking for each in each function costs more than
 /// lowering these.
@@ -263,7 +264,7 @@ impl<'t> Lowerer<'t> {
         let text = function.span.text(&taking.former.text);
         class(old.class) == Some(body.class)
             && class(function.this_class) == Some(facts.this_class)
-            && !others.iter().any(|name| mentions(text, name))
+            && !others.iter().any(|name| has_word(text, name))
     }
 }
 
@@ -273,14 +274,4 @@ fn is_same_path(old: Option<&Path>, now: Option<&Path>, moves: &Moves) -> bool {
         (None, None) => true,
         _ => false,
     }
-}
-
-/// Whether a name stands in a text as a whole word.
-pub(super) fn mentions(text: &str, name: &str) -> bool {
-    let is_part =
-        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
-    let bytes = text.as_bytes();
-    text.match_indices(name).any(|(at, _)| {
-        !is_part(at.checked_sub(1).and_then(|before| bytes.get(before))) && !is_part(bytes.get(at + name.len()))
-    })
 }

@@ -6,7 +6,7 @@ use tree_sitter::{Node, TreeCursor};
 
 use super::declare_bodies::directives;
 use super::former::Taking;
-use super::plain::{EXPRESSIONS, is_plain};
+use super::plain::{EXPRESSIONS, is_bare_type, is_plain};
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
 use super::usage::{Positions, Usage};
@@ -45,7 +45,7 @@ pub(super) fn declare<'t>(
     let mut walk = Walk {
         source,
         regions,
-        out: Declarations::default(),
+        out: taking.map(|taking| Declarations::with_room_of(&taking.former.lowered)).unwrap_or_default(),
         ancestors: Vec::new(),
         positions: Positions::default(),
         declaring: DECLARING.numbers(root),
@@ -55,7 +55,7 @@ pub(super) fn declare<'t>(
         class_names: FxHashMap::default(),
         module_values: FxHashSet::default(),
         taking,
-        is_taken: false,
+        is_closed: false,
     };
     let scope = walk.out.add_scope(None);
     walk.out.scope_of.insert(root.id(), scope);
@@ -154,8 +154,8 @@ pub(super) struct Walk<'t> {
     pub(super) module_values: FxHashSet<usize>,
     /// What may be taken over from a former lowering.
     pub(super) taking: Option<&'t Taking<'t>>,
-    /// Whether the inside of the visited node was taken over.
-    pub(super) is_taken: bool,
+    /// Whether nothing inside of the visited node is to be visited.
+    pub(super) is_closed: bool,
 }
 
 impl<'t> Walk<'t> {
@@ -166,7 +166,7 @@ impl<'t> Walk<'t> {
         let mut here = root;
         let mut context = self.enter(here, context, true);
         loop {
-            let is_closed = std::mem::take(&mut self.is_taken)
+            let is_closed = std::mem::take(&mut self.is_closed)
                 || is_one_of(self.closed, here) && !here.has_error()
                 || is_one_of(self.expressions, here) && is_plain(self.source, here);
             if !is_closed && levels.len() < WALK_DEPTH_LIMIT && cursor.goto_first_child() {
@@ -220,7 +220,10 @@ impl<'t> Walk<'t> {
             "variable_declarator" => self.declarator(node, context),
             "ambient_declaration" => return Context { ambient: true, ..context },
             "function_signature" if context.ambient => self.ambient_name(node, context.scope),
-            "interface_declaration" | "type_alias_declaration" => self.type_declaration(node, context),
+            "interface_declaration" | "type_alias_declaration" => {
+                self.type_declaration(node, context);
+                self.is_closed = is_bare_type(self.source, node);
+            }
             "enum_declaration" => self.enumeration(node, context),
             "internal_module" | "module" => return self.namespace(node, context),
             "assignment_expression" | "augmented_assignment_expression" | "update_expression" | "unary_expression" => {

@@ -7,11 +7,20 @@ use super::declare::{Context, Walk};
 use super::declare_names::is_function_field;
 use super::declare_patterns::Declaring;
 use super::scope::Origin;
-use super::syntax::{first_named, has_token, is_class, is_inert, named_children, span, string_text, text, unwrap};
+use super::syntax::{first_named, has_modifier, is_class, is_inert, named_children, span, string_text, text, unwrap};
 use super::usage::{Usage, usage_of};
 use crate::lowering::grammar::Named;
 use crate::lowering::{BindingKind, BodyKind, BodyUse, ClassId, Name};
 use crate::source::Span;
+
+/// What a function's own text says of its body.
+pub(super) struct Head {
+    pub(super) kind: BodyKind,
+    pub(super) inner: Span,
+    pub(super) is_async: bool,
+    pub(super) is_generator: bool,
+    pub(super) directives: Vec<Name>,
+}
 
 impl<'t> Walk<'t> {
     pub(super) fn declare_function(&mut self, node: Node<'t>, context: Context) -> Context {
@@ -24,23 +33,27 @@ impl<'t> Walk<'t> {
         let class = self.member_class(node, &usage, context);
         let this_class = if kind_name == "arrow_function" { context.this_class } else { class };
         let receives = usage.receives;
-        let block = node.field("body");
-        let inner = block.map_or(span(node), inner_span);
-        let kind = self.function_kind(node, class, context);
-        let id = self.add_body(node, kind, Some(context.body), scope, this_class, usage, inner);
+        let name = node.field("name");
+        // An expression's own name may be declared again inside of it.
+        let is_named = matches!(kind_name, "function_expression" | "generator_function") && name.is_some();
+        let is_plain = receives.is_none() && handler.is_none() && !is_named;
+        let is_outermost = context.functions == 0 && is_plain && self.sees_only_the_file(context);
+        let former = if is_outermost { self.former(node) } else { None };
+        let head = match &former {
+            Some(former) => former.head(),
+            None => self.head(node, name, class, context),
+        };
+        let id = self.add_body(node, head.kind, Some(context.body), scope, this_class, usage, head.inner);
         if let Some(body) = self.out.bodies.get_mut(id.0 as usize) {
             body.class = class;
-            // A method may have other words before it.
-            let is_method = kind_name == "method_definition";
-            let starts_async = text(self.source, node).starts_with("async");
-            body.is_async = (starts_async || is_method) && has_token(node, "async");
-            body.is_generator = kind_name.starts_with("generator") || is_method && has_token(node, "*");
-            body.directives = block.map(|block| directives(self.source, block)).unwrap_or_default();
+            body.is_async = head.is_async;
+            body.is_generator = head.is_generator;
+            body.directives = head.directives;
         }
         if let Some(handler) = handler {
             self.add_handler(id, handler);
         }
-        if let Some(name) = node.field("name") {
+        if let Some(name) = name {
             match kind_name {
                 "function_declaration" | "generator_function_declaration" => {
                     self.bind(name, BindingKind::Function, context, context.scope, Origin::Function(id), None);
@@ -60,16 +73,31 @@ impl<'t> Walk<'t> {
             functions: context.functions + 1,
             ..context
         };
-        let first = self.out.bindings.len();
-        self.parameters(node, receives, inside);
-        // An expression's own name may be declared again inside of it.
-        let is_named =
-            matches!(kind_name, "function_expression" | "generator_function") && node.field("name").is_some();
-        let is_plain = receives.is_none() && handler.is_none() && !is_named;
-        if context.functions == 0 && is_plain && self.sees_only_the_file(context) {
-            self.outermost(node, inside, first);
+        if is_outermost {
+            self.outermost(node, inside, former.as_ref());
+        }
+        match former {
+            Some(former) => self.take_over(&former, node, inside),
+            None => self.parameters(node, receives, inside),
         }
         inside
+    }
+
+    /// What a function's head says of its body.
+    fn head(&self, node: Node<'t>, name: Option<Node<'t>>, class: Option<ClassId>, context: Context) -> Head {
+        let kind_name = node.kind_name();
+        // A method may have other words before it.
+        let is_method = kind_name == "method_definition";
+        let has = |token| has_modifier(self.source, node, name, token);
+        let may_be_async = is_method || text(self.source, node).starts_with("async");
+        let block = node.field("body");
+        Head {
+            kind: self.function_kind(node, name, class, context),
+            inner: block.map_or(span(node), inner_span),
+            is_async: may_be_async && has("async"),
+            is_generator: kind_name.starts_with("generator") || is_method && has("*"),
+            directives: block.map(|block| directives(self.source, block)).unwrap_or_default(),
+        }
     }
 
     /// The class or object literal that a function is a member of.
@@ -82,12 +110,19 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn function_kind(&self, node: Node<'t>, class: Option<ClassId>, context: Context) -> BodyKind {
+    fn function_kind(
+        &self,
+        node: Node<'t>,
+        name: Option<Node<'t>>,
+        class: Option<ClassId>,
+        context: Context,
+    ) -> BodyKind {
+        let has = |token| has_modifier(self.source, node, name, token);
         match node.kind_name() {
-            "method_definition" if has_token(node, "get") => BodyKind::Getter,
-            "method_definition" if has_token(node, "set") => BodyKind::Setter,
+            "method_definition" if has("get") => BodyKind::Getter,
+            "method_definition" if has("set") => BodyKind::Setter,
             "method_definition" => {
-                let name = node.field("name").map(|name| text(self.source, name));
+                let name = name.map(|name| text(self.source, name));
                 let is_constructor = name == Some("constructor") && class.is_some() && class == context.class;
                 if is_constructor { BodyKind::Constructor } else { BodyKind::Method }
             }

@@ -6,7 +6,8 @@ use tree_sitter::Node;
 use super::declare::{Context, Walk};
 use super::scope::{ClassFacts, MemberFacts, Origin, ScopeId, Symbol};
 use super::syntax::{
-    first_named, has_token, is_function, is_function_value, key_name, named_children, span, text, unwrap,
+    child_of_kind, first_named, has_modifier, has_token, is_function, is_function_value, key_name, named_children,
+    span, text, unwrap,
 };
 use crate::lowering::grammar::Named;
 use crate::lowering::{BindingKind, BodyId, Class, ClassId, ClassKind, Name};
@@ -55,6 +56,11 @@ impl<'t> Walk<'t> {
     /// The names of the decorators on a class, in front of `export` or behind it.
     fn decorators(&self, node: Node<'t>) -> Vec<Name> {
         let outside = self.ancestors.last().copied().filter(|it| it.kind_name() == "export_statement");
+        let start = outside.unwrap_or(node).start_byte();
+        let end = node.field("body").map_or(node.end_byte(), |body| body.start_byte());
+        if !self.source.get(start..end).unwrap_or_default().contains('@') {
+            return Vec::new();
+        }
         let all = outside.into_iter().chain([node]).flat_map(named_children);
         all.filter(|child| child.kind_name() == "decorator")
             .filter_map(|decorator| {
@@ -87,34 +93,42 @@ impl<'t> Walk<'t> {
 
     fn member(&self, node: Node<'t>, value: Option<Node<'t>>) -> Option<MemberFacts<'t>> {
         let name = node.field("name")?;
+        let has = |token| has_modifier(self.source, node, Some(name), token);
         Some(MemberFacts {
             name: key_name(self.source, name)?,
-            is_static: has_token(node, "static"),
-            is_private: name.kind_name() == "private_property_identifier" || self.is_hidden(node),
-            is_readonly: has_token(node, "readonly"),
+            is_static: has("static"),
+            is_private: name.kind_name() == "private_property_identifier" || self.is_hidden(node, name),
+            is_readonly: has("readonly"),
             value,
             type_node: node.field("type"),
             within: None,
         })
     }
 
-    fn is_hidden(&self, node: Node<'t>) -> bool {
-        let modifier = named_children(node).into_iter().find(|child| child.kind_name() == "accessibility_modifier");
-        modifier.is_some_and(|modifier| text(self.source, modifier) != "public")
+    fn is_hidden(&self, node: Node<'t>, name: Node<'t>) -> bool {
+        if node.start_byte() == name.start_byte() {
+            return false;
+        }
+        child_of_kind(node, "accessibility_modifier").is_some_and(|modifier| text(self.source, modifier) != "public")
     }
 
     /// `constructor(private router: Router)` declares a member.
     fn parameter_properties(&self, constructor: Node<'t>, members: &mut Vec<MemberFacts<'t>>) {
         let Some(parameters) = constructor.field("parameters") else { return };
         for parameter in named_children(parameters) {
-            let is_property = has_token(parameter, "accessibility_modifier") || has_token(parameter, "readonly");
-            let pattern = parameter.field("pattern").filter(|it| it.kind_name() == "identifier" && is_property);
-            let Some(pattern) = pattern else { continue };
+            let Some(pattern) = parameter.field("pattern").filter(|it| it.kind_name() == "identifier") else {
+                continue;
+            };
+            let has = |token| has_modifier(self.source, parameter, Some(pattern), token);
+            let is_bare = parameter.start_byte() == pattern.start_byte();
+            if is_bare || !has("readonly") && !has_token(parameter, "accessibility_modifier") {
+                continue;
+            }
             members.push(MemberFacts {
                 name: text(self.source, pattern).into(),
                 is_static: false,
-                is_private: self.is_hidden(parameter),
-                is_readonly: has_token(parameter, "readonly"),
+                is_private: self.is_hidden(parameter, pattern),
+                is_readonly: has("readonly"),
                 value: None,
                 type_node: parameter.field("type"),
                 within: None,

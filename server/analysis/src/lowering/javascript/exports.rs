@@ -9,7 +9,7 @@ use super::former::Notes;
 use super::lowerer::{Constant, Fate, Lowerer};
 use super::scope::{ScopeId, Symbol};
 use super::statements::exported_value;
-use super::syntax::{first_named, has_token, key_name, named_children, string_text, text, unwrap};
+use super::syntax::{child_of_kind, first_named, has_token, key_name, named_children, string_text, text, unwrap};
 use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, Body, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
 
@@ -186,8 +186,7 @@ impl<'t> Lowerer<'t> {
 
 /// A clause of a class's head.
 fn clause<'t>(class: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    let heritage = named_children(class).into_iter().find(|child| child.kind_name() == "class_heritage")?;
-    named_children(heritage).into_iter().find(|child| child.kind_name() == kind)
+    child_of_kind(child_of_kind(class, "class_heritage")?, kind)
 }
 
 /// The expression that a class extends.

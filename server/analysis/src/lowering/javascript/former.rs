@@ -71,6 +71,8 @@ impl Told {
 #[derive(Clone, Debug)]
 pub(super) struct Function {
     pub(super) span: Span,
+    /// The kind of its node, by its number in the grammar.
+    pub(super) kind: u16,
     /// Itself, and the bodies inside.
     pub(super) bodies: Range<u32>,
     /// Its parameters, and what is declared inside.
@@ -129,6 +131,8 @@ impl<'f> Taking<'f> {
 #[derive(Debug)]
 pub(super) struct Outermost {
     pub(super) body: BodyId,
+    /// The kind of its node, by its number in the grammar.
+    pub(super) kind: u16,
     pub(super) binding: usize,
     pub(super) class: usize,
     pub(super) import: usize,

@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compare::mentions;
 use super::former::{Function, Notes, Outermost, Told};
 use super::lowerer::Lowerer;
 use super::scope::{ScopeId, Symbol};
 use crate::lowering::{BodyId, BodyKind};
-use crate::source::Span;
+use crate::source::{Span, has_word};
 
 /// What makes a function's inside say more to the rest of the file than is noted: it declares a module.
 const SAYS_MORE: [&str; 3] = ["require", "exports", "export"];
@@ -65,7 +64,7 @@ impl Lowerer<'_> {
             let text = body.span.text(self.source);
             // A constructor runs the initialisers of its class's fields too.
             let says_more = body.kind == BodyKind::Constructor
-                || SAYS_MORE.iter().any(|word| mentions(text, word))
+                || here.taken.is_none() && SAYS_MORE.iter().any(|word| has_word(text, word))
                 || tells.contains(&Some(here.body));
             if !says_more {
                 functions.push(self.function(here, body.span, owners));
@@ -110,6 +109,7 @@ impl Lowerer<'_> {
         let range = |start: usize, count: usize| start as u32..(start + count) as u32;
         Function {
             span,
+            kind: here.kind,
             bodies: range(here.body.0 as usize, bodies),
             bindings: range(here.binding, bindings),
             classes: range(here.class, classes),

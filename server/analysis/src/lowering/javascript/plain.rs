@@ -39,6 +39,12 @@ pub(super) fn is_plain(source: &str, node: Node) -> bool {
     length <= LONGEST && !node.has_error() && !is_marked(text(source, node).as_bytes())
 }
 
+/// Whether nothing is taken note of inside of a type's declaration: no comment, no module, and nothing unreadable.
+pub(super) fn is_bare_type(source: &str, node: Node) -> bool {
+    let text = text(source, node);
+    !node.has_error() && !["/", "import", "require"].into_iter().any(|mark| text.contains(mark))
+}
+
 /// Whether a text holds what stands in every function, class, object, element, assignment and comment, or
 /// one of [`WORDS`]. A comparison and a template's hole are none.
 fn is_marked(text: &[u8]) -> bool {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::former::Outermost;
-use crate::lowering::{Binding, BindingId, Body, BodyId, Class, ClassId, Comment, Import, Name, Path};
+use crate::lowering::{Binding, BindingId, Body, BodyId, Class, ClassId, Comment, Import, LoweredFile, Name, Path};
 use crate::source::Span;
 
 /// A scope's place in [`Declarations::scopes`].
@@ -153,6 +153,22 @@ pub(super) struct Declarations<'t> {
 }
 
 impl<'t> Declarations<'t> {
+    /// Nothing, with room for as much as a former lowering of the file has.
+    pub(super) fn with_room_of(former: &LoweredFile) -> Self {
+        let (bodies, bindings, classes) = (former.bodies.len(), former.bindings.len(), former.classes.len());
+        // What is typed may add to it.
+        let more = |count: usize| count + count / 8 + 8;
+        Self {
+            bindings: Vec::with_capacity(more(bindings)),
+            binding_facts: Vec::with_capacity(more(bindings)),
+            bodies: Vec::with_capacity(more(bodies)),
+            body_facts: Vec::with_capacity(more(bodies)),
+            classes: Vec::with_capacity(more(classes)),
+            class_facts: Vec::with_capacity(more(classes)),
+            ..Self::default()
+        }
+    }
+
     /// Opens a scope inside another.
     pub(super) fn add_scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
         let id = ScopeId(self.scopes.len() as u32);

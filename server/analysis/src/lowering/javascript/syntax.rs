@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::lowering::Name;
-pub(super) use crate::lowering::tree::{named_children, span, text};
+pub(super) use crate::lowering::tree::{child_of_kind, named_children, span, text};
 
 /// How many levels of the tree one body's lowering goes down before the rest counts as unreadable.
 /// Each level takes some kilobytes of stack, and a thread may have two megabytes in all.
@@ -18,6 +18,13 @@ pub(super) const PATTERN_DEPTH_LIMIT: u32 = 24;
 
 /// How many transparent wrappers (`((x as any)!)`) are looked through.
 const WRAPPER_LIMIT: usize = 32;
+
+/// Whether a token stands among a node's children before its name: `async`, `static`, `get`. Most have none, which the
+/// text in front of the name tells.
+pub(super) fn has_modifier(source: &str, node: Node, name: Option<Node>, kind: &str) -> bool {
+    let end = name.map_or(node.end_byte(), |name| name.start_byte());
+    source.get(node.start_byte()..end).is_none_or(|before| before.contains(kind)) && has_token(node, kind)
+}
 
 /// Up to how many children are asked one by one: a cursor costs an allocation.
 const FEW_CHILDREN: u32 = 6;

@@ -4,12 +4,35 @@
 use tree_sitter::Node;
 
 use super::declare::{Context, Walk};
+use super::declare_bodies::Head;
 use super::former::{Function, Outermost, Taking};
 use super::scope::{BindingFacts, BodyFacts, ClassFacts, Origin, ScopeId};
 use super::syntax::span;
-use crate::lowering::{Binding, Body, BodyId, BodyKind, Class, ClassKind, Import, Value};
+use crate::lowering::{Binding, BindingId, Body, BodyId, BodyKind, Class, ClassKind, Import, Value};
 use crate::lowering::{BindingKind, Comment};
 use crate::source::Span;
+
+/// A function of the former lowering that stands where one stands now, with the same text.
+pub(super) struct FormerFunction<'t> {
+    taking: &'t Taking<'t>,
+    /// Its place in the notes.
+    index: usize,
+    function: &'t Function,
+}
+
+impl FormerFunction<'_> {
+    /// What its head says: the text is the same, and so is that.
+    pub(super) fn head(&self) -> Head {
+        let body = self.taking.former.lowered.body(self.function.body());
+        Head {
+            kind: body.kind,
+            inner: self.taking.change.within(self.function.span, body.inner),
+            is_async: body.is_async,
+            is_generator: body.is_generator,
+            directives: body.directives.clone(),
+        }
+    }
+}
 
 /// How deep in the tree such a function may stand: bounds of depth never cut it off.
 const NEAR: usize = 40;
@@ -30,40 +53,31 @@ impl<'t> Walk<'t> {
             && (context.scope == ScopeId(0) || in_class())
     }
 
-    /// Takes note of a function of the outermost level, whose parameters begin with the binding `first`, and takes
-    /// over what is inside of it if that is known.
-    pub(super) fn outermost(&mut self, node: Node<'t>, inside: Context, first: usize) {
-        let mut here = Outermost {
+    /// The function of the former lowering that stands here, if it does.
+    pub(super) fn former(&self, node: Node<'t>) -> Option<FormerFunction<'t>> {
+        let taking = self.taking?;
+        let (index, function) = taking.function(span(node))?;
+        let is_same = function.kind == node.kind_id() && !node.has_error();
+        is_same.then_some(FormerFunction { taking, index, function })
+    }
+
+    /// Takes note of a function of the outermost level, of which nothing is declared yet.
+    pub(super) fn outermost(&mut self, node: Node<'t>, inside: Context, former: Option<&FormerFunction<'t>>) {
+        self.out.outermost.push(Outermost {
             body: inside.body,
-            binding: first,
+            kind: node.kind_id(),
+            binding: self.out.bindings.len(),
             class: self.out.classes.len(),
             import: self.out.imports.len(),
             is_whole: !node.has_error(),
-            taken: None,
-        };
-        if let Some(taking) = self.taking
-            && here.is_whole
-            && let Some((index, function)) = taking.function(span(node))
-            && self.is_alike(taking, function, inside, first)
-        {
-            self.take_over(taking, function, node, inside);
-            here.taken = Some(index);
-        }
-        self.out.outermost.push(here);
+            taken: former.map(|former| former.index),
+        });
     }
 
-    /// Whether a function's head was read as it was before.
-    fn is_alike(&self, taking: &Taking<'_>, function: &Function, inside: Context, first: usize) -> bool {
-        let old = taking.former.lowered.body(function.body());
-        let new = self.out.bodies.get(inside.body.0 as usize);
-        new.is_some_and(|new| {
-            let head = |body: &Body| (body.kind, body.is_async, body.is_generator, body.parameters.len());
-            head(new) == head(old) && self.out.bindings.len() - first == old.parameters.len()
-        })
-    }
-
-    /// Keeps the places in the lists for what is inside, and notes what that does to the rest of the file.
-    fn take_over(&mut self, taking: &Taking<'_>, function: &Function, node: Node<'t>, inside: Context) {
+    /// Keeps the places in the lists for a function's parameters and what is inside, and notes what that does to the
+    /// rest of the file.
+    pub(super) fn take_over(&mut self, former: &FormerFunction<'t>, node: Node<'t>, inside: Context) {
+        let FormerFunction { taking, function, .. } = *former;
         let old = &*taking.former.lowered;
         let place = Span::at(span(node).start);
         for _ in function.bodies.clone().skip(1) {
@@ -71,11 +85,15 @@ impl<'t> Walk<'t> {
             self.out.bodies.push(Body { parent, ..Body::without_graph(BodyKind::Closure, place) });
             self.out.body_facts.push(BodyFacts { node, scope: inside.scope, this_class: inside.this_class });
         }
-        let parameters = old.body(function.body()).parameters.len();
-        for index in function.bindings.clone().skip(parameters) {
-            let name = old.bindings.get(index as usize).map(|binding| binding.name.clone()).unwrap_or_default();
+        let first = self.out.bindings.len() as u32;
+        let parameters = old.body(function.body()).parameters.iter();
+        let parameters = parameters.map(|id| BindingId(id.0 - function.bindings.start + first)).collect();
+        if let Some(body) = self.out.bodies.get_mut(inside.body.0 as usize) {
+            body.parameters = parameters;
+        }
+        for binding in old.bindings.get(range(&function.bindings)).unwrap_or_default() {
             let binding = Binding {
-                name,
+                name: binding.name.clone(),
                 kind: BindingKind::Other,
                 value: Value::Unknown,
                 declared_type: None,
@@ -125,7 +143,7 @@ impl<'t> Walk<'t> {
         for name in &function.member_writes {
             self.write_member(behind(*name));
         }
-        self.is_taken = true;
+        self.is_closed = true;
     }
 }
 

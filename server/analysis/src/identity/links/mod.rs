@@ -1,0 +1,278 @@
+//! Bodies with meanings: for each node what it means, which bodies it runs and when. Owns the join of
+//! vocabulary and linking; must not know states or rules.
+
+mod calls;
+mod conditions;
+
+use std::sync::Arc;
+
+use self::conditions::{Asked, NUMBERS, asked_parameter, number_conditions, take_own_guards};
+use super::state::Arguments;
+use crate::SortedMap;
+use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
+use crate::linking::{BodyAt, Target, surface, targets_of_value};
+use crate::lowering::{Body, BodyId, BodyKind, Call, LoweredFile, Node, NodeId, Path, Step, Timing, Value};
+use crate::vocabulary::{ConditionMeaning, FileView, Runs, StepMeaning, Vocabulary};
+
+/// When a body that a node runs does run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// Here, once.
+    Now,
+    /// Here until it first waits, the rest when the caller has run to its end or waits.
+    Started,
+    /// Here, once for each of some elements.
+    Each,
+    /// Here or later, if at all: an unknown callee has it.
+    Perhaps,
+    /// When the caller has run to its end or waits.
+    Afterwards,
+}
+
+/// A body that a node runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invocation {
+    /// The body.
+    pub target: BodyAt,
+    /// When.
+    pub when: When,
+    /// Whether it is called by name (else it is a callback, or part of the same promise chain).
+    pub by_name: bool,
+    /// Whether it is one of several implementations of what is called: a step happens if any of them does it.
+    pub is_one_of_many: bool,
+}
+
+/// What a node means, and what it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedNode {
+    /// Its own meaning. Nothing where it only runs bodies of the project.
+    pub meaning: StepMeaning,
+    /// The bodies that it runs.
+    pub invocations: Vec<Invocation>,
+    /// What its condition means, for [`Step::Assume`], when the condition holds.
+    pub condition: Option<ConditionMeaning>,
+    /// The number of its condition among those that this body asks more than once.
+    pub condition_number: Option<u32>,
+    /// The numbers of conditions that an assignment here makes unknown again.
+    pub forgets: Vec<u32>,
+    /// Its number among the nodes of this body that start something which runs afterwards.
+    pub pending_number: Option<u32>,
+    /// Whether it only hands an action to a store or a message to a bus: it ends no session by itself.
+    pub emits: bool,
+    /// What is known of its arguments.
+    pub arguments: Arguments,
+    /// The parameter that it calls, where it calls one.
+    pub calls_parameter: Option<u32>,
+    /// The parameter that its condition asks about, for [`Step::Assume`].
+    pub asks_parameter: Option<u32>,
+}
+
+/// A file's bodies with their meanings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedFile {
+    bodies: Vec<SortedMap<NodeId, LinkedNode>>,
+    runs: Vec<Runs>,
+}
+
+impl LinkedFile {
+    /// A node that means or runs something, or asks something; `None` for all others.
+    pub fn node(&self, body: BodyId, node: NodeId) -> Option<&LinkedNode> {
+        self.bodies.get(body.0 as usize)?.get(&node)
+    }
+
+    /// The nodes of a body that mean, run or ask something, in order.
+    pub fn nodes(&self, body: BodyId) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
+        self.bodies.get(body.0 as usize).into_iter().flat_map(SortedMap::iter).map(|(id, node)| (*id, node))
+    }
+
+    /// Whether a body neither means nor runs anything.
+    pub fn is_idle(&self, body: BodyId) -> bool {
+        let is_idle = |node: &LinkedNode| {
+            node.meaning.effects.is_empty() && !node.meaning.may_release && node.invocations.is_empty()
+        };
+        self.nodes(body).all(|(_, node)| is_idle(node))
+    }
+
+    /// When a body runs by what is done with it where it stands.
+    pub fn runs(&self, body: BodyId) -> Runs {
+        self.runs.get(body.0 as usize).copied().unwrap_or(Runs::Unknown)
+    }
+}
+
+/// Links a file.
+#[salsa::tracked(returns(ref))]
+pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
+    let lowered = lowered(db, file);
+    let vocabulary = vocabulary(db, file.project(db));
+    let context = context(db, file);
+    let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
+    let guards = crate::database::identify_guards(db, file.project(db));
+    let meanings = meanings(db, file);
+    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, runs: Vec::new() };
+    linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
+    linker.runs = linker.runs_by_use();
+    let bodies = lowered.bodies().map(|(id, body)| linker.body(id, body)).collect();
+    Arc::new(LinkedFile { bodies, runs: linker.runs })
+}
+
+struct Linker<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    lowered: &'a LoweredFile,
+    vocabulary: &'a Vocabulary,
+    view: FileView<'a>,
+    guards: &'a [Arc<str>],
+    meanings: &'a Meanings,
+    runs: Vec<Runs>,
+}
+
+impl Linker<'_> {
+    fn body(&self, body_id: BodyId, body: &Body) -> SortedMap<NodeId, LinkedNode> {
+        let mut nodes = Vec::new();
+        let mut asked = Asked::new();
+        let mut pending = 0;
+        for (id, node) in body.nodes() {
+            let Some(mut linked) = self.node((body_id, id), body, node, &mut asked) else { continue };
+            let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
+            if pending < NUMBERS && linked.invocations.iter().any(put_off) {
+                linked.pending_number = Some(pending);
+                pending += 1;
+            }
+            nodes.push((id, linked));
+        }
+        take_own_guards(body, &mut nodes);
+        number_conditions(body, &mut nodes);
+        // Most calls mean nothing: what is not told of them is kept by nobody.
+        nodes.retain(|(_, node)| *node != LinkedNode::default());
+        nodes.into_iter().collect()
+    }
+
+    fn node<'b>(&self, at: (BodyId, NodeId), body: &Body, node: &'b Node, asked: &mut Asked<'b>) -> Option<LinkedNode> {
+        let linked = match &node.step {
+            Step::Call(call) => self.call(at, body, call),
+            Step::Assign(_) => LinkedNode { meaning: self.meaning(at), ..Default::default() },
+            Step::Assume { condition, .. } => LinkedNode {
+                condition: Some(self.asked(at.0, body, condition, asked)),
+                asks_parameter: asked_parameter(body, condition),
+                ..Default::default()
+            },
+            Step::Run { body, timing } => {
+                let when = match timing {
+                    Timing::Now => When::Now,
+                    Timing::Started => When::Started,
+                    Timing::Afterwards => When::Afterwards,
+                };
+                LinkedNode { invocations: vec![self.invocation(*body, when, false)], ..Default::default() }
+            }
+            _ => return None,
+        };
+        Some(linked)
+    }
+
+    fn own_runs(&self, body: &Body) -> Runs {
+        let is_member = matches!(body.kind, BodyKind::Method | BodyKind::Constructor);
+        let member = body.class.zip(body.name.as_deref()).filter(|_| is_member);
+        let lifecycle =
+            member.and_then(|(class, name)| self.vocabulary.lifecycle(&self.view, self.lowered.class(class), name));
+        lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
+    }
+
+    /// When bodies run that are handed over by a name or behind a wrapper (`useFocusEffect(useCallback(…))`,
+    /// `addEventListener('scroll', onScroll)`), or assigned to a property that is a handler.
+    fn runs_by_use(&self) -> Vec<Runs> {
+        let mut runs = self.runs.clone();
+        let mut set = |bodies: Vec<BodyId>, when: Runs| {
+            for body in bodies {
+                let own = &mut runs[body.0 as usize];
+                if matches!(own, Runs::Unknown | Runs::Wrapped) {
+                    *own = when;
+                }
+            }
+        };
+        for call in calls(self.lowered) {
+            for (position, argument) in call.arguments.iter().enumerate() {
+                if !matches!(argument.value, Value::Path(_) | Value::Call { .. }) {
+                    continue;
+                }
+                let bodies = self.bodies_in(&argument.value);
+                if bodies.is_empty() {
+                    continue;
+                }
+                let (callee, written, arguments) = (&call.callee, &call.written, &call.arguments);
+                let when = self.vocabulary.runs_argument(&self.view, callee, written, arguments, position as u32, None);
+                if matches!(when, Runs::OnMount | Runs::Repeatedly | Runs::OnError | Runs::OnAuthChange | Runs::OnEvent)
+                {
+                    set(bodies, when);
+                }
+            }
+        }
+        for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
+            let Step::Assign(assign) = &node.step else { continue };
+            let Some(last) = assign.written.last() else { continue };
+            match self.vocabulary.runs_attribute(&self.view, "", last) {
+                Runs::Unknown => {}
+                when => set(self.bodies_in(&assign.value), when),
+            }
+        }
+        runs
+    }
+
+    /// The functions of this file that a value is, through names and wrappers.
+    fn bodies_in(&self, value: &Value) -> Vec<BodyId> {
+        let own = |at: BodyAt| (at.file == self.file).then_some(at.body);
+        self.all_bodies_in(value).into_iter().filter_map(own).collect()
+    }
+
+    /// The functions of the project that a value is, through names and wrappers.
+    fn all_bodies_in(&self, value: &Value) -> Vec<BodyAt> {
+        let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
+        let targets = targets_of_value(self.db, self.file, value, &is_wrapper);
+        targets
+            .into_iter()
+            .filter_map(|target| match target {
+                Target::Body(at, _) => Some(at),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn is_wrapper(&self, file: SourceFile, callee: &Path, position: u32) -> bool {
+        if file == self.file {
+            return self.vocabulary.runs_argument(&self.view, callee, &[], &[], position, None) == Runs::Wrapped;
+        }
+        is_wrapper(self.db, self.file, file, callee, position)
+    }
+
+    fn invocation(&self, body: BodyId, when: When, by_name: bool) -> Invocation {
+        Invocation { target: BodyAt { file: self.file, body }, when, by_name, is_one_of_many: false }
+    }
+
+    /// What a node's step means by the vocabulary.
+    fn meaning(&self, (body, node): (BodyId, NodeId)) -> StepMeaning {
+        self.meanings.of(body, node).cloned().unwrap_or_default()
+    }
+}
+
+/// Every call of a file.
+pub(super) fn calls(file: &LoweredFile) -> impl Iterator<Item = &Call> {
+    file.bodies.iter().flat_map(|body| &body.nodes).filter_map(|node| match &node.step {
+        Step::Call(call) => Some(&**call),
+        _ => None,
+    })
+}
+
+/// Whether a call of a path in a file hands back the callback at a position. Of another file than the asking
+/// one no more than its surface is asked.
+pub(super) fn is_wrapper(db: &dyn Db, own: SourceFile, file: SourceFile, callee: &Path, position: u32) -> bool {
+    let declared = if file == own { lowered(db, file) } else { surface(db, file) };
+    let text = if file == own { file.text(db) } else { "" };
+    let view = FileView { path: file.path(db), text, lowered: declared, platform: context(db, file).platform };
+    vocabulary(db, own.project(db)).runs_argument(&view, callee, &[], &[], position, None) == Runs::Wrapped
+}
+
+/// Whether a body is a hook by the naming convention that React itself relies on: its callbacks are
+/// definitions, and run when what it returns is used.
+pub(super) fn is_hook(body: &Body) -> bool {
+    let Some(rest) = body.name.as_deref().and_then(|name| name.strip_prefix("use")) else { return false };
+    rest.chars().next().is_some_and(char::is_uppercase)
+}

@@ -1,0 +1,27 @@
+//! Whole words in a text. Must not know what a word means.
+
+/// Whether a name stands in a text as a whole word: with no letter, digit, `_` or `$` beside it, of any alphabet.
+pub(crate) fn has_word(text: &str, name: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
+    text.match_indices(name).any(|(start, _)| {
+        let (before, behind) =
+            (text.get(..start).unwrap_or_default(), text.get(start + name.len()..).unwrap_or_default());
+        !before.chars().next_back().is_some_and(is_part) && !behind.chars().next().is_some_and(is_part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_word;
+
+    #[test]
+    fn only_whole_words_count() {
+        assert!(has_word("user.id", "user"));
+        assert!(has_word("a || user", "user"));
+        assert!(has_word("users user", "user"));
+        assert!(has_word("\u{a0}user", "user"));
+        for text in ["users", "$user", "user_", "éuser", "useré", "use"] {
+            assert!(!has_word(text, "user"), "{text}");
+        }
+    }
+}
