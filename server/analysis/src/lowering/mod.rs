@@ -4,6 +4,7 @@
 mod body;
 mod builder;
 mod dart;
+mod file;
 mod frames;
 mod grammar;
 mod java;
@@ -13,6 +14,7 @@ mod moved;
 mod objective_c;
 mod operand;
 mod outline;
+mod step;
 mod swift;
 mod tree;
 mod value;
@@ -23,11 +25,11 @@ use tree_sitter::Tree;
 
 use crate::source::{Language, Regions, regions};
 
-pub use body::{
-    Assign, Binding, BindingId, BindingKind, Body, BodyId, BodyKind, BodyUse, Call, Class, ClassId, ClassKind, Comment,
-    Condition, Handling, Import, ImportName, LoweredFile, Member, Node, NodeId, Placement, Relation, Statement,
-    StatementId, Step, Successors, Timing,
+pub use body::{Body, BodyId, BodyKind, BodyUse, Placement, Statement, StatementId};
+pub use file::{
+    Binding, BindingId, BindingKind, Class, ClassId, ClassKind, Comment, Import, ImportName, LoweredFile, Member,
 };
+pub use step::{Assign, Call, Condition, Handling, Node, NodeId, Relation, Step, Successors, Timing};
 pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 
 /// Lowers a file's tree, which must be of this text. It never fails: what could not be read is in

@@ -2,6 +2,8 @@
 //! Owns what a flow is to the other stages, over all files; must not know rules.
 
 mod callers;
+mod innocent;
+mod named;
 mod own;
 mod roots;
 mod spread;
