@@ -13,6 +13,7 @@ mod links;
 mod load;
 mod manifest;
 mod membership;
+mod nearest;
 mod parts;
 mod paths;
 mod prefilter;

@@ -15,12 +15,13 @@ use crate::error::{SkipReason, Skipped};
 use crate::linked::retained;
 use crate::links::{Engine, LoadedFiles, Questions};
 use crate::membership::platform;
+use crate::nearest::nearest_in;
 use crate::paths::with_forward_slashes;
 use crate::prefilter::{Prefilter, SUPPRESSION};
 use crate::read::{into_text, is_minified, read_bytes};
 use crate::snippet;
 use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
-use crate::workspace::{Purpose, Workspace, nearest_in};
+use crate::workspace::{Purpose, Workspace};
 
 /// What the files of one project of the engine share. Several such projects of one manifest hold the same
 /// files, under different settings.

@@ -13,6 +13,7 @@ use crate::configuration::{Configuration, ConfigurationProblem, Severities};
 use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
+use crate::nearest::nearest_in;
 use crate::paths::{absolute, relative, with_forward_slashes};
 use crate::prefilter::{Prefilter, SUPPRESSION, identity_words, vocabulary_words};
 use crate::read::DEFAULT_MAX_SIZE;
@@ -332,11 +333,4 @@ impl Workspace {
             }
         }
     }
-}
-
-pub(crate) fn nearest_in<'map, Item>(
-    map: &'map BTreeMap<PathBuf, Item>,
-    path: &Path,
-) -> Option<(&'map Path, &'map Item)> {
-    path.ancestors().find_map(|folder| map.get_key_value(folder)).map(|(folder, item)| (folder.as_path(), item))
 }
