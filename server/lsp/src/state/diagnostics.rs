@@ -90,17 +90,16 @@ impl Round {
         for key in keys {
             match catch_over(&snapshot.db, &key, || news(&snapshot, &key)) {
                 Ok(news) => {
-                    let key = key.clone();
+                    let judged = snapshot.judged(&key);
                     events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
+                    let hold = |file| catch_over(&snapshot.db, &"what is held", || computed(&snapshot.db, file)).ok();
+                    held.extend(judged.and_then(hold));
                 }
                 Err(Failure::Panicked) => {
-                    let key = key.clone();
                     events.tell("a failed analysis", move |state| state.not_diagnosed(key, revision));
                 }
                 Err(Failure::Superseded | Failure::Cancelled) => return None,
             }
-            let file = snapshot.analysed(&key).map(|(_, file)| file);
-            held.extend(file.and_then(|file| catch_over(&snapshot.db, &key, || computed(&snapshot.db, file)).ok()));
         }
         events.tell("the end of the diagnostics", move |state| state.documents_diagnosed(revision));
         match links.lacks(&snapshot, None) {

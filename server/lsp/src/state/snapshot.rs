@@ -65,6 +65,11 @@ impl Snapshot {
         Some((self.documents.get(key)?, self.files.get(key)?))
     }
 
+    /// The file of an open document that is judged at every edit; `None` for one that is judged when it is saved.
+    pub(super) fn judged(&self, key: &DocumentKey) -> Option<SourceFile> {
+        self.analysed(key).map(|(_, file)| file).filter(|_| !self.kept.contains(key))
+    }
+
     /// Whether a file is open, or lies in a folder of the client's and was not only read for what it says of
     /// others.
     pub(crate) fn is_in_workspace(&self, key: &DocumentKey) -> bool {
