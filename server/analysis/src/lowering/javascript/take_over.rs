@@ -8,8 +8,9 @@ use super::declare_bodies::Head;
 use super::former::{Function, Outermost, Taking};
 use super::scope::{BindingFacts, BodyFacts, ClassFacts, Origin, ScopeId};
 use super::syntax::span;
-use crate::lowering::{Binding, BindingId, Body, BodyId, BodyKind, Class, ClassKind, Import, Value};
-use crate::lowering::{BindingKind, Comment};
+use crate::lowering::{
+    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, Class, ClassKind, Comment, Import, Value,
+};
 use crate::source::Span;
 
 /// A function of the former lowering that stands where one stands now, with the same text.
