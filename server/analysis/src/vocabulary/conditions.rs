@@ -117,20 +117,11 @@ impl Vocabulary {
 
     /// The callable itself, a method or field of it, or a function of the SDK: `FS`, `FS._v`, `isInitialized()`.
     fn is_about_sdk(&self, path: &PathView<'_>) -> bool {
-        if !self.may_be_callable(path) {
-            return false;
-        }
         let is_module = |module: &str| self.table.fullstory.module.iter().any(|entry| entry.module.matches(module));
         let mut segments = path.segments;
         loop {
             let shorter = PathView { segments, ..*path };
-            let callable = self
-                .table
-                .fullstory
-                .callable
-                .iter()
-                .any(|entry| entry.paths.iter().any(|pattern| pattern.matches_exactly(&shorter)));
-            if callable {
+            if self.callable(&shorter).is_some() {
                 return true;
             }
             match segments {

@@ -90,7 +90,7 @@ impl Vocabulary {
 
     /// The SDK of a path that can be called as Fullstory's API: the outer `None` where it cannot be, the
     /// inner one where the file's platform says which SDK it is.
-    fn callable(&self, path: &PathView<'_>) -> Option<Option<Platform>> {
+    pub(super) fn callable(&self, path: &PathView<'_>) -> Option<Option<Platform>> {
         if !self.may_be_callable(path) {
             return None;
         }
@@ -100,7 +100,7 @@ impl Vocabulary {
     }
 
     /// Whether a path may begin with a callable, as its root tells: most do not.
-    pub(super) fn may_be_callable(&self, path: &PathView<'_>) -> bool {
+    fn may_be_callable(&self, path: &PathView<'_>) -> bool {
         match path.root {
             RootView::Global(name) => self.callable_names.contains(name),
             RootView::Import { .. } => true,

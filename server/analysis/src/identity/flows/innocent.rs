@@ -73,7 +73,7 @@ impl Finder<'_> {
     }
 
     /// A body and those around it, the innermost first.
-    pub(super) fn around<'b>(&'b self, body: &'b Body) -> impl Iterator<Item = &'b Body> {
+    fn around<'b>(&'b self, body: &'b Body) -> impl Iterator<Item = &'b Body> {
         std::iter::successors(Some(body), |body| body.parent.map(|parent| self.lowered.body(parent)))
     }
 
@@ -150,7 +150,7 @@ impl Finder<'_> {
             && (!self.goes_to_login(id) || self.goes_to_logout_page(id))
     }
 
-    pub(super) fn goes_to_logout_page(&self, id: BodyId) -> bool {
+    fn goes_to_logout_page(&self, id: BodyId) -> bool {
         let body = self.lowered.body(id);
         self.links
             .nodes(id)

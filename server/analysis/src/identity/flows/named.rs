@@ -26,7 +26,7 @@ impl Finder<'_> {
     }
 
     /// The function that a hook named for a logout gives away, or the effect that it runs, is the flow.
-    pub(super) fn of_hook(&self, id: BodyId, body: &Body) -> Option<FlowName> {
+    fn of_hook(&self, id: BodyId, body: &Body) -> Option<FlowName> {
         let hook = self.lowered.body(body.parent?);
         if body.used_as == BodyUse::Returned && !hook.returns_markup && !is_hook(hook) {
             // A thunk: what an action creator gives away is the action.
@@ -54,7 +54,7 @@ impl Finder<'_> {
         self.vocabulary.flow_page(page.name.as_deref()?)
     }
 
-    pub(super) fn is_returned(&self, id: BodyId, hook: &Body) -> bool {
+    fn is_returned(&self, id: BodyId, hook: &Body) -> bool {
         let mut values: Vec<&Value> = hook.returns.iter().collect();
         while let Some(value) = values.pop() {
             match value {

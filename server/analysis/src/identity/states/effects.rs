@@ -39,7 +39,7 @@ impl Flow<'_, '_> {
 
     /// Whether an `…Async` anonymize is of interest to the rules: nobody waits for it, or it is awaited
     /// without both a catch and a time-out.
-    pub(super) fn is_loose(&self, site: Site, handling: Handling, caught: bool) -> bool {
+    fn is_loose(&self, site: Site, handling: Handling, caught: bool) -> bool {
         match handling {
             Handling::Discarded | Handling::Voided => true,
             Handling::Awaited => {

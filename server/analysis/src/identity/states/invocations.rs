@@ -40,7 +40,7 @@ impl Flow<'_, '_> {
         outcome
     }
 
-    pub(super) fn invoke(
+    fn invoke(
         &self,
         link: &LinkedNode,
         invocation: &Invocation,
@@ -73,7 +73,7 @@ impl Flow<'_, '_> {
     }
 
     /// Runs a body, or the rest of one that was started, from each of some states.
-    pub(super) fn enter(
+    fn enter(
         &self,
         target: BodyAt,
         part: Part,
@@ -100,7 +100,7 @@ impl Flow<'_, '_> {
 
     /// Whether a body of another file changes nothing about identity, whatever it runs: most of a project's
     /// helpers, which are passed by.
-    pub(super) fn is_of_no_account(&self, target: BodyAt) -> bool {
+    fn is_of_no_account(&self, target: BodyAt) -> bool {
         let of_account =
             Deeds::LOGOUT_STEP.and(Deeds::ANONYMIZES).and(Deeds::IDENTIFIES).and(Deeds::TRACKS).and(Deeds::MAY_RELEASE);
         target.file != self.at.file && !deeds(self.db, target).any(of_account)
@@ -108,7 +108,7 @@ impl Flow<'_, '_> {
 
     /// A state as a body sees it on entry: one that says so by its name ends the session on every way behind
     /// its start, until it turns out to have left early.
-    pub(super) fn entry_of(&self, target: BodyAt, arguments: Arguments, state: PathState) -> PathState {
+    fn entry_of(&self, target: BodyAt, arguments: Arguments, state: PathState) -> PathState {
         let flow = flow_of(self.db, target);
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Name);
         let steps = Steps { ended: state.steps.ended || ends, ..state.steps };
@@ -116,7 +116,7 @@ impl Flow<'_, '_> {
     }
 
     /// A state as a body leaves it: one that is a flow by its deeds has ended the session where it did them.
-    pub(super) fn left(&self, target: BodyAt, state: PathState) -> PathState {
+    fn left(&self, target: BodyAt, state: PathState) -> PathState {
         let flow = flow_of(self.db, target);
         let ends = flow.is_some_and(|flow| flow.told_by == ToldBy::Deed && flow.is_left_on(&state));
         PathState { steps: Steps { ended: state.steps.ended || ends, ..state.steps }, ..state }
@@ -124,7 +124,7 @@ impl Flow<'_, '_> {
 
     /// A state as an exception leaves a body that was entered with another one. A logout that it leaves is
     /// unfinished: whoever catches it hears that the user is still there.
-    pub(super) fn thrown(&self, target: BodyAt, thrown: PathState, entry: PathState) -> PathState {
+    fn thrown(&self, target: BodyAt, thrown: PathState, entry: PathState) -> PathState {
         let is_flow = flow_of(self.db, target).is_some();
         if is_flow {
             return PathState { steps: entry.steps, ..thrown.returning_to(entry) };
@@ -134,7 +134,7 @@ impl Flow<'_, '_> {
 
     /// Starts an `async` body that nobody awaits, up to where it first waits; the rest is put off. What it
     /// throws reaches nobody but the promise chain behind it.
-    pub(super) fn start(
+    fn start(
         &self,
         target: BodyAt,
         arguments: Arguments,
