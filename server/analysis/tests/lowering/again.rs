@@ -1,11 +1,16 @@
-//! A lowering that takes over what an edit did not touch, against one of the whole text.
+//! What an edit did not touch and is taken over, against what is made of the whole text: lowering, meanings and
+//! findings.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use farewell_analysis::database::meanings;
 use farewell_analysis::lowering::{self, Former, LoweredFile};
-use farewell_analysis::source::Language;
+use farewell_analysis::source::{FileRole, Language};
 use farewell_analysis::syntax::{self, Parsed};
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, report};
+use salsa::Setter;
+use tree_sitter::Tree;
 
 /// What is put in somewhere: pieces of code that change what other code means, halves of such, and plain text.
 const PIECES: [&str; 34] = [
@@ -45,6 +50,9 @@ const PIECES: [&str; 34] = [
     "<button onClick={logout}>Log out</button>",
 ];
 
+/// Every so many texts what is found is compared: that costs most.
+const EACH: usize = 3;
+
 struct Random(u64);
 
 impl Random {
@@ -61,11 +69,56 @@ struct Kept {
     parsed: Option<Parsed>,
     former: Option<Former>,
     lowered: Arc<LoweredFile>,
+    opened: Option<Opened>,
+    /// How many of its texts were looked at.
+    texts: usize,
+}
+
+/// A file in a database of its own.
+struct Opened {
+    db: Database,
+    file: SourceFile,
+}
+
+impl Opened {
+    fn new(language: Language, text: &Arc<str>, tree: &Tree) -> Self {
+        let mut db = Database::default();
+        let settings = Settings { assume_fullstory: true, ..Settings::default() };
+        let project = Project::new(&db, Manifest::default(), settings, Vec::new(), None);
+        let tree = Some(SyntaxTree(tree.clone()));
+        let (path, text) = (Arc::from("src/a"), Arc::clone(text));
+        let file = SourceFile::new(&db, path, language, FileRole::Product, text, tree, project);
+        project.set_files(&mut db).to(vec![file]);
+        Self { db, file }
+    }
+
+    /// Asks what is found in the next text.
+    fn edit(&mut self, text: &Arc<str>, tree: &Tree) {
+        self.file.set_text(&mut self.db).to(Arc::clone(text));
+        self.file.set_tree(&mut self.db).to(Some(SyntaxTree(tree.clone())));
+        report(&self.db, self.file);
+    }
+
+    /// Compares that, and what it rests on, with what another database makes of the text.
+    fn check(&self, language: Language, text: &Arc<str>, tree: &Tree) {
+        let fresh = Self::new(language, text, tree);
+        assert_eq!(report(&self.db, self.file).findings, report(&fresh.db, fresh.file).findings, "{text}");
+        let (kept, made) = (meanings(&self.db, self.file), meanings(&fresh.db, fresh.file));
+        assert!(kept == made, "{text}\n--- kept:\n{kept:#?}\n--- made:\n{made:#?}");
+    }
 }
 
 impl Kept {
     fn new(language: Language, text: &str) -> Self {
-        let mut kept = Self { language, text: text.to_owned(), parsed: None, former: None, lowered: Arc::default() };
+        let mut kept = Self {
+            language,
+            text: text.to_owned(),
+            parsed: None,
+            former: None,
+            lowered: Arc::default(),
+            opened: None,
+            texts: 0,
+        };
         kept.check();
         kept
     }
@@ -87,6 +140,13 @@ impl Kept {
                 around(&taken),
                 around(&fresh)
             );
+        }
+        let tree = parsed.tree();
+        let opened = self.opened.get_or_insert_with(|| Opened::new(self.language, &text, tree));
+        opened.edit(&text, tree);
+        self.texts += 1;
+        if self.texts.is_multiple_of(EACH) {
+            opened.check(self.language, &text, tree);
         }
         self.lowered = lowered;
         self.former = former;
@@ -203,6 +263,7 @@ fn what_stands_elsewhere_decides() {
         ("function g() {}\nfunction f() { g(); }\n", "function g", "function h"),
         ("function g() {}\nfunction f() { g(); }\nfunction h() {  }\n", "{  }", "{ g = 1; }"),
         ("function go() {}\nconst A = () => <b onClick={go}>Out</b>;\n", "Out", "In"),
+        ("const go = () => { return <b onClick={go}>Out</b>; };\nfunction f() {  }\n", "{  }", "{ g(); }"),
         ("const p = x => p;\nfunction f() { require('a').b(); }\nfunction g() { a.b(); }\n", "p = x", "a = x"),
         ("interface T {}\nlet a: T;\nfunction f() { a.b(); }\n", "interface", "class"),
         ("enum E { A = '/a' }\nfunction f() { go(E.A); }\n", "'/a'", "'/b'"),

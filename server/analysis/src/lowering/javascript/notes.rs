@@ -56,8 +56,11 @@ impl Lowerer<'_> {
 
     fn functions(&self, owners: &[BodyId]) -> Vec<Function> {
         let owner = |body: BodyId| owners.get(body.0 as usize).copied();
-        let tells: Vec<Option<BodyId>> =
-            self.told.iter().map(|(from, to)| owner(*from).filter(|from| owner(*to) != Some(*from))).collect();
+        let tells: Vec<Option<BodyId>> = self
+            .told
+            .iter()
+            .map(|(from, to)| owner(*from).filter(|from| owner(*to) != Some(*from) || to == from))
+            .collect();
         let mut functions: Vec<Function> = Vec::new();
         for here in self.declared.outermost.iter().filter(|here| here.is_whole) {
             let Some(body) = self.declared.bodies.get(here.body.0 as usize) else { continue };
