@@ -23,6 +23,7 @@ mod state;
 mod to_proto;
 mod transport;
 
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +34,9 @@ use tracing::error;
 
 pub use crate::map::{DrawMap, LogoutMap, MapFormat, TextOnDisk};
 use crate::server::Server;
-use crate::transport::{Around, CatchPanics, Ended, MendAddresses, Sent, WatchedSocket, guard, or_error, traced};
+use crate::transport::{
+    Around, CatchPanics, Ended, Input, MendAddresses, Sent, WatchedSocket, guard, or_error, traced,
+};
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
 const CONCURRENCY: usize = 256;
@@ -51,21 +54,29 @@ pub fn run(draw_map: DrawMap) -> ExitCode {
     log::install();
     // A second server in one process shares the first one's threads.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK_SIZE).build_global();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_SIZE).build();
-    let runtime = match runtime {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            error!("the server cannot start its threads: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let ended = runtime.block_on(serve(draw_map));
-    // A thread may still wait for stdin or compute; nothing of it is wanted any more.
-    runtime.shutdown_background();
-    if ended.in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let served =
+        std::thread::Builder::new().name("server".into()).stack_size(STACK_SIZE).spawn(move || run_here(draw_map));
+    match served.map(std::thread::JoinHandle::join) {
+        Ok(Ok(Ok(ended))) if ended.in_order => return ExitCode::SUCCESS,
+        Ok(Ok(Err(error))) | Err(error) => error!("the server cannot start its threads: {error}"),
+        // What ended out of order, or by a panic, is in the log.
+        Ok(_) => {}
+    }
+    ExitCode::FAILURE
 }
 
-async fn serve(draw_map: DrawMap) -> Ended {
+/// Serves on this thread: messages are handed on here, which takes no time, and what takes time has threads of its
+/// own. From thread to thread a keystroke would lose more time than it takes.
+fn run_here(draw_map: DrawMap) -> io::Result<Ended> {
+    let input = Input::new(io::stdin())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().thread_stack_size(STACK_SIZE).build()?;
+    let ended = runtime.block_on(serve(input, draw_map));
+    // A thread may still wait for stdin or compute; nothing of it is wanted any more.
+    runtime.shutdown_background();
+    Ok(ended)
+}
+
+async fn serve(input: Input, draw_map: DrawMap) -> Ended {
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
     let sent = Sent::default();
     let (service, socket) = LspService::build(|client| Server::new(client, sent.clone(), draw_map))
@@ -78,7 +89,7 @@ async fn serve(draw_map: DrawMap) -> Ended {
     let service = CatchPanics::new(Around::new(service, or_error), Arc::clone(&initialized));
     let service = MendAddresses::new(Around::new(service, traced));
     let server = tokio::spawn(server.serve(service));
-    let ended = guard(tokio::io::stdin(), to_server, &initialized).await;
+    let ended = guard(input, to_server, &initialized).await;
     if tokio::time::timeout(GRACE, server).await.is_err() {
         error!("answers were still under way when the session ended");
     }
