@@ -146,7 +146,7 @@ impl Scan {
         let mut scan = Self::load(&[asked.to_path_buf()], options)?;
         let loaded = &mut scan.loaded;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let file = loaded.put(&mut scan.db, &scan.workspace, path, language, text, false);
+        let file = loaded.put(&mut scan.db, &scan.workspace, path, language, &text.into(), false);
         loaded.link_what_is_wanted(&mut scan.db, &scan.workspace);
         let others = std::mem::take(&mut loaded.files);
         loaded.context.extend(others.into_iter().filter(|(other, _)| other != path));
@@ -169,7 +169,7 @@ impl Scan {
                 continue;
             }
             has_changed = true;
-            let Some((language, text)) = Language::of_path(&path).zip(text) else {
+            let Some((language, text)) = Language::of_path(&path).zip(text.map(Arc::<str>::from)) else {
                 self.loaded.remove(&mut self.db, &self.workspace, &path);
                 continue;
             };

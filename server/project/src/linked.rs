@@ -35,7 +35,7 @@ impl Loaded {
             if self.index.get(&file.path).is_some() {
                 continue;
             }
-            let source = self.source_file(db, workspace, &file.path, file.language, file.text, file.linked_only);
+            let source = self.source_file(db, workspace, &file.path, file.language, file.text.into(), file.linked_only);
             self.index.insert_demanded(file.path.clone(), source);
             let is_reported = file.is_reported && !file.linked_only;
             if is_reported { &mut self.files } else { &mut self.context }.insert(file.path, source);

@@ -91,7 +91,7 @@ impl Workspace {
             let Some(language) = Language::of_path(&path) else {
                 continue;
             };
-            let source = loaded.source_file(db, self, &path, language, text, false);
+            let source = loaded.source_file(db, self, &path, language, text.into(), false);
             loaded.index.insert(path.clone(), source);
             if wanted == Purpose::ForContext { &mut loaded.context } else { &mut loaded.files }.insert(path, source);
         }
@@ -185,9 +185,9 @@ impl Workspace {
         if installed || role_of(&self.engine_path(path), text) == FileRole::Generated {
             return FileRole::Generated;
         }
-        // What is called a test is told inside the project: an app below `tests` is no test.
+        // What is called a test is told inside the project: an app below `tests` is no test. The text has been asked.
         let inside = path.strip_prefix(self.project_folder(path)).unwrap_or(path);
-        role_of(&with_forward_slashes(inside), text)
+        role_of(&with_forward_slashes(inside), "")
     }
 
     fn settings(&self, key: &ProjectKey) -> Settings {
@@ -220,15 +220,15 @@ impl Loaded {
         workspace: &Workspace,
         path: &Path,
         language: Language,
-        text: &str,
+        text: &Arc<str>,
         linked_only: bool,
     ) -> SourceFile {
         if !linked_only && let Some(file) = self.context.remove(path) {
             self.files.insert(path.to_path_buf(), file);
         }
         if let Some(file) = self.index.get(path) {
-            if &**file.text(db) != text {
-                file.set_text(db).to(Arc::from(text));
+            if file.text(db) != text {
+                file.set_text(db).to(Arc::clone(text));
                 // A header that says who wrote the file comes and goes with the text.
                 let role = workspace.role(path, text);
                 if file.role(db) != role {
@@ -240,7 +240,7 @@ impl Loaded {
             }
             return file;
         }
-        let file = self.source_file(db, workspace, path, language, text.to_owned(), linked_only);
+        let file = self.source_file(db, workspace, path, language, Arc::clone(text), linked_only);
         self.index.insert(path.to_path_buf(), file);
         if linked_only { &mut self.context } else { &mut self.files }.insert(path.to_path_buf(), file);
         self.set_members(db, workspace);
@@ -294,14 +294,14 @@ impl Loaded {
         workspace: &Workspace,
         path: &Path,
         language: Language,
-        text: String,
+        text: Arc<str>,
         linked_only: bool,
     ) -> SourceFile {
         let role = workspace.role(path, &text);
         let project = self.project(db, workspace, path);
         let name: Arc<str> = Arc::from(workspace.engine_path(path));
         // Most files are never edited: what rests on those alone is not looked at again after a keystroke.
-        SourceFile::builder(name, language, role, Arc::from(text), None, project)
+        SourceFile::builder(name, language, role, text, None, project)
             .linked_only(linked_only)
             .settled(!workspace.options.is_edited)
             .durability(Durability::HIGH)

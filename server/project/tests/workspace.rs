@@ -303,9 +303,9 @@ fn an_editor_puts_and_removes_files() {
     let workspace = tree.discover(&["."]);
     let mut db = Database::default();
     let mut loaded = workspace.load(&mut db);
-    let opened = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, IDENTIFY, false);
+    let opened = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, &IDENTIFY.into(), false);
     assert_eq!(members(&db, opened), ["a.ts", "b.ts"]);
-    let again = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, LOGOUT, false);
+    let again = loaded.put(&mut db, &workspace, &tree.path("b.ts"), Language::TypeScript, &LOGOUT.into(), false);
     assert_eq!(again, opened);
     assert_eq!(&**again.text(&db), LOGOUT);
     loaded.remove(&mut db, &workspace, &tree.path("a.ts"));

@@ -165,6 +165,8 @@ const NATIVE_TEST_FOLDER_ENDS: [&str; 3] = ["UITests", "UnitTests", "Tests"];
 
 /// The average number of bytes a line may have before a file counts as minified.
 const MINIFIED_AVERAGE_LINE: usize = 500;
+/// How many bytes a file has at least that counts as minified.
+const MINIFIED_LENGTH: usize = 5_000;
 
 /// What a file is for, by its path relative to its project (forward slashes) and its text.
 pub fn role_of(path: &str, text: &str) -> FileRole {
@@ -191,12 +193,9 @@ fn is_native_test(folders: &str, name: &str) -> bool {
 }
 
 fn is_minified(text: &str) -> bool {
-    let lines = memchr_count(text) + 1;
-    text.len() > 5_000 && text.len() / lines > MINIFIED_AVERAGE_LINE
-}
-
-fn memchr_count(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
+    // No more lines are counted than tell: an editor asks at every keystroke.
+    let enough = text.len() / (MINIFIED_AVERAGE_LINE + 1);
+    text.len() > MINIFIED_LENGTH && text.bytes().filter(|byte| *byte == b'\n').take(enough).count() < enough
 }
 
 /// Whether a comment in the first lines says that a tool wrote the file.

@@ -106,7 +106,7 @@ impl State {
                 continue;
             }
             match language.zip(text) {
-                Some((language, text)) => self.set_file(&key, language, &text, None, linked_only),
+                Some((language, text)) => self.set_file(&key, language, &text.into(), None, linked_only),
                 None => self.forget(&key),
             }
         }

@@ -38,7 +38,7 @@ impl State {
         &mut self,
         key: &DocumentKey,
         language: Language,
-        text: &str,
+        text: &Arc<str>,
         tree: Option<Tree>,
         linked_only: bool,
     ) {

@@ -19,7 +19,8 @@ pub(crate) struct Proofs {
 
 #[derive(Default)]
 struct Made {
-    scratch: Scratch,
+    /// Made when something is proved: most keystrokes ask for no proof.
+    scratch: Option<Scratch>,
     fixes: HashMap<Key, Arc<Vec<Fix>>>,
     ignores: HashMap<Key, Arc<Vec<Ignore>>>,
 }
@@ -61,11 +62,11 @@ impl Proofs {
                 return Arc::clone(known);
             }
             // It is given back only when the proof went well. Whoever asks meanwhile begins another one.
-            std::mem::take(&mut made.scratch)
+            made.scratch.take().unwrap_or_default()
         };
         let proved = Arc::new(prove(db, file, finding, &mut scratch));
         let mut made = self.made();
-        made.scratch = scratch;
+        made.scratch = Some(scratch);
         kept(&mut made).insert(key, Arc::clone(&proved));
         proved
     }

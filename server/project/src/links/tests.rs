@@ -91,7 +91,7 @@ impl Tree {
     fn put(&mut self, name: &str, text: &str) {
         let path = self.path(name);
         let language = Language::of_path(&path).unwrap();
-        self.loaded.put(&mut self.db, &self.workspace, &path, language, text, false);
+        self.loaded.put(&mut self.db, &self.workspace, &path, language, &text.into(), false);
     }
 
     /// What happens to a file on disk, as the server is told.
@@ -106,7 +106,7 @@ impl Tree {
             let (db, workspace) = (&mut self.db, &self.workspace);
             match (file.text, Language::of_path(&file.path)) {
                 (Some(text), Some(language)) => {
-                    self.loaded.put(db, workspace, &file.path, language, &text, file.linked_only);
+                    self.loaded.put(db, workspace, &file.path, language, &text.into(), file.linked_only);
                 }
                 _ => self.loaded.remove(db, workspace, &file.path),
             }
