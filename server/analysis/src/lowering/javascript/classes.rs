@@ -39,15 +39,20 @@ impl<'t> Lowerer<'t> {
     }
 
     fn class_body(&mut self, body: Node<'t>) {
+        let may_be_decorated = self.may_be_decorated(body);
         for member in named_children(body) {
             match member.kind_name() {
                 "decorator" => self.decorator(member),
                 "method_definition" => {
                     self.member_name(member);
-                    self.parameter_decorators(member);
+                    if may_be_decorated {
+                        self.parameter_decorators(member);
+                    }
                 }
                 "public_field_definition" => {
-                    self.field_decorators(member);
+                    if may_be_decorated {
+                        self.field_decorators(member);
+                    }
                     self.member_name(member);
                     if self.is_static(member) {
                         self.run_field(member);
@@ -86,6 +91,11 @@ impl<'t> Lowerer<'t> {
     }
 
     fn member_name(&mut self, member: Node<'t>) {
+        // Most names are no expressions, which the text in front of what follows them tells.
+        let head = self.text(member).split(['(', '=', ';', '{']).next().unwrap_or_default();
+        if !head.contains(['[', '@', '/']) {
+            return;
+        }
         let name = member.field("name").filter(|name| name.kind_name() == "computed_property_name");
         if let Some(name) = name {
             self.expression(name, Fate::USED);
@@ -114,6 +124,6 @@ impl<'t> Lowerer<'t> {
     }
 
     fn is_static(&self, field: Node<'t>) -> bool {
-        has_modifier(self.source, field, field.field("name"), "static")
+        self.text(field).contains("static") && has_modifier(self.source, field, field.field("name"), "static")
     }
 }

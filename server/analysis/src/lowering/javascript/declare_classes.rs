@@ -76,23 +76,29 @@ impl<'t> Walk<'t> {
     fn class_members(&self, body: Node<'t>) -> Vec<MemberFacts<'t>> {
         let mut members = Vec::new();
         for child in named_children(body) {
-            match child.kind_name() {
-                "method_definition" => members.extend(self.member(child, Some(child))),
-                "public_field_definition" => {
-                    members.extend(self.member(child, child.field("value")));
-                }
+            let is_method = match child.kind_name() {
+                "method_definition" => true,
+                "public_field_definition" => false,
                 _ => continue,
-            }
-            let is_constructor = child.field("name").is_some_and(|it| text(self.source, it) == "constructor");
-            if is_constructor {
+            };
+            let Some(name) = child.field("name") else { continue };
+            let (value, type_node) =
+                if is_method { (Some(child), None) } else { (child.field("value"), child.field("type")) };
+            members.extend(self.member(child, name, value, type_node));
+            if text(self.source, name) == "constructor" {
                 self.parameter_properties(child, &mut members);
             }
         }
         members
     }
 
-    fn member(&self, node: Node<'t>, value: Option<Node<'t>>) -> Option<MemberFacts<'t>> {
-        let name = node.field("name")?;
+    fn member(
+        &self,
+        node: Node<'t>,
+        name: Node<'t>,
+        value: Option<Node<'t>>,
+        type_node: Option<Node<'t>>,
+    ) -> Option<MemberFacts<'t>> {
         let has = |token| has_modifier(self.source, node, Some(name), token);
         Some(MemberFacts {
             name: key_name(self.source, name)?,
@@ -100,7 +106,7 @@ impl<'t> Walk<'t> {
             is_private: name.kind_name() == "private_property_identifier" || self.is_hidden(node, name),
             is_readonly: has("readonly"),
             value,
-            type_node: node.field("type"),
+            type_node,
             within: None,
         })
     }
@@ -109,7 +115,10 @@ impl<'t> Walk<'t> {
         if node.start_byte() == name.start_byte() {
             return false;
         }
-        child_of_kind(node, "accessibility_modifier").is_some_and(|modifier| text(self.source, modifier) != "public")
+        // Most often it is the very first.
+        let first = node.child(0).filter(|first| first.kind_name() == "accessibility_modifier");
+        let modifier = first.or_else(|| child_of_kind(node, "accessibility_modifier"));
+        modifier.is_some_and(|modifier| text(self.source, modifier) != "public")
     }
 
     /// `constructor(private router: Router)` declares a member.

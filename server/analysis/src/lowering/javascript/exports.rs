@@ -57,9 +57,11 @@ impl<'t> Lowerer<'t> {
             let (node, scope, body) = (facts.node, facts.scope, facts.body);
             let members: Vec<(Name, bool, bool)> =
                 facts.members.iter().map(|it| (it.name.clone(), it.is_static, it.is_private)).collect();
-            let parent = heritage(node)
+            let heritage = heritage(self.source, node);
+            let parent = heritage
+                .and_then(parent)
                 .map(|parent| self.muted(scope, body, None, |lowerer| lowerer.expression(parent, Fate::USED)));
-            let implemented = implemented(node).into_iter();
+            let implemented = heritage.map(implemented).unwrap_or_default().into_iter();
             let interfaces = implemented.filter_map(|interface| self.type_path(interface, scope)).collect();
             let members = members
                 .into_iter()
@@ -184,19 +186,21 @@ impl<'t> Lowerer<'t> {
     }
 }
 
-/// A clause of a class's head.
-fn clause<'t>(class: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    child_of_kind(child_of_kind(class, "class_heritage")?, kind)
+/// What a class extends and implements. Most say nothing of that, which the text before their first brace tells.
+fn heritage<'t>(source: &str, class: Node<'t>) -> Option<Node<'t>> {
+    let head = text(source, class).split('{').next().unwrap_or_default();
+    let may_have_one = ["extends", "implements", "<", "@", "("].iter().any(|sign| head.contains(sign));
+    may_have_one.then(|| child_of_kind(class, "class_heritage")).flatten()
 }
 
 /// The expression that a class extends.
-fn heritage(class: Node<'_>) -> Option<Node<'_>> {
-    clause(class, "extends_clause")?.field("value")
+fn parent(heritage: Node<'_>) -> Option<Node<'_>> {
+    child_of_kind(heritage, "extends_clause")?.field("value")
 }
 
 /// The types that a class implements.
-fn implemented(class: Node<'_>) -> Vec<Node<'_>> {
-    clause(class, "implements_clause").map(named_children).unwrap_or_default()
+fn implemented(heritage: Node<'_>) -> Vec<Node<'_>> {
+    child_of_kind(heritage, "implements_clause").map(named_children).unwrap_or_default()
 }
 
 fn pattern_names<'t>(source: &'t str, pattern: Node<'t>, depth: u32, names: &mut Vec<&'t str>) {
