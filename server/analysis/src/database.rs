@@ -17,7 +17,7 @@ mod meaning;
 mod queries;
 
 pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, release_names};
-pub use meaning::{Meanings, meanings};
+pub use meaning::{FlowNames, FormerMeanings, Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 
 /// The queries' view of the database.
@@ -138,6 +138,10 @@ pub struct SourceFile {
     #[default]
     #[returns(ref)]
     pub former: FormerLowering,
+    /// What its steps meant last, for the same use.
+    #[default]
+    #[returns(ref)]
+    pub former_meanings: FormerMeanings,
 }
 
 /// A place for a file's last lowering.

@@ -11,7 +11,7 @@ use super::{
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
 use crate::lowering::{BindingKind, Body, BodyId, Condition, LoweredFile, Name, NodeId, Root, Segment, Step};
 use crate::source::{FileRole, LineIndex};
-use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs, Vocabulary};
+use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs};
 
 /// What one file says about its project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
                 match effect {
                     Effect::Identify(_) => {
                         facts.sets_identity = true;
-                        facts.identify_guards.extend(guards(vocabulary, &view, body, *node));
+                        facts.identify_guards.extend(guards(meanings, &view, (id, body), *node));
                     }
                     Effect::Anonymize(_) => facts.sets_identity = true,
                     _ => {}
@@ -97,11 +97,11 @@ pub fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
 }
 
 /// The switches without which a node of a body is not reached.
-fn guards(vocabulary: &Vocabulary, view: &FileView<'_>, body: &Body, to: NodeId) -> Vec<Name> {
+fn guards(meanings: &Meanings, view: &FileView<'_>, (at, body): (BodyId, &Body), to: NodeId) -> Vec<Name> {
     let mut texts = Vec::new();
     for (id, node) in body.nodes() {
         let Step::Assume { condition, holds: true } = &node.step else { continue };
-        if vocabulary.condition(view, condition, &[]) == ConditionMeaning::Other
+        if meanings.asked(at, id).is_some_and(|asked| asked.in_project(condition, &[]) == ConditionMeaning::Other)
             && is_switch(view, condition)
             && !reaches(body, Body::ENTRY, to, id)
         {

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::links::{LinkedNode, linked};
+use super::links::{LinkedBody, LinkedNode, body_of, links_of};
 use super::runs::{Run, Runs};
 use super::state::{PathState, Site};
 use super::state_set::States;
-use crate::database::{Db, lowered};
+use crate::database::Db;
 use crate::linking::BodyAt;
 use crate::lowering::{Body, BodyKind, Handling, Node, NodeId, Step};
 use crate::vocabulary::Effect;
@@ -86,6 +86,7 @@ pub(super) struct Flow<'r, 'db> {
     db: &'db dyn Db,
     at: BodyAt,
     body: &'db Body,
+    links: &'db LinkedBody,
     runs: &'r Runs<'db>,
     /// The run that is solved, where it is to hear when what it calls has grown.
     solved: Cell<Option<Run>>,
@@ -93,7 +94,7 @@ pub(super) struct Flow<'r, 'db> {
 
 impl<'r, 'db> Flow<'r, 'db> {
     pub(super) fn new(db: &'db dyn Db, at: BodyAt, runs: &'r Runs<'db>) -> Self {
-        Self { db, at, body: lowered(db, at.file).body(at.body), runs, solved: Cell::new(None) }
+        Self { db, at, body: body_of(db, at), links: links_of(db, at), runs, solved: Cell::new(None) }
     }
 
     /// The states of another run.
@@ -169,7 +170,7 @@ impl<'r, 'db> Flow<'r, 'db> {
         if id == Body::EXIT {
             return Outcome { next: self.flush(state, &mut Vec::new(), entered), throws: Vec::new() };
         }
-        let link = linked(self.db, self.at.file).node(self.at.body, id);
+        let link = self.links.node(id);
         match &node.step {
             Step::Assume { condition, holds } => {
                 let next = match link {

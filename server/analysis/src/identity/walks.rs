@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::links::{LinkedNode, linked};
+use super::links::{LinkedBody, LinkedNode, body_of, links_of};
 use super::runs::Runs;
 use super::state::PathState;
 use super::state_set::States;
 use super::states::{BodyKey, Flow, Part};
 use crate::SortedMap;
-use crate::database::{Db, lowered};
+use crate::database::Db;
 use crate::linking::BodyAt;
 use crate::lowering::{Body, NodeId, Step};
 use crate::vocabulary::Effect;
@@ -60,26 +60,26 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
     let mut ways = Ways::new(root.at(db), entry);
     while let Some((at, part, entry, chain)) = ways.work.pop_front() {
         let states = runs.settled((at, part, entry));
-        let body: &Body = lowered(db, at.file).body(at.body);
+        let (body, links) = (body_of(db, at), links_of(db, at));
         let flow = Flow::new(db, at, &runs);
         for (id, before) in states.before.iter().enumerate() {
             let id = NodeId(id as u32);
             if before.is_empty() {
                 continue;
             }
-            if is_telling(db, (at, id), body) {
+            if is_telling(links, id, body) {
                 let seen = seen.entry((at, id)).or_default();
                 if seen.states.is_empty() {
                     seen.chain.clone_from(&chain);
                 }
                 seen.states.extend(before.iter().copied());
             }
-            if speaks_to_fullstory(db, (at, id)) {
+            if speaks_to_fullstory(links, id) {
                 let apart = apart.entry((at, id)).or_default();
                 apart.entry(chain.clone()).or_default().extend(before.iter().copied());
             }
             let leaves = matches!(body.node(id).step, Step::Throw) && body.node(id).handler.is_none();
-            let is_uncaught = |(at, node): &NodeAt| lowered(db, at.file).body(at.body).node(*node).handler.is_none();
+            let is_uncaught = |(at, node): &NodeAt| body_of(db, *at).node(*node).handler.is_none();
             if leaves && chain.iter().all(is_uncaught) {
                 // What is thrown on purpose behind a navigation does not undo it.
                 exits.extend(before.iter().filter(|state| state.left_at.is_some()));
@@ -100,23 +100,23 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
 
 /// The node that starts what runs at a node: what was put off runs where its body ends or waits.
 fn starter(db: &dyn Db, at: BodyAt, node: NodeId, target: BodyAt) -> NodeId {
-    let links = linked(db, at.file);
+    let links = links_of(db, at);
     let runs = |link: &LinkedNode| link.invocations.iter().any(|invocation| invocation.target == target);
-    if links.node(at.body, node).is_some_and(runs) {
+    if links.node(node).is_some_and(runs) {
         return node;
     }
     let put_off = |link: &LinkedNode| link.pending_number.is_some() && runs(link);
-    links.nodes(at.body).find(|(_, link)| put_off(link)).map_or(node, |(starter, _)| starter)
+    links.nodes().find(|(_, link)| put_off(link)).map_or(node, |(starter, _)| starter)
 }
 
 /// Whether anybody asks what was seen at a node: it begins or ends its body, or it means or runs something.
-fn is_telling(db: &dyn Db, (at, id): NodeAt, body: &Body) -> bool {
+fn is_telling(links: &LinkedBody, id: NodeId, body: &Body) -> bool {
     let ends = id == Body::ENTRY || id == Body::EXIT || matches!(body.node(id).step, Step::Return(_));
-    ends || linked(db, at.file).node(at.body, id).is_some()
+    ends || links.node(id).is_some()
 }
 
-fn speaks_to_fullstory(db: &dyn Db, (at, node): NodeAt) -> bool {
-    let effects = linked(db, at.file).node(at.body, node).map(|link| &link.meaning.effects[..]).unwrap_or_default();
+fn speaks_to_fullstory(links: &LinkedBody, id: NodeId) -> bool {
+    let effects = links.node(id).map(|link| &link.meaning.effects[..]).unwrap_or_default();
     effects.iter().any(|effect| {
         matches!(effect, Effect::Anonymize(_) | Effect::Identify(_) | Effect::Track | Effect::UserProperty)
     })

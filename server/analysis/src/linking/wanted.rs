@@ -1,12 +1,13 @@
 //! What other files a file's flows lead into. Owns which modules and types have to be there before a flow can
 //! be judged; must not know how they are found.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::names::{ClassAt, name_index};
 use super::surface;
-use crate::database::{Db, Project, SourceFile, file_facts, lowered, vocabulary};
+use crate::database::{Db, Project, SourceFile, file_facts, lowered, meanings, vocabulary};
 use crate::identity::{BodyAt, FileFlows, file_flows, linked};
 use crate::lowering::{
     Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Name, Path, Root, Segment, Step, Value,
@@ -138,13 +139,13 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
     let (declared, links, flows) = (lowered(db, file), linked(db, file), file_flows(db, file));
     let mut calls = Vec::new();
     for (id, body) in declared.bodies() {
-        let all = file.linked_only(db) || runs_in_flow(db, file, flows, id);
+        let all = LazyCell::new(|| file.linked_only(db) || runs_in_flow(db, file, flows, id));
         for (node, step) in body.nodes() {
             let Step::Call(call) = &step.step else { continue };
             let link = links.node(id, node);
             let may_matter = link.is_some_and(|link| link.meaning.may_release || link.emits);
             let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty() && !link.meaning.may_release);
-            if (all || may_matter) && !is_known {
+            if !is_known && (may_matter || *all) {
                 calls.push(&**call);
             }
         }
@@ -153,6 +154,9 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
 }
 
 fn runs_in_flow(db: &dyn Db, file: SourceFile, flows: &FileFlows, id: BodyId) -> bool {
+    if meanings(db, file).flow_names(id).own.is_some() {
+        return true;
+    }
     let mut seen = BTreeSet::new();
     let mut work = vec![id];
     while let Some(body) = work.pop() {
@@ -165,8 +169,7 @@ fn runs_in_flow(db: &dyn Db, file: SourceFile, flows: &FileFlows, id: BodyId) ->
             work.extend(flows.part_of.get(&body));
         }
     }
-    let named = lowered(db, file).body(id).name.as_deref();
-    named.is_some_and(|name| vocabulary(db, file.project(db)).flow_name(name).is_some())
+    false
 }
 
 fn demand_of_call(declared: &LoweredFile, call: &Call, demand: &mut impl FnMut(&Path)) {

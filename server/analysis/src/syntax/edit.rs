@@ -36,7 +36,7 @@ pub fn difference(old: &str, new: &str) -> Option<(usize, usize, usize)> {
 const BLOCK: usize = 64;
 
 /// How many bytes two texts share at their start.
-fn same_start(old: &[u8], new: &[u8]) -> usize {
+pub(crate) fn same_start(old: &[u8], new: &[u8]) -> usize {
     let blocks = old.chunks_exact(BLOCK).zip(new.chunks_exact(BLOCK)).take_while(|(old, new)| old == new).count();
     let whole = blocks * BLOCK;
     whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 pub use edit::difference;
+pub(crate) use edit::same_start;
 
 use crate::source::{Language, regions};
 

@@ -215,7 +215,8 @@ fn mentions(argument: &Argument, list: &str, names: &NameLists, file: &FileView<
     in_constant || sources(file, written_value(argument, file.text), argument.span).into_iter().any(in_text)
 }
 
-/// The source of an expression, and that of the statement which declares the variable that it is.
+/// The source of an expression, and that of the statement which declares the variable that it is: as much of it as
+/// stands before the expression.
 pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> Vec<&'t str> {
     let mut found = vec![written];
     let is_name =
@@ -226,7 +227,8 @@ pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> 
         let statements = file.lowered.bodies.iter().flat_map(|body| &body.statements);
         let around = statements.filter(|statement| statement.span.contains(binding.span));
         let narrowest = around.min_by_key(|statement| statement.span.len());
-        let text = narrowest.map(|statement| statement.span.text(file.text)).unwrap_or_default();
+        let before = |declaring: Span| Span::new(declaring.start, declaring.end.min(span.start));
+        let text = narrowest.map(|statement| before(statement.span).text(file.text)).unwrap_or_default();
         found.extend(text.split_once('=').map(|(_, value)| value));
     }
     found

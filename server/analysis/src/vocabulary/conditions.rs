@@ -13,28 +13,44 @@ use crate::lowering::{Condition, ImportName, Name, Relation, Root, Segment, Valu
 /// How the native languages ask for a type.
 const TYPE_QUESTIONS: [&str; 2] = [" is ", " instanceof "];
 
+/// What a condition means by itself, when it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    meaning: ConditionMeaning,
+    /// Whether it means something else where the project makes it a switch of the SDK.
+    may_be_switch: bool,
+}
+
+impl Asked {
+    /// What it means in a project. `identify_guards` are the texts (without white space) of conditions that guard an
+    /// identify there: such a switch asks for the SDK.
+    pub fn in_project(self, condition: &Condition, identify_guards: &[Arc<str>]) -> ConditionMeaning {
+        let is_switch = self.may_be_switch && identify_guards.contains(&condition.text);
+        if is_switch { ConditionMeaning::SdkPresent } else { self.meaning }
+    }
+}
+
 impl Vocabulary {
-    /// What a condition means when it holds. `identify_guards` are the texts (without white space) of
-    /// conditions that guard an identify in the project: such a switch asks for the SDK.
-    pub fn condition(
-        &self,
-        file: &FileView<'_>,
-        condition: &Condition,
-        identify_guards: &[Arc<str>],
-    ) -> ConditionMeaning {
+    /// What a condition means by itself, when it holds.
+    pub fn asked(&self, file: &FileView<'_>, condition: &Condition) -> Asked {
+        match self.asked_of_sdk_or_user(file, condition) {
+            Some(meaning) => Asked { meaning, may_be_switch: false },
+            None => {
+                let meaning = self.asks_for_outcome(file, condition).unwrap_or(ConditionMeaning::Other);
+                Asked { meaning, may_be_switch: true }
+            }
+        }
+    }
+
+    fn asked_of_sdk_or_user(&self, file: &FileView<'_>, condition: &Condition) -> Option<ConditionMeaning> {
         if let Some(meaning) = self.build_switch(file, condition) {
-            return meaning;
+            return Some(meaning);
         }
         if let Some(holds) = self.asks_for_sdk(file, condition) {
-            return if holds { ConditionMeaning::SdkPresent } else { ConditionMeaning::SdkMissing };
+            return Some(if holds { ConditionMeaning::SdkPresent } else { ConditionMeaning::SdkMissing });
         }
-        if let Some(somebody) = self.asks_for_user(file, condition) {
-            return if somebody { ConditionMeaning::SomebodySignedIn } else { ConditionMeaning::NobodySignedIn };
-        }
-        if identify_guards.contains(&condition.text) {
-            return ConditionMeaning::SdkPresent;
-        }
-        self.asks_for_outcome(file, condition).unwrap_or(ConditionMeaning::Other)
+        let somebody = self.asks_for_user(file, condition)?;
+        Some(if somebody { ConditionMeaning::SomebodySignedIn } else { ConditionMeaning::NobodySignedIn })
     }
 
     /// `if (error)`, `if (!response.ok)`: whether the step before failed; `if (logoutUser)`: whether there is

@@ -294,7 +294,7 @@ impl FlowKind {
 }
 
 /// What a name says about a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlowName {
     /// Which way out it names.
     pub kind: FlowKind,

@@ -33,6 +33,7 @@ mod view;
 mod words;
 
 pub use completion::{AboutFlows, OfferedCall, OfferedFlow, TypedPlace, about_flows, offered_calls, offered_flow};
+pub use conditions::Asked;
 pub use files::ServerScope;
 pub use forms::{
     ASYNCHRONOUS, CallForm, CallMeaning, CallStyle, ImportShape, PlatformForm, call_form, is_call_name, part_named,

@@ -14,15 +14,7 @@ impl Finder<'_> {
         if body.kind == BodyKind::TopLevel || is_hook(body) {
             return None;
         }
-        let class = body.class.and_then(|class| self.lowered.class(class).name.clone());
-        let by_class = || {
-            let (class, member) = (class.as_deref()?, body.name.as_deref()?);
-            self.vocabulary.flow_class(class, member)
-        };
-        let by_label = || self.vocabulary.flow_label(body.label.as_deref()?);
-        let by_hook = || self.of_hook(id, body);
-        let name = body.name.as_deref();
-        name.and_then(|name| self.vocabulary.flow_name(name)).or_else(by_class).or_else(by_label).or_else(by_hook)
+        self.meanings.flow_names(id).any.or_else(|| self.of_hook(id, body))
     }
 
     /// The function that a hook named for a logout gives away, or the effect that it runs, is the flow.
@@ -84,7 +76,7 @@ impl Finder<'_> {
     /// The text on what runs the body, its own name, or where it stands.
     pub(super) fn title(&self, id: BodyId) -> Name {
         let body = self.lowered.body(id);
-        let named = body.name.as_deref().is_some_and(|name| self.vocabulary.flow_name(name).is_some());
+        let named = self.meanings.flow_names(id).own.is_some();
         // A translation's key is no text that a person reads, and neither is what a text is taken from.
         let is_text = |label: &Name| {
             let is_written = label.contains(' ') || label.starts_with(char::is_uppercase);

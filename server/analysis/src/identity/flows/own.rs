@@ -7,7 +7,7 @@ use super::super::deeds::deeds_of;
 use super::super::does::{Deeds, callees, own_deeds, parts};
 use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
 use super::{Flow, ToldBy};
-use crate::database::{Db, SourceFile, context, lowered, vocabulary};
+use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
 use crate::linking::BodyAt;
 use crate::lowering::{Body, BodyId, BodyKind, LoweredFile};
 use crate::vocabulary::{FileView, FlowKind, ServerScope, Vocabulary};
@@ -41,6 +41,7 @@ pub(super) struct Finder<'a> {
     pub(super) file: SourceFile,
     pub(super) lowered: &'a LoweredFile,
     pub(super) links: &'a LinkedFile,
+    pub(super) meanings: &'a Meanings,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) view: FileView<'a>,
     server: &'a ServerScope,
@@ -54,6 +55,7 @@ impl<'a> Finder<'a> {
             file,
             lowered,
             links: linked(db, file),
+            meanings: meanings(db, file),
             vocabulary: vocabulary(db, file.project(db)),
             view: FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform },
             server: &context.server,

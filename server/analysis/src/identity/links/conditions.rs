@@ -8,37 +8,15 @@ use crate::lowering::{Body, BodyId, Condition, Name, NodeId, Relation, Root, Ste
 use crate::source::has_word;
 use crate::vocabulary::{ConditionMeaning, Effect, Runs};
 
-/// The conditions of a body that were asked about, in order.
-pub(super) type Asked<'b> = Vec<(&'b Condition, ConditionMeaning)>;
-
-/// How many conditions may stand between the two ways on from one.
-const LOOKED_BACK: usize = 8;
-
 /// How many repeated conditions and later callbacks a body's path states can hold.
 pub(super) const NUMBERS: u32 = 16;
 
 impl Linker<'_> {
-    /// What a condition means, which is asked once for the two ways on from it.
-    pub(super) fn asked<'b>(
-        &self,
-        id: BodyId,
-        body: &Body,
-        condition: &'b Condition,
-        asked: &mut Asked<'b>,
-    ) -> ConditionMeaning {
-        let known = asked.iter().rev().take(LOOKED_BACK).find(|(other, _)| *other == condition);
-        if let Some((_, meaning)) = known {
-            return *meaning;
-        }
-        let meaning = self.condition(id, body, condition);
-        asked.push((condition, meaning));
-        meaning
-    }
-
     /// What a condition means. In a listener for auth state the parameters are who is signed in.
-    fn condition(&self, id: BodyId, body: &Body, condition: &Condition) -> ConditionMeaning {
-        let meaning = self.vocabulary.condition(&self.view, condition, self.guards);
-        let listens = self.runs.get(id.0 as usize) == Some(&Runs::OnAuthChange);
+    pub(super) fn condition(&self, at: (BodyId, NodeId), body: &Body, condition: &Condition) -> ConditionMeaning {
+        let asked = self.meanings.asked(at.0, at.1);
+        let meaning = asked.map_or(ConditionMeaning::Other, |asked| asked.in_project(condition, self.guards));
+        let listens = self.runs.get(at.0.0 as usize) == Some(&Runs::OnAuthChange);
         if meaning != ConditionMeaning::Other || !listens || asked_parameter(body, condition).is_none() {
             return meaning;
         }

@@ -1,17 +1,21 @@
 //! Bodies with meanings: for each node what it means, which bodies it runs and when. Owns the join of
 //! vocabulary and linking; must not know states or rules.
 
+mod alone;
 mod calls;
 mod conditions;
 
 use std::sync::Arc;
 
-use self::conditions::{Asked, NUMBERS, asked_parameter, number_conditions, take_own_guards};
+pub(super) use self::alone::{body_of, links_of};
+use rustc_hash::FxHashMap;
+
+use self::conditions::{NUMBERS, asked_parameter, number_conditions, take_own_guards};
 use super::state::Arguments;
 use crate::SortedMap;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
 use crate::linking::{BodyAt, Target, surface, targets_of_value};
-use crate::lowering::{Body, BodyId, BodyKind, Call, LoweredFile, Node, NodeId, Path, Step, Timing, Value};
+use crate::lowering::{Body, BodyId, Call, LoweredFile, Name, Node, NodeId, Path, Step, Timing, Value};
 use crate::vocabulary::{ConditionMeaning, FileView, Runs, StepMeaning, Vocabulary};
 
 /// When a body that a node runs does run.
@@ -67,22 +71,38 @@ pub struct LinkedNode {
     pub asks_parameter: Option<u32>,
 }
 
+/// A body's nodes with their meanings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LinkedBody(SortedMap<NodeId, LinkedNode>);
+
+impl LinkedBody {
+    /// A node that means or runs something, or asks something; `None` for all others.
+    pub(super) fn node(&self, node: NodeId) -> Option<&LinkedNode> {
+        self.0.get(&node)
+    }
+
+    /// The nodes that mean, run or ask something, in order.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
+        self.0.iter().map(|(id, node)| (*id, node))
+    }
+}
+
 /// A file's bodies with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkedFile {
-    bodies: Vec<SortedMap<NodeId, LinkedNode>>,
+    bodies: Vec<Arc<LinkedBody>>,
     runs: Vec<Runs>,
 }
 
 impl LinkedFile {
     /// A node that means or runs something, or asks something; `None` for all others.
     pub fn node(&self, body: BodyId, node: NodeId) -> Option<&LinkedNode> {
-        self.bodies.get(body.0 as usize)?.get(&node)
+        self.bodies.get(body.0 as usize)?.node(node)
     }
 
     /// The nodes of a body that mean, run or ask something, in order.
     pub fn nodes(&self, body: BodyId) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
-        self.bodies.get(body.0 as usize).into_iter().flat_map(SortedMap::iter).map(|(id, node)| (*id, node))
+        self.bodies.get(body.0 as usize).into_iter().flat_map(|body| body.nodes())
     }
 
     /// Whether a body neither means nor runs anything.
@@ -109,10 +129,15 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let guards = crate::database::identify_guards(db, file.project(db));
     let meanings = meanings(db, file);
     let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, runs: Vec::new() };
-    linker.runs = lowered.bodies.iter().map(|body| linker.own_runs(body)).collect();
+    linker.runs = meanings.runs().collect();
     linker.runs = linker.runs_by_use();
-    let bodies = lowered.bodies().map(|(id, body)| linker.body(id, body)).collect();
-    Arc::new(LinkedFile { bodies, runs: linker.runs })
+    // Most bodies mean nothing.
+    let nothing = Arc::new(LinkedBody::default());
+    let bodies = lowered.bodies().map(|(id, body)| match linker.body(id, body) {
+        linked if linked == *nothing => Arc::clone(&nothing),
+        linked => Arc::new(linked),
+    });
+    Arc::new(LinkedFile { bodies: bodies.collect(), runs: linker.runs })
 }
 
 struct Linker<'a> {
@@ -127,12 +152,11 @@ struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    fn body(&self, body_id: BodyId, body: &Body) -> SortedMap<NodeId, LinkedNode> {
+    fn body(&self, body_id: BodyId, body: &Body) -> LinkedBody {
         let mut nodes = Vec::new();
-        let mut asked = Asked::new();
         let mut pending = 0;
         for (id, node) in body.nodes() {
-            let Some(mut linked) = self.node((body_id, id), body, node, &mut asked) else { continue };
+            let Some(mut linked) = self.node((body_id, id), body, node) else { continue };
             let put_off = |invocation: &Invocation| matches!(invocation.when, When::Started | When::Afterwards);
             if pending < NUMBERS && linked.invocations.iter().any(put_off) {
                 linked.pending_number = Some(pending);
@@ -144,15 +168,15 @@ impl Linker<'_> {
         number_conditions(body, &mut nodes);
         // Most calls mean nothing: what is not told of them is kept by nobody.
         nodes.retain(|(_, node)| *node != LinkedNode::default());
-        nodes.into_iter().collect()
+        LinkedBody(nodes.into_iter().collect())
     }
 
-    fn node<'b>(&self, at: (BodyId, NodeId), body: &Body, node: &'b Node, asked: &mut Asked<'b>) -> Option<LinkedNode> {
+    fn node(&self, at: (BodyId, NodeId), body: &Body, node: &Node) -> Option<LinkedNode> {
         let linked = match &node.step {
             Step::Call(call) => self.call(at, body, call),
             Step::Assign(_) => LinkedNode { meaning: self.meaning(at), ..Default::default() },
             Step::Assume { condition, .. } => LinkedNode {
-                condition: Some(self.asked(at.0, body, condition, asked)),
+                condition: Some(self.condition(at, body, condition)),
                 asks_parameter: asked_parameter(body, condition),
                 ..Default::default()
             },
@@ -167,14 +191,6 @@ impl Linker<'_> {
             _ => return None,
         };
         Some(linked)
-    }
-
-    fn own_runs(&self, body: &Body) -> Runs {
-        let is_member = matches!(body.kind, BodyKind::Method | BodyKind::Constructor);
-        let member = body.class.zip(body.name.as_deref()).filter(|_| is_member);
-        let lifecycle =
-            member.and_then(|(class, name)| self.vocabulary.lifecycle(&self.view, self.lowered.class(class), name));
-        lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
 
     /// When bodies run that are handed over by a name or behind a wrapper (`useFocusEffect(useCallback(…))`,
@@ -206,10 +222,11 @@ impl Linker<'_> {
                 }
             }
         }
+        let mut known: FxHashMap<&Name, Runs> = FxHashMap::default();
         for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
             let Step::Assign(assign) = &node.step else { continue };
             let Some(last) = assign.written.last() else { continue };
-            match self.vocabulary.runs_attribute(&self.view, "", last) {
+            match *known.entry(last).or_insert_with(|| self.vocabulary.runs_attribute(&self.view, "", last)) {
                 Runs::Unknown => {}
                 when => set(self.bodies_in(&assign.value), when),
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::deeds::deeds;
 use super::super::does::Deeds;
 use super::super::flows::{ToldBy, flow_of};
-use super::super::links::{Invocation, LinkedNode, When, linked};
+use super::super::links::{Invocation, LinkedNode, When};
 use super::super::state::{Arguments, PathState, Steps};
 use super::super::state_set::States;
 use super::{Entered, Flow, Outcome, Part};
@@ -165,7 +165,7 @@ impl Flow<'_, '_> {
         }
         let pending = state.pending;
         let mut states = vec![PathState { pending: 0, ..state }];
-        for (_, link) in linked(self.db, self.at.file).nodes(self.at.body) {
+        for (_, link) in self.links.nodes() {
             let Some(number) = link.pending_number else { continue };
             if pending & (1 << number) == 0 {
                 continue;

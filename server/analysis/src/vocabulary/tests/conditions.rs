@@ -15,7 +15,7 @@ fn meaning(subject: &str, relation: Relation, text: &str, guards: &[Arc<str>]) -
     let (_, written) = reader.path(subject);
     let condition = Condition { subject: value, written, relation, span: Span::default(), text: Name::from(subject) };
     let view = FileView { path: "a.ts", text, lowered: &reader.lowered, platform: WEB };
-    Vocabulary::builtin().condition(&view, &condition, guards)
+    Vocabulary::builtin().asked(&view, &condition).in_project(&condition, guards)
 }
 
 fn check(rows: &[(&str, Relation, ConditionMeaning)]) {

@@ -67,7 +67,8 @@ impl Read {
         let mut found = Vec::new();
         for (_, node) in self.steps() {
             let Step::Assume { condition, holds: true } = &node.step else { continue };
-            let pair = (condition.text.to_string(), vocabulary.condition(&self.view(), condition, &[]));
+            let pair =
+                (condition.text.to_string(), vocabulary.asked(&self.view(), condition).in_project(condition, &[]));
             if pair.1 != ConditionMeaning::Other && !found.contains(&pair) {
                 found.push(pair);
             }
