@@ -26,6 +26,9 @@ struct Arguments {
     /// How often the function is typed.
     #[arg(long, default_value_t = 1)]
     times: usize,
+    /// How many milliseconds pass between two keystrokes: what is not asked for meanwhile goes out of the caches.
+    #[arg(long, default_value_t = 0)]
+    pause: u64,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -37,7 +40,7 @@ fn main() -> anyhow::Result<()> {
     for sample in SAMPLES.iter().filter(is_wanted) {
         let mut stages = Vec::new();
         for _ in 0..arguments.times {
-            stages.extend(typed(*sample, arguments.lines, arguments.keys));
+            stages.extend(typed(*sample, &arguments));
         }
         let cell = |of: fn(&Stages) -> Duration| {
             let mut times: Vec<Duration> = stages.iter().map(of).collect();
@@ -59,14 +62,15 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// Types the function once into a sample. Returns the stages of each keystroke.
-fn typed(sample: Sample, lines: usize, keys: usize) -> Vec<Stages> {
-    let text = sample.text(lines);
+fn typed(sample: Sample, arguments: &Arguments) -> Vec<Stages> {
+    let text = sample.text(arguments.lines);
     let (line, _, typed) = script(sample.language, &text);
     let mut offset: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let mut session = Session::open(sample.language, sample.path, &text);
     session.findings();
     let mut stages = Vec::new();
-    for character in typed.chars().take(keys) {
+    for character in typed.chars().take(arguments.keys) {
+        std::thread::sleep(Duration::from_millis(arguments.pause));
         stages.push(session.timed_insert(offset, character.encode_utf8(&mut [0; 4])));
         offset += character.len_utf8();
     }
