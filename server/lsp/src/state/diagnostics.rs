@@ -92,6 +92,8 @@ impl Round {
                 Ok(news) => {
                     let judged = snapshot.judged(&key);
                     events.tell("diagnostics", move |state| state.diagnosed(key, revision, news));
+                    // Who sends them may have been woken on this very processor, and what is left can wait.
+                    std::thread::yield_now();
                     let hold = |file| catch_over(&snapshot.db, &"what is held", || computed(&snapshot.db, file)).ok();
                     held.extend(judged.and_then(hold));
                 }

@@ -112,13 +112,10 @@ impl<'t> Walk<'t> {
     }
 
     fn is_hidden(&self, node: Node<'t>, name: Node<'t>) -> bool {
-        if node.start_byte() == name.start_byte() {
-            return false;
-        }
-        // Most often it is the very first.
-        let first = node.child(0).filter(|first| first.kind_name() == "accessibility_modifier");
-        let modifier = first.or_else(|| child_of_kind(node, "accessibility_modifier"));
-        modifier.is_some_and(|modifier| text(self.source, modifier) != "public")
+        // Most say nothing of that, which the text in front of the name tells.
+        let before = self.source.get(node.start_byte()..name.start_byte()).unwrap_or_default();
+        (before.contains("private") || before.contains("protected"))
+            && child_of_kind(node, "accessibility_modifier").is_some_and(|it| text(self.source, it) != "public")
     }
 
     /// `constructor(private router: Router)` declares a member.
