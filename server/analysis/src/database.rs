@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::lowering::{Former, LoweredFile, lower_again};
+use crate::lowering::{Former, LoweredFile};
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
 use crate::vocabulary::Platform;
@@ -137,26 +137,39 @@ pub struct SourceFile {
     /// changes nothing of what is found.
     #[default]
     #[returns(ref)]
-    pub former: FormerLowering,
+    pub former: Last<Former>,
     /// What its steps meant last, for the same use.
     #[default]
     #[returns(ref)]
-    pub former_meanings: FormerMeanings,
+    pub former_meanings: Last<FormerMeanings>,
 }
 
-/// A place for a file's last lowering.
-#[derive(Clone, Debug, Default)]
-pub struct FormerLowering(Arc<Mutex<Option<Former>>>);
+/// A place for what was made of a file last.
+#[derive(Debug)]
+pub struct Last<T>(Arc<Mutex<Option<T>>>);
 
-impl FormerLowering {
-    /// Lowers a file again. Who comes while another one does so finds nothing to take over.
-    fn lower(&self, language: Language, text: &Arc<str>, tree: &tree_sitter::Tree) -> Arc<LoweredFile> {
-        let former = self.0.try_lock().ok().and_then(|mut former| former.take());
-        let (lowered, next) = lower_again(language, text, tree, former.as_ref());
-        if let Ok(mut former) = self.0.try_lock() {
-            *former = next;
+impl<T> Last<T> {
+    /// Who comes while another one has it finds nothing.
+    fn take(&self) -> Option<T> {
+        self.0.try_lock().ok().and_then(|mut last| last.take())
+    }
+
+    fn put(&self, next: Option<T>) {
+        if let Ok(mut last) = self.0.try_lock() {
+            *last = next;
         }
-        lowered
+    }
+}
+
+impl<T> Clone for Last<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Default for Last<T> {
+    fn default() -> Self {
+        Self(Arc::default())
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Document {
     pub(crate) language: Language,
     /// Its text.
     pub(crate) text: Rope,
+    /// How often it was opened before.
+    pub(crate) opening: u32,
     /// The last text that could be parsed, and its tree: what the next one is parsed from.
     parsed: Option<Parsed>,
 }
@@ -49,7 +51,7 @@ pub(crate) struct Replaced {
 impl Document {
     /// A document that was opened just now.
     pub(crate) fn new(uri: Uri, version: i32, language: Language, text: &str) -> Self {
-        Self { uri, version, language, text: Rope::from_str(text), parsed: None }
+        Self { uri, version, language, text: Rope::from_str(text), opening: 0, parsed: None }
     }
 
     /// Applies changes, each to the text that the one before it left, and says what they replaced. A new

@@ -3,7 +3,7 @@
 //!
 //! A keystroke lowers one function: what stands before it is the very same, and so is what it means.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::{Db, SourceFile, context, lowered, vocabulary};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Condition, LoweredFile, NodeId, Step};
@@ -95,9 +95,10 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     let bodies = lowered.bodies.iter().enumerate();
     let bodies = bodies.map(|(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read(body)));
     let meanings = Arc::new(Meanings { bodies: bodies.collect() });
-    if !file.settled(db) {
+    // A file that nobody has open is not edited key by key.
+    if file.tree(db).is_some() {
         let (text, lowered, meanings) = (Arc::clone(text), Arc::clone(lowered), Arc::clone(&meanings));
-        file.former_meanings(db).put(FormerMeaning { text, lowered, meanings, platform, tables });
+        file.former_meanings(db).put(Some(FormerMeanings { text, lowered, meanings, platform, tables }));
     }
     meanings
 }
@@ -154,25 +155,9 @@ impl Reader<'_> {
     }
 }
 
-/// A place for what a file's steps meant last.
-#[derive(Clone, Debug, Default)]
-pub struct FormerMeanings(Arc<Mutex<Option<FormerMeaning>>>);
-
-impl FormerMeanings {
-    /// Who comes while another one has it finds nothing.
-    fn take(&self) -> Option<FormerMeaning> {
-        self.0.try_lock().ok().and_then(|mut former| former.take())
-    }
-
-    fn put(&self, next: FormerMeaning) {
-        if let Ok(mut former) = self.0.try_lock() {
-            *former = Some(next);
-        }
-    }
-}
-
+/// What a file's steps meant last, and of what that was told.
 #[derive(Debug)]
-struct FormerMeaning {
+pub struct FormerMeanings {
     text: Arc<str>,
     lowered: Arc<LoweredFile>,
     meanings: Arc<Meanings>,
@@ -181,7 +166,7 @@ struct FormerMeaning {
     tables: Option<Arc<str>>,
 }
 
-impl FormerMeaning {
+impl FormerMeanings {
     /// By body: what it means still. One that was taken over has the same names, which mean the same; beside them
     /// the vocabulary looks at what stands before a step, at what classes are called and extend, and at the call that
     /// a function is an argument of.

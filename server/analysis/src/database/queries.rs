@@ -34,7 +34,10 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
         return Arc::clone(bodies);
     }
     if let Some(tree) = file.tree(db) {
-        return file.former(db).lower(file.language(db), file.text(db), &tree.0);
+        let former = file.former(db).take();
+        let (lowered, next) = lowering::lower_again(file.language(db), file.text(db), &tree.0, former.as_ref());
+        file.former(db).put(next);
+        return lowered;
     }
     match syntax_tree(db, file) {
         Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),

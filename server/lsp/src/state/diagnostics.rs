@@ -211,7 +211,7 @@ fn news(snapshot: &Snapshot, key: &DocumentKey) -> News {
     };
     let held = snapshot.held(key);
     let diagnostics = to_proto::diagnostics(snapshot, &document.text, held.findings());
-    let report = Report::new(Some(document.version), diagnostics);
+    let report = Report::of_document(document, diagnostics);
     if snapshot.session.client.pulls {
         // It is wanted, and better made here than by the writer.
         report.id();

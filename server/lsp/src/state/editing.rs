@@ -8,7 +8,10 @@ use crate::document::{Document, Replaced};
 
 impl State {
     /// A document was opened.
-    pub(crate) fn open_document(&mut self, key: DocumentKey, document: Document) {
+    pub(crate) fn open_document(&mut self, key: DocumentKey, mut document: Document) {
+        let opened = self.opened.entry(key.clone()).or_default();
+        document.opening = *opened;
+        *opened += 1;
         Arc::make_mut(&mut self.held).remove(&key);
         self.unsaved.remove(&key);
         self.due.insert(key.clone());

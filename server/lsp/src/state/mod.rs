@@ -97,6 +97,8 @@ pub(crate) struct State {
     shown: Shown,
     /// What was proved since the inputs changed last.
     proofs: Arc<Proofs>,
+    /// How often each document was opened.
+    opened: BTreeMap<DocumentKey, u32>,
     /// The open documents that were edited since they were opened or saved.
     unsaved: BTreeSet<DocumentKey>,
     /// The open documents that are judged next, where they are not judged after each edit.

@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use tower_lsp_server::ls_types::Diagnostic;
 
+use crate::document::Document;
+
 /// A document's diagnostics.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -13,17 +15,26 @@ pub(crate) struct Report {
     pub(crate) version: Option<i32>,
     /// The diagnostics, sorted by place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How often the document was opened before.
+    opening: u32,
     id: OnceLock<Arc<str>>,
 }
 
 impl Report {
     /// A report.
     pub(crate) fn new(version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { version, diagnostics, id: OnceLock::new() }
+        Self { version, diagnostics, opening: 0, id: OnceLock::new() }
+    }
+
+    /// The report of an open document.
+    pub(crate) fn of_document(document: &Document, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { opening: document.opening, ..Self::new(Some(document.version), diagnostics) }
     }
 
     /// What tells this content from any other: two reports of the same diagnostics have the same id, in
-    /// another session too. A new version of the text alone is no other content.
+    /// another session too. A new version of the text alone is no other content. But what an editor showed of a
+    /// document may be gone when that was opened anew, and the id that it has of it not (`:edit` in Neovim 0.12): then
+    /// there is another one, unless there is nothing to show.
     pub(crate) fn id(&self) -> &Arc<str> {
         self.id.get_or_init(|| {
             // Two hashes, since one of 64 bits is not beyond a collision in a large workspace's lifetime.
@@ -32,6 +43,9 @@ impl Report {
                 let mut hasher = std::hash::DefaultHasher::new();
                 hasher.write_u8(salt);
                 hasher.write(&content);
+                if self.opening > 0 && !self.diagnostics.is_empty() {
+                    hasher.write_u32(self.opening);
+                }
                 hasher.finish()
             };
             format!("{:016x}{:016x}", hash(0), hash(1)).into()
@@ -51,9 +65,25 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
+    use farewell_analysis::source::Language;
     use tower_lsp_server::ls_types::Diagnostic;
 
     use super::Report;
+    use crate::document::Document;
+
+    #[test]
+    fn what_is_opened_anew_has_another_id() {
+        let report = |opening: u32, diagnostics: &[Diagnostic]| {
+            let mut document = Document::new("untitled:a".parse().unwrap(), 1, Language::TypeScript, "");
+            document.opening = opening;
+            Report::of_document(&document, diagnostics.to_vec())
+        };
+        let found = [Diagnostic::default()];
+        assert_eq!(report(0, &found).id(), Report::new(None, found.to_vec()).id());
+        assert_ne!(report(1, &found).id(), report(0, &found).id());
+        assert_ne!(report(2, &found).id(), report(1, &found).id());
+        assert_eq!(report(3, &[]).id(), &Report::nothing());
+    }
 
     #[test]
     fn the_id_is_that_of_the_content() {

@@ -118,6 +118,7 @@ pub(super) fn idle(
         found: BTreeMap::new(),
         held: Arc::default(),
         proofs: Arc::default(),
+        opened: BTreeMap::new(),
         unsaved: BTreeSet::new(),
         due: BTreeSet::new(),
         pulls: Pulls::default(),

@@ -7,9 +7,9 @@ mod conditions;
 
 use std::sync::Arc;
 
-pub(super) use self::alone::{body_of, links_of};
 use rustc_hash::FxHashMap;
 
+pub(super) use self::alone::{body_of, links_of};
 use self::conditions::{NUMBERS, asked_parameter, number_conditions, take_own_guards};
 use super::state::Arguments;
 use crate::SortedMap;
