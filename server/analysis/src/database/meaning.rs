@@ -10,14 +10,14 @@ use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Condition, LoweredFile, N
 use crate::syntax::same_start;
 use crate::vocabulary::{Asked, FileView, FlowName, Platform, Runs, StepMeaning, Vocabulary};
 
-/// What the steps of a file mean.
+/// What the bodies of a file mean, each by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meanings {
     bodies: Vec<Arc<BodyMeaning>>,
 }
 
 /// What a body means, by itself.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct BodyMeaning {
     /// The nodes whose steps mean anything, in order.
     steps: Vec<(NodeId, StepMeaning)>,
@@ -34,12 +34,6 @@ pub struct FlowNames {
     pub own: Option<FlowName>,
     /// By its own name, its class's or its label.
     pub any: Option<FlowName>,
-}
-
-impl Default for BodyMeaning {
-    fn default() -> Self {
-        Self { steps: Vec::new(), conditions: Vec::new(), runs: Runs::Unknown, names: FlowNames::default() }
-    }
 }
 
 impl Meanings {
@@ -74,7 +68,7 @@ fn found<T>(nodes: &[(NodeId, T)], node: NodeId) -> Option<&T> {
     nodes.get(place).map(|(_, it)| it)
 }
 
-/// What the steps of a file mean.
+/// What the bodies of a file mean, each by itself.
 #[salsa::tracked(returns(ref))]
 pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     let lowered = lowered(db, file);

@@ -157,7 +157,7 @@ pub struct Lookalike {
 }
 
 /// When a callback runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Runs {
     /// Here, once, before the call returns (or its awaited promise settles): `Promise`'s executor,
@@ -182,6 +182,7 @@ pub enum Runs {
     /// When a message comes for which it is registered: `takeLatest(LOGOUT, …)`. Sending that runs it.
     Dispatched,
     /// Nobody knows.
+    #[default]
     Unknown,
 }
 

@@ -127,8 +127,8 @@ impl State {
     fn answer(&mut self, pull: DocumentPull, report: Arc<Report>) {
         let related = if self.session.client.related_documents { self.news_of_others(&pull.key) } else { Vec::new() };
         let told = related.iter().map(|(key, _, report)| (key.clone(), Arc::clone(report.id())));
-        // What an editor showed of a document may be gone when it was opened anew, and the report's id not
-        // (`:edit` in Neovim 0.12): the first answer after that is whole.
+        // What an editor has of a document from before it asked for it may be shown no more: the first answer is
+        // whole. That it came there when the document was opened anew is told by its id.
         let is_unchanged = self.pulls.told.contains_key(&pull.key) && report.is(pull.previous.as_deref());
         let told: Vec<_> = told.chain([(pull.key, Arc::clone(report.id()))]).collect();
         let related = related.into_iter().map(|(_, uri, report)| (uri, report)).collect();
