@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use crate::lowering::{Former, LoweredFile};
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
+use crate::syntax::SyntaxTree;
 use crate::vocabulary::Platform;
 
 mod facts;
@@ -172,10 +173,6 @@ impl<T> Default for Last<T> {
         Self(Arc::default())
     }
 }
-
-/// A syntax tree that is kept for an open document.
-#[derive(Clone, Debug)]
-pub struct SyntaxTree(pub tree_sitter::Tree);
 
 /// What is known of a project as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -32,9 +32,7 @@ pub use audit::{
     IdentityFact, Leaves, Totals, Unjudged, Verdict, audit,
 };
 pub use computed::{Computed, computed};
-pub use database::{
-    Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile, SyntaxTree,
-};
+pub use database::{Database, Db, DeclarativeLogout, Manifest, Project, ProjectFacts, Settings, SourceFile};
 pub use hover::hover;
 pub use judge::{FileReport, fixes_of, ignores_of, report};
 pub use linking::{Demand, caller_names, demanded_types, demands, import_modules};

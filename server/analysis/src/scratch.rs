@@ -8,8 +8,7 @@ use std::sync::Arc;
 use salsa::{Durability, Setter};
 
 use crate::database::{
-    Database, Db, Project, ProjectFacts, SourceFile, SyntaxTree, declarative_logouts, lowered, project_facts,
-    vocabulary,
+    Database, Db, Project, ProjectFacts, SourceFile, declarative_logouts, lowered, project_facts, vocabulary,
 };
 use crate::fixes::Judged;
 use crate::identity::{file_calls, file_flows};
@@ -17,7 +16,7 @@ use crate::judge::report;
 use crate::linking::name_index;
 use crate::lowering::{ImportName, Name, Path, Root, Value};
 use crate::rules::{Finding, Severity};
-use crate::syntax;
+use crate::syntax::{self, SyntaxTree};
 
 /// How many files a verdict may rest on: what lies further away counts as unknown.
 const FILES: usize = 64;
@@ -80,10 +79,11 @@ impl Scratch {
     /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
         let file = *self.copies.get(&self.turned_to?)?;
-        let tree = syntax::parse(file.language(&self.db), text, &|| false)?;
-        let parse_errors = syntax::errors(&tree);
-        file.set_text(&mut self.db).to(Arc::from(text));
-        file.set_tree(&mut self.db).to(Some(SyntaxTree(tree)));
+        let text = Arc::from(text);
+        let tree = SyntaxTree::new(file.language(&self.db), &text);
+        let parse_errors = syntax::errors(&tree.tree()?);
+        file.set_text(&mut self.db).to(text);
+        file.set_tree(&mut self.db).to(Some(tree));
         file.set_bodies(&mut self.db).to(None);
         let report = report(&self.db, file);
         let elsewhere = elsewhere(&self.db, &self.affected);

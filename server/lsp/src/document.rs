@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use farewell_analysis::source::Language;
-use farewell_analysis::syntax::{self, Parsed};
+use farewell_analysis::syntax::{self, SyntaxTree};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
-use tree_sitter::Tree;
 
 use crate::encoding::{Encoding, Place};
 
@@ -24,8 +23,8 @@ pub(crate) struct Document {
     pub(crate) text: Rope,
     /// How often it was opened before.
     pub(crate) opening: u32,
-    /// The last text that could be parsed, and its tree: what the next one is parsed from.
-    parsed: Option<Parsed>,
+    /// The tree of the text that was read last: what the next one is parsed from.
+    tree: Option<SyntaxTree>,
 }
 
 /// One change by an editor.
@@ -51,7 +50,7 @@ pub(crate) struct Replaced {
 impl Document {
     /// A document that was opened just now.
     pub(crate) fn new(uri: Uri, version: i32, language: Language, text: &str) -> Self {
-        Self { uri, version, language, text: Rope::from_str(text), opening: 0, parsed: None }
+        Self { uri, version, language, text: Rope::from_str(text), opening: 0, tree: None }
     }
 
     /// Applies changes, each to the text that the one before it left, and says what they replaced. A new
@@ -73,14 +72,14 @@ impl Document {
         replaced
     }
 
-    /// Parses the text, and returns it with its tree. The tree is `None` where the text is none that a parser
-    /// should see.
-    pub(crate) fn parse(&mut self) -> (Arc<str>, Option<Tree>) {
+    /// The text with its tree, which is parsed when somebody asks for it.
+    pub(crate) fn read(&mut self) -> (Arc<str>, SyntaxTree) {
         let text: Arc<str> = self.text.to_string().into();
-        let parsed = syntax::parse_again(self.language, &text, self.parsed.as_ref(), &|| false);
-        let tree = parsed.as_ref().map(|parsed| parsed.tree().clone());
-        // A text that cannot be parsed is on its way to one that can.
-        self.parsed = parsed.or(self.parsed.take());
+        let tree = match &self.tree {
+            Some(last) => last.edited(&text),
+            None => SyntaxTree::new(self.language, &text),
+        };
+        self.tree = Some(tree.clone());
         (text, tree)
     }
 
@@ -135,10 +134,10 @@ mod tests {
     }
 
     fn assert_tree_is_fresh(document: &mut Document) {
-        let (text, tree) = document.parse();
+        let (text, tree) = document.read();
         let fresh = syntax::parse(document.language, &text, &|| false);
         let [mut kept, mut wanted] = [Vec::new(), Vec::new()];
-        shape(tree.unwrap().root_node(), &mut kept);
+        shape(tree.tree().unwrap().root_node(), &mut kept);
         shape(fresh.unwrap().root_node(), &mut wanted);
         assert_eq!(kept, wanted, "{text:?}");
     }
@@ -165,7 +164,7 @@ mod tests {
     #[test]
     fn a_change_without_a_range_is_the_whole_text() {
         let mut document = document("old");
-        document.parse();
+        document.read().1.tree();
         let mut now = |text: &str| {
             let change = Change { range: None, text: text.into() };
             let replaced = document.apply(&[change], Encoding::Utf16);
@@ -227,7 +226,7 @@ mod tests {
     fn edit_at_random(mut document: Document, encoding: Encoding, piece: &'static str) {
         let pieces = ["x", "\n", "\r\n", "\u{1F600}", " ", piece, "é", ""];
         let mut random = Random::new(7);
-        document.parse();
+        document.read().1.tree();
         for _ in 0..200 {
             let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
             let from = place(&mut random);
@@ -251,11 +250,11 @@ mod tests {
     #[test]
     fn comments_typed_piecemeal_keep_the_tree_right() {
         let mut document = document("a();\nb();\n");
-        document.parse();
+        document.read().1.tree();
         for (column, text) in ["/", "*", "*", "/"].into_iter().enumerate() {
             let column = column as u32;
             document.apply(&[change((1, column), (1, column), text)], Encoding::Utf16);
-            document.parse();
+            document.read().1.tree();
         }
         assert_tree_is_fresh(&mut document);
     }

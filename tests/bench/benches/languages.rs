@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use farewell_analysis::source::FileRole;
-use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, report, syntax};
+use farewell_analysis::syntax::{self, SyntaxTree};
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, report};
 use farewell_bench::{SAMPLES, Sample};
 use salsa::Setter;
 
@@ -16,11 +17,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Parses a text and judges it in a project of its own. The database is made before.
 fn judge(database: &mut Database, sample: Sample, text: &str) -> usize {
-    let tree = syntax::parse(sample.language, text, &|| false).map(SyntaxTree);
+    let text: Arc<str> = Arc::from(text);
+    let tree = Some(SyntaxTree::new(sample.language, &text));
     let settings = Settings { assume_fullstory: true, ..Settings::default() };
     let project = Project::new(database, Manifest::default(), settings, Vec::new(), None);
     let path = Arc::from(sample.path);
-    let file = SourceFile::new(database, path, sample.language, FileRole::Product, Arc::from(text), tree, project);
+    let file = SourceFile::new(database, path, sample.language, FileRole::Product, text, tree, project);
     project.set_files(database).to(vec![file]);
     report(database, file).findings.len()
 }

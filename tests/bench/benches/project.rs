@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use farewell_analysis::{Database, SourceFile, SyntaxTree, database, identity, report, syntax};
+use farewell_analysis::syntax::SyntaxTree;
+use farewell_analysis::{Database, SourceFile, database, identity, report};
 use farewell_bench::workspace::generate;
 use farewell_project::{ScanOptions, Workspace};
 use salsa::{Durability, Setter};
@@ -117,10 +118,11 @@ fn keystroke(
     text: &Arc<str>,
     files: &[SourceFile],
 ) -> anyhow::Result<Vec<Duration>> {
-    let tree = syntax::parse(file.language(db), text, &|| false).context("the parser gave up")?;
+    let tree = SyntaxTree::new(file.language(db), text);
+    tree.tree().context("the parser gave up")?;
     let mut last = Instant::now();
     file.set_text(db).to(Arc::clone(text));
-    file.set_tree(db).to(Some(SyntaxTree(tree)));
+    file.set_tree(db).to(Some(tree));
     Ok(ask(db, files)
         .into_iter()
         .map(|now| {

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use farewell_analysis::source::{FileRole, Language};
-use farewell_analysis::{
-    Database, Manifest, Project, Settings, SourceFile, SyntaxTree, database, identity, lowering, report, syntax,
-};
+use farewell_analysis::syntax::{self, SyntaxTree};
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, database, identity, lowering, report};
 use farewell_bench::Sample;
 use salsa::Setter;
 
@@ -15,10 +14,11 @@ fn open(text: &str) -> (Database, SourceFile) {
     let mut database = Database::default();
     let settings = Settings { assume_fullstory: true, ..Settings::default() };
     let project = Project::new(&database, Manifest::default(), settings, Vec::new(), None);
-    let tree = syntax::parse(Language::TypeScript, text, &|| false).map(SyntaxTree);
+    let text: Arc<str> = Arc::from(text);
+    let tree = SyntaxTree::new(Language::TypeScript, &text);
+    tree.tree();
     let path = Arc::from("src/service.ts");
-    let file =
-        SourceFile::new(&database, path, Language::TypeScript, FileRole::Product, Arc::from(text), tree, project);
+    let file = SourceFile::new(&database, path, Language::TypeScript, FileRole::Product, text, Some(tree), project);
     project.set_files(&mut database).to(vec![file]);
     (database, file)
 }

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use farewell_analysis::source::{FileRole, Language};
-use farewell_analysis::syntax::{self, Parsed};
-use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, database, identity, report};
+use farewell_analysis::syntax::SyntaxTree;
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, database, identity, report};
 use salsa::Setter;
 
 /// An editor's session over one file.
 pub struct Session {
     database: Database,
     file: SourceFile,
-    language: Language,
     text: String,
-    parsed: Option<Parsed>,
+    tree: SyntaxTree,
 }
 
 /// How long the stages of one keystroke took, each without those before it.
@@ -38,21 +37,21 @@ impl Session {
         let settings = Settings { assume_fullstory: true, ..Settings::default() };
         let project = Project::new(&database, Manifest::default(), settings, Vec::new(), None);
         let content: Arc<str> = Arc::from(text);
-        let parsed = syntax::parse_again(language, &content, None, &|| false);
-        let tree = parsed.as_ref().map(|parsed| SyntaxTree(parsed.tree().clone()));
-        let file = SourceFile::new(&database, Arc::from(path), language, FileRole::Product, content, tree, project);
+        let tree = SyntaxTree::new(language, &content);
+        let kept = Some(tree.clone());
+        let file = SourceFile::new(&database, Arc::from(path), language, FileRole::Product, content, kept, project);
         project.set_files(&mut database).to(vec![file]);
-        Self { database, file, language, text: text.to_owned(), parsed }
+        Self { database, file, text: text.to_owned(), tree }
     }
 
     /// Inserts a text at a byte offset, as a keystroke does, and parses again from the old tree.
     pub fn insert(&mut self, offset: usize, text: &str) {
         self.text.insert_str(offset, text);
         let content: Arc<str> = Arc::from(self.text.as_str());
-        self.parsed = syntax::parse_again(self.language, &content, self.parsed.as_ref(), &|| false);
-        let tree = self.parsed.as_ref().map(|parsed| SyntaxTree(parsed.tree().clone()));
+        self.tree = self.tree.edited(&content);
+        self.tree.tree();
         self.file.set_text(&mut self.database).to(content);
-        self.file.set_tree(&mut self.database).to(tree);
+        self.file.set_tree(&mut self.database).to(Some(self.tree.clone()));
     }
 
     /// Inserts a text as [`Self::insert`] does, asks for the findings, and says how long each stage took.

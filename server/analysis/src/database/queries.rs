@@ -21,8 +21,8 @@ pub struct FileContext {
 
 /// The syntax tree of a file: the one that an editor keeps, or a new one. `None` where the parser gave up.
 pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Tree> {
-    if let Some(tree) = file.tree(db) {
-        return Some(tree.0.clone());
+    if let Some(kept) = file.tree(db) {
+        return kept.tree();
     }
     syntax::parse(file.language(db), file.text(db), &|| false)
 }
@@ -33,13 +33,13 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
     if let Some(bodies) = file.bodies(db) {
         return Arc::clone(bodies);
     }
-    if let Some(tree) = file.tree(db) {
-        let former = file.former(db).take();
-        let (lowered, next) = lowering::lower_again(file.language(db), file.text(db), &tree.0, former.as_ref());
-        file.former(db).put(next);
-        return lowered;
-    }
     match syntax_tree(db, file) {
+        Some(tree) if file.tree(db).is_some() => {
+            let former = file.former(db).take();
+            let (lowered, next) = lowering::lower_again(file.language(db), file.text(db), &tree, former.as_ref());
+            file.former(db).put(next);
+            lowered
+        }
         Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),
         None => Arc::new(LoweredFile::unread()),
     }

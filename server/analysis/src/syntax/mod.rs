@@ -3,6 +3,7 @@
 
 mod edit;
 mod hostile;
+mod kept;
 mod mask;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 pub use edit::difference;
 pub(crate) use edit::same_start;
+pub use kept::SyntaxTree;
 
 use crate::source::{Language, regions};
 
@@ -24,18 +26,11 @@ const CALLS_AT_LEAST: usize = 4_000;
 
 /// A text that was parsed, kept so that the next one is parsed faster. A clone is cheap.
 #[derive(Clone, Debug)]
-pub struct Parsed {
+struct Parsed {
     tree: Tree,
     /// What the grammar saw: the text itself, or what its mask left of it.
     seen: Arc<str>,
     has_jsx: bool,
-}
-
-impl Parsed {
-    /// The tree. Its offsets are the text's.
-    pub fn tree(&self) -> &Tree {
-        &self.tree
-    }
 }
 
 /// Parses a text. `cancelled` is asked now and then; where it says yes, or the text is hostile, the answer is
@@ -47,12 +42,7 @@ pub fn parse(language: Language, text: &str, cancelled: &dyn Fn() -> bool) -> Op
 
 /// Parses a text as [`parse`] does, with what an older text of the same document was parsed to: of its tree
 /// everything is used again that the edits between the two left alone.
-pub fn parse_again(
-    language: Language,
-    text: &Arc<str>,
-    old: Option<&Parsed>,
-    cancelled: &dyn Fn() -> bool,
-) -> Option<Parsed> {
+fn parse_again(language: Language, text: &Arc<str>, old: Option<&Parsed>) -> Option<Parsed> {
     let input = Input::of(language, text)?;
     let old = old.filter(|old| old.has_jsx == input.has_jsx).map(|old| {
         let mut tree = old.tree.clone();
@@ -61,7 +51,7 @@ pub fn parse_again(
         }
         tree
     });
-    let tree = input.parse(text.len(), old.as_ref(), cancelled)?;
+    let tree = input.parse(text.len(), old.as_ref(), &|| false)?;
     let seen = match input.seen {
         Cow::Borrowed(_) => Arc::clone(text),
         Cow::Owned(masked) => masked.into(),

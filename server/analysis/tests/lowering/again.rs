@@ -7,10 +7,9 @@ use std::sync::Arc;
 use farewell_analysis::database::meanings;
 use farewell_analysis::lowering::{self, Former, LoweredFile};
 use farewell_analysis::source::{FileRole, Language};
-use farewell_analysis::syntax::{self, Parsed};
-use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, SyntaxTree, report};
+use farewell_analysis::syntax::SyntaxTree;
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, report};
 use salsa::Setter;
-use tree_sitter::Tree;
 
 /// What is put in somewhere: pieces of code that change what other code means, halves of such, and plain text.
 const PIECES: [&str; 34] = [
@@ -66,7 +65,7 @@ impl Random {
 struct Kept {
     language: Language,
     text: String,
-    parsed: Option<Parsed>,
+    tree: Option<SyntaxTree>,
     former: Option<Former>,
     lowered: Arc<LoweredFile>,
     opened: Option<Opened>,
@@ -81,11 +80,11 @@ struct Opened {
 }
 
 impl Opened {
-    fn new(language: Language, text: &Arc<str>, tree: &Tree) -> Self {
+    fn new(language: Language, text: &Arc<str>, tree: &SyntaxTree) -> Self {
         let mut db = Database::default();
         let settings = Settings { assume_fullstory: true, ..Settings::default() };
         let project = Project::new(&db, Manifest::default(), settings, Vec::new(), None);
-        let tree = Some(SyntaxTree(tree.clone()));
+        let tree = Some(tree.clone());
         let (path, text) = (Arc::from("src/a"), Arc::clone(text));
         let file = SourceFile::new(&db, path, language, FileRole::Product, text, tree, project);
         project.set_files(&mut db).to(vec![file]);
@@ -93,14 +92,14 @@ impl Opened {
     }
 
     /// Asks what is found in the next text.
-    fn edit(&mut self, text: &Arc<str>, tree: &Tree) {
+    fn edit(&mut self, text: &Arc<str>, tree: &SyntaxTree) {
         self.file.set_text(&mut self.db).to(Arc::clone(text));
-        self.file.set_tree(&mut self.db).to(Some(SyntaxTree(tree.clone())));
+        self.file.set_tree(&mut self.db).to(Some(tree.clone()));
         report(&self.db, self.file);
     }
 
     /// Compares that, and what it rests on, with what another database makes of the text.
-    fn check(&self, language: Language, text: &Arc<str>, tree: &Tree) {
+    fn check(&self, language: Language, text: &Arc<str>, tree: &SyntaxTree) {
         let fresh = Self::new(language, text, tree);
         assert_eq!(report(&self.db, self.file).findings, report(&fresh.db, fresh.file).findings, "{text}");
         let (kept, made) = (meanings(&self.db, self.file), meanings(&fresh.db, fresh.file));
@@ -113,7 +112,7 @@ impl Kept {
         let mut kept = Self {
             language,
             text: text.to_owned(),
-            parsed: None,
+            tree: None,
             former: None,
             lowered: Arc::default(),
             opened: None,
@@ -126,9 +125,13 @@ impl Kept {
     /// Lowers the text both ways, of one tree.
     fn check(&mut self) {
         let text: Arc<str> = self.text.as_str().into();
-        let Some(parsed) = syntax::parse_again(self.language, &text, self.parsed.as_ref(), &|| false) else { return };
-        let (lowered, former) = lowering::lower_again(self.language, &text, parsed.tree(), self.former.as_ref());
-        let fresh = lowering::lower(self.language, &text, parsed.tree());
+        let tree = match &self.tree {
+            Some(last) => last.edited(&text),
+            None => SyntaxTree::new(self.language, &text),
+        };
+        let Some(parsed) = tree.tree() else { return };
+        let (lowered, former) = lowering::lower_again(self.language, &text, &parsed, self.former.as_ref());
+        let fresh = lowering::lower(self.language, &text, &parsed);
         if *lowered != fresh {
             let (taken, fresh) = (format!("{lowered:#?}"), format!("{fresh:#?}"));
             let other = taken.lines().zip(fresh.lines()).position(|(one, other)| one != other).unwrap_or_default();
@@ -141,16 +144,15 @@ impl Kept {
                 around(&fresh)
             );
         }
-        let tree = parsed.tree();
-        let opened = self.opened.get_or_insert_with(|| Opened::new(self.language, &text, tree));
-        opened.edit(&text, tree);
+        let opened = self.opened.get_or_insert_with(|| Opened::new(self.language, &text, &tree));
+        opened.edit(&text, &tree);
         self.texts += 1;
         if self.texts.is_multiple_of(EACH) {
-            opened.check(self.language, &text, tree);
+            opened.check(self.language, &text, &tree);
         }
         self.lowered = lowered;
         self.former = former;
-        self.parsed = Some(parsed);
+        self.tree = Some(tree);
     }
 
     fn replace(&mut self, start: usize, end: usize, with: &str) {

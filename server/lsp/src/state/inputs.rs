@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use farewell_analysis::SourceFile;
 use farewell_analysis::source::Language;
-use farewell_analysis::{SourceFile, SyntaxTree};
+use farewell_analysis::syntax::SyntaxTree;
 use farewell_project::Wanted;
 use salsa::{Durability, Setter};
-use tree_sitter::Tree;
 
 use super::{DocumentKey, State};
 use crate::document::Document;
@@ -26,8 +26,8 @@ impl State {
                 continue;
             }
             let mut document = Arc::unwrap_or_clone(document);
-            let (text, tree) = document.parse();
-            self.set_file(&key, document.language, &text, tree, false);
+            let (text, tree) = document.read();
+            self.set_file(&key, document.language, &text, Some(tree), false);
             self.documents.insert(key, document);
         }
     }
@@ -39,7 +39,7 @@ impl State {
         key: &DocumentKey,
         language: Language,
         text: &Arc<str>,
-        tree: Option<Tree>,
+        tree: Option<SyntaxTree>,
         linked_only: bool,
     ) {
         let path = self.workspace_path(key);
@@ -51,7 +51,7 @@ impl State {
             self.set_durability(source, Durability::LOW);
         }
         if tree.is_some() || source.tree(&self.db).is_some() {
-            source.set_tree(&mut self.db).to(tree.map(SyntaxTree));
+            source.set_tree(&mut self.db).to(tree);
         }
         if self.files.get(key) != Some(source) {
             let engine_path = Arc::clone(source.path(&self.db));
