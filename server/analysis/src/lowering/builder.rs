@@ -63,6 +63,11 @@ impl GraphBuilder {
         self.muted
     }
 
+    /// How many nodes and statements there are.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.nodes.len(), self.statements.len())
+    }
+
     /// Adds a step behind the frontier.
     pub(super) fn emit(&mut self, step: Step, span: Span) -> NodeId {
         if self.muted {

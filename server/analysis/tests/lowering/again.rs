@@ -250,7 +250,22 @@ fn untouched_functions_are_shared() {
     assert_eq!(shared, [false, true, true, true, false, true]);
 }
 
-/// Each edit changes what a function means in which nothing was edited.
+#[test]
+fn untouched_classes_are_shared() {
+    let text = "class Two extends Base {\n  private one = make();\n  constructor(private api: Api) { super(); }\n  end() { this.one.end().then(() => go('/login')); }\n}\nfunction last() {\n  one();\n}\n";
+    let mut kept = Kept::new(Language::TypeScript, text);
+    let place = text.rfind("one").unwrap();
+    for (old, new) in [("one", "await end"), ("await end", "one"), ("one", "two")] {
+        let before = Arc::clone(&kept.lowered);
+        kept.replace(place, place + old.len(), new);
+        let is_shared = |(one, other): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(one, other);
+        let shared: Vec<bool> = before.bodies.iter().zip(&kept.lowered.bodies).map(is_shared).collect();
+        // The file's top level, the field, the constructor, `end` and its callback, `last`, the promise chain.
+        assert_eq!(shared, [false, true, true, true, true, false, true]);
+    }
+}
+
+/// Each edit changes what a function or a class means in which nothing was edited.
 #[test]
 fn what_stands_elsewhere_decides() {
     let cases = [
@@ -270,6 +285,20 @@ fn what_stands_elsewhere_decides() {
         ("interface T {}\nlet a: T;\nfunction f() { a.b(); }\n", "interface", "class"),
         ("enum E { A = '/a' }\nfunction f() { go(E.A); }\n", "'/a'", "'/b'"),
         ("function f() { api.get().then(() => g()); }\nfunction g() { }\n", "{ }", "{ const one = () => 1; }"),
+        ("const home = '/a';\nclass A { to = home; f() { go(this.to); } }\n", "'/a'", "'/b'"),
+        ("const home = '/a';\nclass A { to = home; }\nconst to = new A().to;\n", "'/a'", "'/b'"),
+        ("const home = base;\nconst base = '/a';\nclass A { to = home; }\n", "'/a'", "'/b'"),
+        ("import { R } from './r';\nclass A { private r: R; f() { this.r.go(); } }\n", "'./r'", "'./s'"),
+        ("class A { f() { this.g(); } g() {} }\nconst B = () => <b onClick={x}>Out</b>;\n", "{x}", "{new A().f}"),
+        ("class A { f = () => {}; }\nconst a = new A();\na.f();\n", "a.f();", "a.f = null;"),
+        ("class A { f() { n = 1; } }\nlet n = 2;\nfunction g() { go(n); }\n", "go(n)", "go(n, 1)"),
+        ("class A { f() { this.n = 1; } n = '/a'; }\nclass B { n = '/b'; g() { go(this.n); } }\n", "'/b'", "'/c'"),
+        ("class A { static n = '/a'; static { f(); } }\nfunction f() { go(A.n); }\n", "go(A.n)", "go(A.n, 1)"),
+        ("class A { [x()]() {} @d y = 1; }\nfunction f() { }\n", "{ }", "{ g(); }"),
+        ("class A extends B { f() { super.f(); } }\nfunction f() { }\n", "extends B", "extends C"),
+        ("class A { f() { const f = 1; } }\nclass B { f() { import('./x').then(m => m.y()); } }\n", "f = 1", "f = 2"),
+        ("export default class { f() { g(); } }\nfunction g() { }\n", "{ }", "{ h(); }"),
+        ("declare class D { f(): void; }\nclass A { d = new D(); }\nfunction g() { }\n", "{ }", "{ h(); }"),
     ];
     for (text, old, new) in cases {
         for language in [Language::TypeScript, Language::Tsx] {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::former::{Function, Taking};
+use super::former::{Piece, Taking};
 use super::lowerer::Lowerer;
 use super::scope::{BodyFacts, Declarations};
 use super::take_over::range;
 use crate::lowering::moved::{Moved, Moves};
-use crate::lowering::{Body, BodyId, BodyKind};
+use crate::lowering::{Body, BodyId, BodyKind, ClassId};
 use crate::source::Span;
 
 /// What is taken over.
@@ -18,12 +18,22 @@ use crate::source::Span;
 pub(super) struct Again<'f> {
     taking: &'f Taking<'f>,
     moves: Moves,
-    /// The former bodies, and the functions that they belong to, by the body.
-    former: FxHashMap<BodyId, (BodyId, &'f Function)>,
+    /// The former bodies, by the body.
+    former: FxHashMap<BodyId, FormerBody<'f>>,
     /// The former bodies that were made of promise chains, by the body around them.
     continuations: FxHashMap<BodyId, Vec<BodyId>>,
     /// Whether every number is what it was.
     is_in_place: bool,
+}
+
+/// A body of the former lowering.
+#[derive(Clone, Copy, Debug)]
+struct FormerBody<'f> {
+    id: BodyId,
+    /// What it belongs to.
+    piece: &'f Piece,
+    /// Whether it is itself what was taken over: what is outside of it says what is done with it.
+    is_head: bool,
 }
 
 impl<'f> Again<'f> {
@@ -31,10 +41,12 @@ impl<'f> Again<'f> {
     pub(super) fn new(taking: &'f Taking<'f>, moves: Moves, declared: &Declarations<'_>) -> Self {
         let notes = &taking.former.notes;
         let mut former = FxHashMap::default();
-        for here in &declared.outermost {
-            let Some(function) = here.taken.and_then(|index| notes.functions.get(index)) else { continue };
-            let bodies = function.bodies.clone().zip(here.body.0..);
-            former.extend(bodies.map(|(old, now)| (BodyId(now), (BodyId(old), function))));
+        for (here, piece) in taking.taken(declared) {
+            let body = |id: u32| {
+                let id = BodyId(id);
+                FormerBody { id, piece, is_head: here.of_class.is_none() && id == piece.head() }
+            };
+            former.extend(piece.bodies.clone().zip(here.body.0..).map(|(old, now)| (BodyId(now), body(old))));
         }
         let mut continuations: FxHashMap<BodyId, Vec<BodyId>> = FxHashMap::default();
         for (id, body) in taking.former.lowered.bodies().skip(notes.declared) {
@@ -53,15 +65,15 @@ impl<'f> Again<'f> {
     /// it rests on what is no more.
     pub(super) fn complete(mut self, declared: &mut Declarations<'_>) -> Option<Vec<Arc<Body>>> {
         let old = &*self.taking.former.lowered;
-        for here in &declared.outermost {
-            let functions = &self.taking.former.notes.functions;
-            let Some(function) = here.taken.and_then(|index| functions.get(index)) else { continue };
-            self.moves.home = Some(function.span);
-            for (binding, now) in old.bindings.get(range(&function.bindings))?.iter().zip(here.binding..) {
-                *declared.bindings.get_mut(now)? = binding.moved(&self.moves)?;
+        let taken: Vec<(usize, usize, &Piece)> =
+            self.taking.taken(declared).map(|(here, piece)| (here.binding, here.class, piece)).collect();
+        for (binding, class, piece) in taken {
+            self.moves.home = Some(piece.span);
+            for (old, now) in old.bindings.get(range(&piece.bindings))?.iter().zip(binding..) {
+                *declared.bindings.get_mut(now)? = old.moved(&self.moves)?;
             }
-            for (class, now) in old.classes.get(range(&function.classes))?.iter().zip(here.class..) {
-                *declared.classes.get_mut(now)? = class.moved(&self.moves)?;
+            for (old, now) in old.classes.get(range(&piece.classes))?.iter().zip(class..) {
+                *declared.classes.get_mut(now)? = old.moved(&self.moves)?;
             }
         }
         let bodies = std::mem::take(&mut declared.bodies);
@@ -69,20 +81,34 @@ impl<'f> Again<'f> {
     }
 
     fn completed(&mut self, id: BodyId, body: Body) -> Option<Arc<Body>> {
-        let Some((old, function)) = self.former.get(&id).copied() else { return Some(body.kept()) };
-        let known = self.taking.former.lowered.bodies.get(old.0 as usize)?;
-        self.moves.home = Some(function.span);
-        let is_head = old == function.body();
-        if self.stays(id, old, function) {
-            let is_same = !is_head || body.has_head_of(known);
+        let Some(former) = self.former.get(&id).copied() else { return Some(body.kept()) };
+        let known = self.taking.former.lowered.bodies.get(former.id.0 as usize)?;
+        self.moves.home = Some(former.piece.span);
+        if body.label.is_some() && !former.is_head {
+            // Something outside tells what it is the handler of, which it did not before.
+            return None;
+        }
+        if self.stays(id, former) {
+            let is_same = !former.is_head || body.has_head_of(known);
             return Some(if is_same { Arc::clone(known) } else { Arc::new(body.with_inside_of(Body::clone(known))) });
         }
         let moved = known.moved(&self.moves)?;
-        Some(Arc::new(if is_head { body.with_inside_of(moved) } else { moved }))
+        Some(Arc::new(if former.is_head { body.with_inside_of(moved) } else { moved }))
+    }
+
+    /// What a class of the former lowering is now.
+    pub(super) fn class(&self, former: ClassId) -> Option<ClassId> {
+        self.moves.class(former)
+    }
+
+    /// What was taken over, with where it begins now.
+    pub(super) fn taking(&self) -> &'f Taking<'f> {
+        self.taking
     }
 
     /// Whether a body is where it was, and whatever it names has the number that it had.
-    fn stays(&self, id: BodyId, old: BodyId, function: &Function) -> bool {
+    fn stays(&self, id: BodyId, former: FormerBody<'_>) -> bool {
+        let FormerBody { id: old, piece, .. } = former;
         let change = self.taking.change;
         let around = match self.taking.former.lowered.body(old) {
             Body { kind: BodyKind::Continuation, parent: Some(parent), .. } => *parent,
@@ -90,7 +116,7 @@ impl<'f> Again<'f> {
         };
         let chains = self.continuations.get(&around).into_iter().flatten();
         let are_in_place = |chain: &BodyId| self.moves.body(*chain) == Some(*chain);
-        let is_unmoved = function.span.end <= change.start || change.old_end == change.new_end;
+        let is_unmoved = piece.span.end <= change.start || change.old_end == change.new_end;
         id == old && is_unmoved && self.is_in_place && chains.into_iter().all(are_in_place)
     }
 }
@@ -99,10 +125,10 @@ impl Lowerer<'_> {
     /// Whether a body's graph was taken over. Its promise chains get the numbers behind all others.
     pub(super) fn keeps_graph(&mut self, id: BodyId) -> bool {
         let Some(again) = &mut self.again else { return false };
-        let Some((old, function)) = again.former.get(&id).copied() else { return false };
+        let Some(former) = again.former.get(&id).copied() else { return false };
         let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return false };
         let (node, scope, this_class) = (facts.node, facts.scope, facts.this_class);
-        for chain in again.continuations.get(&old).into_iter().flatten() {
+        for chain in again.continuations.get(&former.id).into_iter().flatten() {
             let now = BodyId(self.declared.bodies.len() as u32);
             let place = Span::at(0);
             self.declared.bodies.push(Body { parent: Some(id), ..Body::without_graph(BodyKind::Continuation, place) });
@@ -110,7 +136,7 @@ impl Lowerer<'_> {
             if let Some(moved) = again.moves.bodies.get_mut(chain.0 as usize) {
                 *moved = Some(now);
             }
-            again.former.insert(now, (*chain, function));
+            again.former.insert(now, FormerBody { id: *chain, is_head: false, ..former });
         }
         true
     }

@@ -15,9 +15,23 @@ impl<'t> Lowerer<'t> {
             match child.kind_name() {
                 "decorator" => self.decorator(child),
                 "class_heritage" => self.heritage(child),
-                "class_body" => self.scoped(node, |lowerer| lowerer.class_body(child)),
+                "class_body" => self.members_of(node, child),
                 _ => {}
             }
+        }
+    }
+
+    /// What the members of a class do where it is defined. Of what was taken over it is known that it is nothing.
+    fn members_of(&mut self, class: Node<'t>, body: Node<'t>) {
+        let id = self.declared.class_of.get(&class.id()).copied();
+        let facts = id.and_then(|id| self.declared.class_facts.get(id.0 as usize));
+        if facts.is_some_and(|facts| facts.is_taken) {
+            return;
+        }
+        let before = self.flow.graph.size();
+        self.scoped(class, |lowerer| lowerer.class_body(body));
+        if !self.is_muted() && self.flow.graph.size() == before {
+            self.silent.extend(id);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::former::{Notes, Taking, Told};
+use super::former::{Notes, Piece, Pieces, Taking, Told};
 use super::lowerer::{Constant, Lowerer};
 use super::scope::Symbol;
 use super::syntax::span;
@@ -22,15 +22,34 @@ const ROUNDS: usize = 8;
 /// What was taken over and does not hold.
 #[derive(Debug)]
 pub(super) enum Unfit {
-    /// Some functions, by their places in the notes.
-    Some(FxHashSet<usize>),
+    Some(Pieces),
     All,
 }
 
 impl<'t> Lowerer<'t> {
-    /// What the numbers of the former lowering are now, if all that was taken over holds. To be asked when every
-    /// binding was read.
-    pub(super) fn compare(&mut self, taking: &Taking<'_>) -> Result<Moves, Unfit> {
+    /// Gives the classes that were taken over the values of their members, as they are now if all else is what it was.
+    pub(super) fn read_taken_members(&mut self, taking: &Taking<'_>, moves: &mut Moves) -> Result<(), Unfit> {
+        let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
+        let mut unfit = Pieces::default();
+        for here in &self.declared.class_bodies {
+            let (Some(now), Some(taken)) = (here.of_class, here.taken) else { continue };
+            let Some(piece) = notes.classes.get(taken) else { continue };
+            moves.home = Some(piece.span);
+            let members = piece.this_class.map(|class| old.class(class).members.as_slice()).unwrap_or_default();
+            for (member, index) in members.iter().zip(0..) {
+                match member.value.moved(moves) {
+                    Some(value) => _ = self.members.insert((now, index), Constant::Read(value)),
+                    None => _ = unfit.classes.insert(taken),
+                }
+            }
+        }
+        moves.home = None;
+        if unfit.is_empty() { Ok(()) } else { Err(Unfit::Some(unfit)) }
+    }
+
+    /// Strikes out of what the numbers of the former lowering are now what is something else. An error where
+    /// something that was taken over does not hold. To be asked when every binding was read.
+    pub(super) fn compare(&mut self, taking: &Taking<'_>, mut moves: Moves) -> Result<Moves, Unfit> {
         let notes = &taking.former.notes;
         if self.declared.required != notes.required {
             return Err(Unfit::All);
@@ -41,24 +60,51 @@ impl<'t> Lowerer<'t> {
                 self.read_member(ClassId(class as u32), member);
             }
         }
-        let mut moves = self.matched(taking);
         self.strike_out(taking, &mut moves)?;
         let others = self.other_names(taking, &moves);
         if others.len() > OTHER_NAMES {
             return Err(Unfit::All);
         }
-        let unfit: FxHashSet<usize> = self
-            .declared
-            .outermost
-            .iter()
-            .filter_map(|it| it.taken)
-            .filter(|it| !self.fits(taking, *it, &moves, &others))
-            .collect();
+        let unfit = self.unfit(taking, &moves, &others);
         if unfit.is_empty() { Ok(moves) } else { Err(Unfit::Some(unfit)) }
     }
 
+    /// What was taken over and stands in other surroundings than before.
+    fn unfit(&self, taking: &Taking<'_>, moves: &Moves, others: &FxHashSet<Name>) -> Pieces {
+        let notes = &taking.former.notes;
+        let names_another = |piece: &Piece| {
+            let text = piece.span.text(&taking.former.text);
+            others.iter().any(|name| has_word(text, name))
+        };
+        let mut unfit = Pieces::default();
+        for here in &self.declared.outermost {
+            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.functions.get(index)?))) else {
+                continue;
+            };
+            if names_another(piece) || !self.fits(taking, piece, moves) {
+                unfit.functions.insert(index);
+            }
+        }
+        for here in &self.declared.class_bodies {
+            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.classes.get(index)?))) else {
+                continue;
+            };
+            let is_same =
+                here.of_class.is_some() && piece.this_class.and_then(|class| moves.class(class)) == here.of_class;
+            if is_same && !names_another(piece) {
+                continue;
+            }
+            unfit.classes.insert(index);
+            // Its functions will be asked for one by one.
+            unfit
+                .functions
+                .extend(notes.functions_in(piece).filter(|(_, it)| names_another(it)).map(|(place, _)| place));
+        }
+        unfit
+    }
+
     /// What has the same place, and what was taken over.
-    fn matched(&self, taking: &Taking<'_>) -> Moves {
+    pub(super) fn matched(&self, taking: &Taking<'_>) -> Moves {
         let (old, notes, change) = (&*taking.former.lowered, &taking.former.notes, taking.change);
         let mut moves = Moves {
             change,
@@ -92,15 +138,14 @@ impl<'t> Lowerer<'t> {
         for (class, now) in old.classes.iter().zip(&mut moves.classes) {
             *now = start(class.span.start).and_then(|at| classes.get(&at).copied());
         }
-        for here in &self.declared.outermost {
-            let Some(function) = here.taken.and_then(|index| notes.functions.get(index)) else { continue };
-            for (number, id) in function.bodies.clone().zip(here.body.0..) {
+        for (here, piece) in taking.taken(&self.declared) {
+            for (number, id) in piece.bodies.clone().zip(here.body.0..) {
                 moves.bodies[number as usize] = Some(BodyId(id));
             }
-            for (number, id) in function.bindings.clone().zip(here.binding as u32..) {
+            for (number, id) in piece.bindings.clone().zip(here.binding as u32..) {
                 moves.bindings[number as usize] = Some(BindingId(id));
             }
-            for (number, id) in function.classes.clone().zip(here.class as u32..) {
+            for (number, id) in piece.classes.clone().zip(here.class as u32..) {
                 moves.classes[number as usize] = Some(ClassId(id));
             }
         }
@@ -149,8 +194,7 @@ impl<'t> Lowerer<'t> {
     }
 
     fn taken_classes(&self, taking: &Taking<'_>) -> FxHashSet<u32> {
-        let taken = self.declared.outermost.iter().filter_map(|it| taking.former.notes.functions.get(it.taken?));
-        taken.flat_map(|function| function.classes.clone()).collect()
+        taking.taken(&self.declared).flat_map(|(_, piece)| piece.classes.clone()).collect()
     }
 
     fn is_same_binding(&self, old: &Binding, told: Option<&Told>, now: BindingId, moves: &Moves) -> bool {
@@ -251,20 +295,16 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Whether a function that was taken over stands in the same surroundings.
-    fn fits(&self, taking: &Taking<'_>, index: usize, moves: &Moves, others: &FxHashSet<Name>) -> bool {
-        let Some(function) = taking.former.notes.functions.get(index) else { return false };
-        let old = taking.former.lowered.body(function.body());
-        let Some(now) = moves.body(function.body()) else { return false };
+    fn fits(&self, taking: &Taking<'_>, function: &Piece, moves: &Moves) -> bool {
+        let old = taking.former.lowered.body(function.head());
+        let Some(now) = moves.body(function.head()) else { return false };
         let Some(body) = self.declared.bodies.get(now.0 as usize) else { return false };
         let Some(facts) = self.declared.body_facts.get(now.0 as usize) else { return false };
         let class = |class: Option<ClassId>| match class {
             Some(class) => moves.class(class).map(Some),
             None => Some(None),
         };
-        let text = function.span.text(&taking.former.text);
-        class(old.class) == Some(body.class)
-            && class(function.this_class) == Some(facts.this_class)
-            && !others.iter().any(|name| has_word(text, name))
+        class(old.class) == Some(body.class) && class(function.this_class) == Some(facts.this_class)
     }
 }
 

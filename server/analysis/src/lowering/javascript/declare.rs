@@ -9,6 +9,7 @@ use super::former::Taking;
 use super::plain::{EXPRESSIONS, is_bare_type, is_plain};
 use super::scope::{BodyFacts, Declarations, ScopeId, Symbol};
 use super::syntax::{is_class, is_function, is_loose_ampersand, span, text};
+use super::take_over::FormerPiece;
 use super::usage::{Positions, Usage};
 use crate::lowering::grammar::{KindSet, Named};
 use crate::lowering::tree::comment;
@@ -54,6 +55,7 @@ pub(super) fn declare<'t>(
         writes: Vec::new(),
         class_names: FxHashMap::default(),
         module_values: FxHashSet::default(),
+        class_bodies: FxHashMap::default(),
         taking,
         is_closed: false,
     };
@@ -90,6 +92,7 @@ static DECLARING: KindSet = KindSet::new(&[
     "call_expression",
     "catch_clause",
     "class",
+    "class_body",
     "class_declaration",
     "class_static_block",
     "comment",
@@ -152,6 +155,9 @@ pub(super) struct Walk<'t> {
     pub(super) class_names: FxHashMap<usize, (BindingId, &'t str)>,
     /// Calls that give a module to a variable.
     pub(super) module_values: FxHashSet<usize>,
+    /// The bodies of classes of the outermost level that are not visited yet, by their nodes' identities, each with
+    /// what is taken over into it.
+    pub(super) class_bodies: FxHashMap<usize, Option<FormerPiece<'t>>>,
     /// What may be taken over from a former lowering.
     pub(super) taking: Option<&'t Taking<'t>>,
     /// Whether nothing inside of the visited node is to be visited.
@@ -207,6 +213,7 @@ impl<'t> Walk<'t> {
             "import_statement" => self.import(node, context.scope),
             "export_statement" => self.export(node, context.scope),
             "object" => self.literal(node, context),
+            "class_body" => self.class_body(node, context),
             "statement_block" if parent.is_some_and(opens_scope) => {}
             "statement_block" if parent.is_some_and(is_program) && self.is_apart(node) => {
                 return self.script_apart(node, context);

@@ -76,9 +76,8 @@ impl<'t> Walk<'t> {
         if is_outermost {
             self.outermost(node, inside, former.as_ref());
         }
-        match former {
-            Some(former) => self.take_over(&former, node, inside),
-            None => self.parameters(node, receives, inside),
+        if former.is_none() {
+            self.parameters(node, receives, inside);
         }
         inside
     }

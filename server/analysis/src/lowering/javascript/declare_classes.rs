@@ -30,7 +30,18 @@ impl<'t> Walk<'t> {
                 binding.class = Some(id);
             }
         }
-        let members = node.field("body").map(|body| self.class_members(body)).unwrap_or_default();
+        let body = node.field("body");
+        let is_outermost = self.is_declared_in_the_file(node, context);
+        let former = body.filter(|_| is_outermost).and_then(|body| self.former_class(body));
+        let members = match (&former, body) {
+            (Some(former), _) => former.members(),
+            (None, Some(body)) => self.class_members(body),
+            (None, None) => Vec::new(),
+        };
+        let is_taken = former.is_some();
+        if let Some(body) = body.filter(|_| is_outermost) {
+            self.class_bodies.insert(body.id(), former);
+        }
         let class = Class {
             name: name.map(|name| text(self.source, name).into()),
             kind: ClassKind::Class,
@@ -40,17 +51,25 @@ impl<'t> Walk<'t> {
             span: span(node),
             decorators: self.decorators(node),
         };
-        self.add_class(class, node, scope, context.body, members);
+        self.add_class(class, node, scope, context.body, members, is_taken);
         Context { scope, this_class: None, class: Some(id), ..context }
     }
 
-    fn add_class(&mut self, class: Class, node: Node<'t>, scope: ScopeId, body: BodyId, members: Vec<MemberFacts<'t>>) {
+    fn add_class(
+        &mut self,
+        class: Class,
+        node: Node<'t>,
+        scope: ScopeId,
+        body: BodyId,
+        members: Vec<MemberFacts<'t>>,
+        is_taken: bool,
+    ) {
         let mut by_name = FxHashMap::default();
         for (index, member) in members.iter().enumerate() {
             by_name.insert(member.name.clone(), index);
         }
         self.out.classes.push(class);
-        self.out.class_facts.push(ClassFacts { node, scope, body, members, by_name });
+        self.out.class_facts.push(ClassFacts { node, scope, body, members, by_name, is_taken });
     }
 
     /// The names of the decorators on a class, in front of `export` or behind it.
@@ -177,7 +196,7 @@ impl<'t> Walk<'t> {
             span: span(node),
             decorators: Vec::new(),
         };
-        self.add_class(class, node, context.scope, context.body, members);
+        self.add_class(class, node, context.scope, context.body, members, false);
     }
 
     /// The properties of an object literal that stands in a function, or where the walk is.

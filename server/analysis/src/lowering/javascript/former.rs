@@ -1,15 +1,16 @@
-//! What a lowering leaves for the next one of the same file, and what that one takes over. Owns what a function
-//! of the file's outermost level says to the rest of the file; must not know graphs.
+//! What a lowering leaves for the next one of the same file, and what that one takes over. Owns what a function or a
+//! class of the file's outermost level says to the rest of the file; must not know graphs.
 //!
 //! A keystroke touches one function. The others are the same code in the same surroundings, so that what was
-//! lowered of them is taken over, moved to where it stands now.
+//! lowered of them is taken over, moved to where it stands now: of a class that was not touched, all that stands
+//! between its braces, and of one that was, its other functions.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::scope::{BindingFacts, Symbol};
+use super::scope::{BindingFacts, Declarations, Symbol};
 use crate::lowering::moved::Change;
 use crate::lowering::{BodyId, ClassId, LoweredFile, Name};
 use crate::source::Span;
@@ -36,7 +37,10 @@ pub(in crate::lowering) struct Notes {
     /// How many bodies were declared. Those behind them are made of promise chains.
     pub(super) declared: usize,
     /// The functions of the outermost level whose insides may be taken over, in order.
-    pub(super) functions: Vec<Function>,
+    pub(super) functions: Vec<Piece>,
+    /// The bodies of classes of the outermost level that may be taken over, in order. Functions of theirs are among
+    /// the others too.
+    pub(super) classes: Vec<Piece>,
     /// What the names of the file's scope stand for.
     pub(super) values: FxHashMap<Name, Symbol>,
     pub(super) types: FxHashMap<Name, Symbol>,
@@ -47,6 +51,15 @@ pub(in crate::lowering) struct Notes {
     pub(super) required: FxHashSet<Name>,
     /// By class: which of its members are read-only; `None` inside of functions.
     pub(super) readonly: Vec<Option<Vec<bool>>>,
+}
+
+impl Notes {
+    /// The functions of a class's body, with their places.
+    pub(super) fn functions_in(&self, class: &Piece) -> impl Iterator<Item = (usize, &Piece)> {
+        let first = self.functions.partition_point(|function| function.span.start < class.span.start);
+        let functions = self.functions.iter().enumerate().skip(first);
+        functions.take_while(move |(_, function)| class.span.contains(function.span))
+    }
 }
 
 /// What is told of a binding beside itself.
@@ -67,20 +80,21 @@ impl Told {
     }
 }
 
-/// A function of the outermost level, with everything inside. What it holds stands together in each list.
+/// A function of the outermost level, or the body of a class, with everything inside. What it holds stands together
+/// in each list.
 #[derive(Clone, Debug)]
-pub(super) struct Function {
+pub(super) struct Piece {
     pub(super) span: Span,
     /// The kind of its node, by its number in the grammar.
     pub(super) kind: u16,
-    /// Itself, and the bodies inside.
+    /// A function itself, and the bodies inside.
     pub(super) bodies: Range<u32>,
-    /// Its parameters, and what is declared inside.
+    /// A function's parameters, and what is declared inside.
     pub(super) bindings: Range<u32>,
     pub(super) classes: Range<u32>,
     pub(super) imports: Range<u32>,
     pub(super) comments: Range<u32>,
-    /// The class that `this` is an instance of.
+    /// The class that `this` is an instance of; of a class's body that class.
     pub(super) this_class: Option<ClassId>,
     /// Names outside that it assigns to, or to a member of; from its first byte.
     pub(super) writes: Vec<(Span, bool)>,
@@ -88,9 +102,23 @@ pub(super) struct Function {
     pub(super) member_writes: Vec<Span>,
 }
 
-impl Function {
-    pub(super) fn body(&self) -> BodyId {
+impl Piece {
+    /// The function itself, where it is one.
+    pub(super) fn head(&self) -> BodyId {
         BodyId(self.bodies.start)
+    }
+}
+
+/// Pieces by their places in the notes.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    pub(super) functions: FxHashSet<usize>,
+    pub(super) classes: FxHashSet<usize>,
+}
+
+impl Pieces {
+    pub(super) fn is_empty(&self) -> bool {
+        self.functions.is_empty() && self.classes.is_empty()
     }
 }
 
@@ -101,6 +129,8 @@ pub(super) struct Taking<'f> {
     pub(super) change: Change,
     /// The functions by where they begin now.
     functions: FxHashMap<u32, usize>,
+    /// The bodies of classes by where they begin now.
+    classes: FxHashMap<u32, usize>,
 }
 
 impl<'f> Taking<'f> {
@@ -108,29 +138,53 @@ impl<'f> Taking<'f> {
     pub(super) fn new(former: &'f Former, text: &str) -> Option<Self> {
         let (start, old_end, new_end) = difference(&former.text, text).unwrap_or((text.len(), text.len(), text.len()));
         let change = Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 };
-        let functions = former.notes.functions.iter().enumerate();
-        let functions: FxHashMap<u32, usize> =
-            functions.filter_map(|(index, it)| Some((change.span(it.span)?.start, index))).collect();
-        (!functions.is_empty()).then_some(Self { former, change, functions })
+        let places = |pieces: &[Piece]| -> FxHashMap<u32, usize> {
+            pieces.iter().zip(0..).filter_map(|(it, index)| Some((change.span(it.span)?.start, index))).collect()
+        };
+        let (functions, classes) = (places(&former.notes.functions), places(&former.notes.classes));
+        let is_anything = !functions.is_empty() || !classes.is_empty();
+        is_anything.then_some(Self { former, change, functions, classes })
     }
 
-    /// Leaves functions out, by their places in the notes.
-    pub(super) fn without(&mut self, unfit: &FxHashSet<usize>) {
-        self.functions.retain(|_, index| !unfit.contains(index));
+    /// Leaves pieces out.
+    pub(super) fn without(&mut self, unfit: &Pieces) {
+        self.functions.retain(|_, index| !unfit.functions.contains(index));
+        self.classes.retain(|_, index| !unfit.classes.contains(index));
     }
 
     /// The function that stood where one stands now.
-    pub(super) fn function(&self, now: Span) -> Option<(usize, &'f Function)> {
-        let index = *self.functions.get(&now.start)?;
-        let function = self.former.notes.functions.get(index)?;
-        (self.change.span(function.span) == Some(now)).then_some((index, function))
+    pub(super) fn function(&self, now: Span) -> Option<(usize, &'f Piece)> {
+        self.piece(&self.functions, &self.former.notes.functions, now)
+    }
+
+    /// The body of a class that stood where one stands now.
+    pub(super) fn class(&self, now: Span) -> Option<(usize, &'f Piece)> {
+        self.piece(&self.classes, &self.former.notes.classes, now)
+    }
+
+    fn piece(&self, places: &FxHashMap<u32, usize>, pieces: &'f [Piece], now: Span) -> Option<(usize, &'f Piece)> {
+        let index = *places.get(&now.start)?;
+        let piece = pieces.get(index)?;
+        (self.change.span(piece.span) == Some(now)).then_some((index, piece))
+    }
+
+    /// What was taken over, with where it begins now.
+    pub(super) fn taken<'d>(&self, declared: &'d Declarations<'_>) -> impl Iterator<Item = (&'d Outermost, &'f Piece)> {
+        let notes = &self.former.notes;
+        let functions = declared.outermost.iter().map(|here| (here, &notes.functions));
+        let classes = declared.class_bodies.iter().map(|here| (here, &notes.classes));
+        functions.chain(classes).filter_map(|(here, pieces)| Some((here, pieces.get(here.taken?)?)))
     }
 }
 
-/// A function of the outermost level, while the tree is walked over: where it begins in each list.
+/// A function of the outermost level, or the body of a class, while the tree is walked over: where it begins in each
+/// list.
 #[derive(Debug)]
 pub(super) struct Outermost {
+    /// The function itself; of a class's body what is declared in it next.
     pub(super) body: BodyId,
+    /// The class that a class's body is of.
+    pub(super) of_class: Option<ClassId>,
     /// The kind of its node, by its number in the grammar.
     pub(super) kind: u16,
     pub(super) binding: usize,
@@ -138,6 +192,6 @@ pub(super) struct Outermost {
     pub(super) import: usize,
     /// Whether the parser read all of it.
     pub(super) is_whole: bool,
-    /// The former function whose inside was taken over, by its place in the notes.
+    /// The former piece that was taken over, by its place in the notes.
     pub(super) taken: Option<usize>,
 }

@@ -82,6 +82,8 @@ pub(super) struct Lowerer<'t> {
     pub(super) handler_labels: FxHashMap<BodyId, Vec<Name>>,
     /// In which body of which other one that is told.
     pub(super) told: Vec<(BodyId, BodyId)>,
+    /// Classes whose members do nothing where the class is defined.
+    pub(super) silent: FxHashSet<ClassId>,
     /// What is taken over from a former lowering.
     pub(super) again: Option<Again<'t>>,
     pub(super) flow: Flow<'t>,
@@ -108,6 +110,7 @@ impl<'t> Lowerer<'t> {
             taken_apart: FxHashMap::default(),
             handler_labels: FxHashMap::default(),
             told: Vec::new(),
+            silent: FxHashSet::default(),
             again: None,
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,

@@ -76,8 +76,8 @@ pub(super) fn lower_again(text: &str, tree: &Tree, regions: &Regions, former: Op
     afresh(text, tree, regions, true)
 }
 
-/// How often functions are left out that turn out not to fit.
-const TRIES: usize = 2;
+/// How often what turns out not to fit is left out.
+const TRIES: usize = 3;
 
 fn afresh(text: &str, tree: &Tree, regions: &Regions, notes: bool) -> (LoweredFile, Notes) {
     let declared = declare::declare(text, tree.root_node(), regions, None);
@@ -91,8 +91,10 @@ fn afresh(text: &str, tree: &Tree, regions: &Regions, notes: bool) -> (LoweredFi
 fn take_over(text: &str, tree: &Tree, regions: &Regions, taking: &Taking<'_>) -> Result<(LoweredFile, Notes), Unfit> {
     let declared = declare::declare(text, tree.root_node(), regions, Some(taking));
     let mut lowerer = Lowerer::new(text, declared, regions);
+    let mut moves = lowerer.matched(taking);
+    lowerer.read_taken_members(taking, &mut moves)?;
     lowerer.read_everything();
-    let moves = lowerer.compare(taking)?;
+    let moves = lowerer.compare(taking, moves)?;
     let count = lowerer.declared.bodies.len();
     lowerer.again = Some(Again::new(taking, moves, &lowerer.declared));
     lowerer.build_graphs();

@@ -1,11 +1,16 @@
 //! What a lowering leaves for the next one of the same file. Must not know what of it that one takes over.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-use super::former::{Function, Notes, Outermost, Told};
+use super::former::{Notes, Outermost, Piece, Taking, Told};
 use super::lowerer::Lowerer;
 use super::scope::{ScopeId, Symbol};
-use crate::lowering::{BodyId, BodyKind};
+use super::syntax::span;
+use super::take_over::range;
+use crate::lowering::grammar::Named;
+use crate::lowering::{BodyId, BodyKind, ClassId};
 use crate::source::{Span, has_word};
 
 /// What makes a function's inside say more to the rest of the file than is noted: it declares a module.
@@ -29,14 +34,15 @@ impl Lowerer<'_> {
     /// The whole of the notes; `declared` is the number of bodies that were declared. To be asked of what is about
     /// to be put together.
     pub(super) fn notes(&self, declared: usize) -> Notes {
-        let owners = self.owners(declared);
+        let (functions, classes) = self.pieces(&self.owners(declared));
         let told = self.declared.binding_facts.iter().map(Told::of);
         let readonly = self.declared.class_facts.iter().map(|facts| {
             (facts.body == BodyId(0)).then(|| facts.members.iter().map(|member| member.is_readonly).collect())
         });
         Notes {
             declared,
-            functions: self.functions(&owners),
+            functions,
+            classes,
             told: told.collect(),
             required: self.declared.required.clone(),
             readonly: readonly.collect(),
@@ -54,63 +60,133 @@ impl Lowerer<'_> {
         owners
     }
 
-    fn functions(&self, owners: &[BodyId]) -> Vec<Function> {
+    /// Of functions and of bodies of classes what the next lowering may take over.
+    fn pieces(&self, owners: &[BodyId]) -> (Vec<Piece>, Vec<Piece>) {
         let owner = |body: BodyId| owners.get(body.0 as usize).copied();
         let tells: Vec<Option<BodyId>> = self
             .told
             .iter()
             .map(|(from, to)| owner(*from).filter(|from| owner(*to) != Some(*from) || to == from))
             .collect();
-        let mut functions: Vec<Function> = Vec::new();
-        for here in self.declared.outermost.iter().filter(|here| here.is_whole) {
-            let Some(body) = self.declared.bodies.get(here.body.0 as usize) else { continue };
-            let text = body.span.text(self.source);
+        let (mut functions, mut classes) = (Vec::new(), Vec::new());
+        let declared = &self.declared;
+        for here in declared.outermost.iter().filter(|here| here.is_whole && here.taken.is_none()) {
+            let Some(body) = declared.bodies.get(here.body.0 as usize) else { continue };
             // A constructor runs the initialisers of its class's fields too.
-            let says_more = body.kind == BodyKind::Constructor
-                || here.taken.is_none() && SAYS_MORE.iter().any(|word| has_word(text, word))
-                || tells.contains(&Some(here.body));
+            let says_more =
+                body.kind == BodyKind::Constructor || self.says_more(body.span) || tells.contains(&Some(here.body));
             if !says_more {
                 functions.push(self.function(here, body.span, owners));
             }
         }
-        let function_at = |functions: &[Function], span: Span| {
-            let behind = functions.partition_point(|function| function.span.start <= span.start);
-            behind.checked_sub(1).filter(|index| functions.get(*index).is_some_and(|it| it.span.contains(span)))
-        };
-        let mut odd = Vec::new();
-        for (name, is_member, binding) in &self.declared.writes {
-            let Some(index) = function_at(&functions, *name) else { continue };
-            let Some(function) = functions.get_mut(index) else { continue };
-            if function.bindings.contains(&binding.0) {
-                continue;
-            }
-            function.writes.push((inside(function.span, *name), *is_member));
-            // A name that only the function itself sees.
-            if self.declared.resolve(ScopeId(0), name.text(self.source)) != Some(&Symbol::Binding(*binding)) {
-                odd.push(function.bodies.start);
+        for here in declared.class_bodies.iter().filter(|here| here.is_whole && here.taken.is_none()) {
+            let silent = here.of_class.filter(|class| self.silent.contains(class));
+            let node = silent.and_then(|class| declared.class_facts.get(class.0 as usize)?.node.field("body"));
+            let Some(span) = node.map(span) else { continue };
+            let class = self.class(here, span, owners.len());
+            let tells = |body: BodyId| class.bodies.contains(&body.0);
+            let tells = || self.told.iter().any(|(from, to)| tells(*from) || tells(*to));
+            if self.stands_alone(&class) && !self.says_more(span) && !tells() {
+                classes.push(class);
             }
         }
-        for name in &self.declared.member_writes {
-            let Some(index) = function_at(&functions, *name) else { continue };
-            let Some(function) = functions.get_mut(index) else { continue };
-            function.member_writes.push(inside(function.span, *name));
+        for (name, is_member, binding) in &declared.writes {
+            // A name that only the piece itself sees.
+            let is_odd = declared.resolve(ScopeId(0), name.text(self.source)) != Some(&Symbol::Binding(*binding));
+            for pieces in [&mut functions, &mut classes] {
+                let Some(index) = place_of(pieces, *name) else { continue };
+                let Some(piece) = pieces.get_mut(index).filter(|piece| !piece.bindings.contains(&binding.0)) else {
+                    continue;
+                };
+                piece.writes.push((inside(piece.span, *name), *is_member));
+                if is_odd {
+                    pieces.remove(index);
+                }
+            }
         }
-        functions.retain(|function| !odd.contains(&function.bodies.start));
-        functions
+        for name in &declared.member_writes {
+            for pieces in [&mut functions, &mut classes] {
+                let piece = place_of(pieces, *name).and_then(|index| pieces.get_mut(index));
+                if let Some(piece) = piece {
+                    piece.member_writes.push(inside(piece.span, *name));
+                }
+            }
+        }
+        self.take_on(&mut functions, &mut classes);
+        (functions, classes)
     }
 
-    fn function(&self, here: &Outermost, span: Span, owners: &[BodyId]) -> Function {
-        let declared = &self.declared;
+    /// Adds the pieces that were taken over, and the functions in them.
+    fn take_on(&self, functions: &mut Vec<Piece>, classes: &mut Vec<Piece>) {
+        let Some(again) = &self.again else { return };
+        let taking = again.taking();
+        for (here, piece) in taking.taken(&self.declared) {
+            let shift = Shift {
+                taking,
+                home: piece,
+                here,
+                comment: self.comments_before(taking.change.within(piece.span, piece.span)),
+            };
+            let moved = |piece: &Piece| Piece {
+                this_class: piece.this_class.and_then(|class| again.class(class)),
+                ..shift.moved(piece)
+            };
+            if here.of_class.is_none() {
+                functions.push(moved(piece));
+            } else {
+                functions.extend(taking.former.notes.functions_in(piece).map(|(_, function)| moved(function)));
+                classes.push(moved(piece));
+            }
+        }
+        functions.sort_unstable_by_key(|piece| piece.span.start);
+        classes.sort_unstable_by_key(|piece| piece.span.start);
+    }
+
+    /// Whether code says more to the rest of the file than is noted.
+    fn says_more(&self, code: Span) -> bool {
+        let text = code.text(self.source);
+        SAYS_MORE.iter().any(|word| has_word(text, word))
+    }
+
+    /// Whether whatever is declared in a class's body belongs to a body in it.
+    fn stands_alone(&self, class: &Piece) -> bool {
+        let bindings = self.declared.bindings.get(range(&class.bindings)).unwrap_or_default();
+        let classes = self.declared.class_facts.get(range(&class.classes)).unwrap_or_default();
+        bindings.iter().all(|it| it.body != BodyId(0)) && classes.iter().all(|it| it.body != BodyId(0))
+    }
+
+    fn function(&self, here: &Outermost, span: Span, owners: &[BodyId]) -> Piece {
         let is_inside = |body: BodyId| owners.get(body.0 as usize) == Some(&here.body);
         let bodies = owners.iter().skip(here.body.0 as usize).take_while(|owner| **owner == here.body).count();
-        let bindings = declared.bindings.iter().skip(here.binding).take_while(|it| is_inside(it.body)).count();
+        let bindings = self.declared.bindings.iter().skip(here.binding);
+        let bindings = bindings.take_while(|it| is_inside(it.body)).count();
+        let this_class = self.declared.body_facts.get(here.body.0 as usize).and_then(|facts| facts.this_class);
+        self.piece(here, span, bodies, bindings, this_class)
+    }
+
+    fn class(&self, here: &Outermost, span: Span, declared: usize) -> Piece {
+        let bodies = self.declared.bodies.iter().take(declared).skip(here.body.0 as usize);
+        let bodies = bodies.take_while(|it| span.contains(it.span)).count();
+        let bindings = self.declared.bindings.iter().skip(here.binding);
+        let bindings = bindings.take_while(|it| span.contains(it.span)).count();
+        self.piece(here, span, bodies, bindings, here.of_class)
+    }
+
+    fn piece(
+        &self,
+        here: &Outermost,
+        span: Span,
+        bodies: usize,
+        bindings: usize,
+        this_class: Option<ClassId>,
+    ) -> Piece {
+        let declared = &self.declared;
         let classes = declared.classes.iter().skip(here.class).take_while(|it| span.contains(it.span)).count();
         let imports = declared.imports.iter().skip(here.import).take_while(|it| span.contains(it.span)).count();
-        // Those of markup were sorted in.
-        let comment = declared.comments.partition_point(|it| it.span.start < span.start);
+        let comment = self.comments_before(span);
         let comments = declared.comments.iter().skip(comment).take_while(|it| span.contains(it.span)).count();
         let range = |start: usize, count: usize| start as u32..(start + count) as u32;
-        Function {
+        Piece {
             span,
             kind: here.kind,
             bodies: range(here.body.0 as usize, bodies),
@@ -118,11 +194,50 @@ impl Lowerer<'_> {
             classes: range(here.class, classes),
             imports: range(here.import, imports),
             comments: range(comment, comments),
-            this_class: declared.body_facts.get(here.body.0 as usize).and_then(|facts| facts.this_class),
+            this_class,
             writes: Vec::new(),
             member_writes: Vec::new(),
         }
     }
+
+    /// Those of markup were sorted in.
+    fn comments_before(&self, span: Span) -> usize {
+        self.declared.comments.partition_point(|it| it.span.start < span.start)
+    }
+}
+
+/// Where the numbers of a piece that was taken over, and of what is in it, are now.
+struct Shift<'a> {
+    taking: &'a Taking<'a>,
+    home: &'a Piece,
+    here: &'a Outermost,
+    /// The first comment.
+    comment: usize,
+}
+
+impl Shift<'_> {
+    fn moved(&self, piece: &Piece) -> Piece {
+        let (home, here) = (self.home, self.here);
+        let shifted = |numbers: &Range<u32>, from: u32, to: usize| {
+            let now = |number: u32| number - from + to as u32;
+            now(numbers.start)..now(numbers.end)
+        };
+        Piece {
+            span: self.taking.change.within(home.span, piece.span),
+            bodies: shifted(&piece.bodies, home.bodies.start, here.body.0 as usize),
+            bindings: shifted(&piece.bindings, home.bindings.start, here.binding),
+            classes: shifted(&piece.classes, home.classes.start, here.class),
+            imports: shifted(&piece.imports, home.imports.start, here.import),
+            comments: shifted(&piece.comments, home.comments.start, self.comment),
+            ..piece.clone()
+        }
+    }
+}
+
+/// The place of the piece in which something stands.
+fn place_of(pieces: &[Piece], span: Span) -> Option<usize> {
+    let behind = pieces.partition_point(|piece| piece.span.start <= span.start);
+    behind.checked_sub(1).filter(|index| pieces.get(*index).is_some_and(|it| it.span.contains(span)))
 }
 
 /// A span from the first byte of what is around it.

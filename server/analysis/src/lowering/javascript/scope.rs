@@ -109,6 +109,8 @@ pub(super) struct ClassFacts<'t> {
     pub(super) body: BodyId,
     pub(super) members: Vec<MemberFacts<'t>>,
     pub(super) by_name: FxHashMap<Name, usize>,
+    /// Whether what is in it was taken over from a former lowering: its members have no nodes.
+    pub(super) is_taken: bool,
 }
 
 /// Everything that one walk over the tree finds out.
@@ -138,6 +140,8 @@ pub(super) struct Declarations<'t> {
     pub(super) writes: Vec<(Span, bool, BindingId)>,
     /// The functions of the outermost level, in order.
     pub(super) outermost: Vec<Outermost>,
+    /// The bodies of the classes of the outermost level, in order.
+    pub(super) class_bodies: Vec<Outermost>,
     /// The handlers of the markup, by the body that was made of each: places in the regions' list.
     pub(super) handler_of: FxHashMap<BodyId, usize>,
     /// The component whose members the markup's names may be.
