@@ -16,4 +16,4 @@ pub use markup::{Dialect, Handler, HandlerForm, Regions, Script, ScriptKind, dec
 pub use span::Span;
 pub(crate) use suppressions::{COMMENT_SIGNS, IGNORE, IGNORE_FILE, may_suppress};
 pub use suppressions::{Suppression, suppressions};
-pub(crate) use words::has_word;
+pub(crate) use words::{has_word, words};

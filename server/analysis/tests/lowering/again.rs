@@ -265,6 +265,20 @@ fn untouched_classes_are_shared() {
     }
 }
 
+/// Half-typed code may leave a name of its own at the file's outermost level.
+#[test]
+fn names_of_their_own_keep_functions_apart_from_the_file() {
+    let text = "function one() { const token = a(); b(token); }\nclass Two { out(token) { b(token); } }\nfunction three() { b(token); }\nclass Four { out() { b(token); } }\nclass Five { out() { const a = token.b; { let token; } } }\n";
+    let mut kept = Kept::new(Language::TypeScript, text);
+    for (place, new) in [(text.len(), "let token = 1;\n"), (text.len() + 12, "2")] {
+        let before = Arc::clone(&kept.lowered);
+        kept.replace(place, place, new);
+        let is_shared = |(one, other): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(one, other);
+        let shared: Vec<bool> = before.bodies.iter().zip(&kept.lowered.bodies).map(is_shared).collect();
+        assert_eq!(shared, [false, true, true, false, false, false]);
+    }
+}
+
 /// Each edit changes what a function or a class means in which nothing was edited.
 #[test]
 fn what_stands_elsewhere_decides() {

@@ -3,15 +3,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::former::{Notes, Piece, Pieces, Taking, Told};
+use super::former::{Pieces, Taking, Told};
 use super::lowerer::{Constant, Lowerer};
-use super::scope::Symbol;
 use super::syntax::span;
 use crate::lowering::moved::{Moved, Moves};
-use crate::lowering::{
-    Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, LoweredFile, Name, Path, Value,
-};
-use crate::source::has_word;
+use crate::lowering::{Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, Path, Value};
 
 /// How many names may stand for something else. With more of them, looking for each in each function costs more than
 /// lowering these.
@@ -67,40 +63,6 @@ impl<'t> Lowerer<'t> {
         }
         let unfit = self.unfit(taking, &moves, &others);
         if unfit.is_empty() { Ok(moves) } else { Err(Unfit::Some(unfit)) }
-    }
-
-    /// What was taken over and stands in other surroundings than before.
-    fn unfit(&self, taking: &Taking<'_>, moves: &Moves, others: &FxHashSet<Name>) -> Pieces {
-        let notes = &taking.former.notes;
-        let names_another = |piece: &Piece| {
-            let text = piece.span.text(&taking.former.text);
-            others.iter().any(|name| has_word(text, name))
-        };
-        let mut unfit = Pieces::default();
-        for here in &self.declared.outermost {
-            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.functions.get(index)?))) else {
-                continue;
-            };
-            if names_another(piece) || !self.fits(taking, piece, moves) {
-                unfit.functions.insert(index);
-            }
-        }
-        for here in &self.declared.class_bodies {
-            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.classes.get(index)?))) else {
-                continue;
-            };
-            let is_same =
-                here.of_class.is_some() && piece.this_class.and_then(|class| moves.class(class)) == here.of_class;
-            if is_same && !names_another(piece) {
-                continue;
-            }
-            unfit.classes.insert(index);
-            // Its functions will be asked for one by one.
-            unfit
-                .functions
-                .extend(notes.functions_in(piece).filter(|(_, it)| names_another(it)).map(|(place, _)| place));
-        }
-        unfit
     }
 
     /// What has the same place, and what was taken over.
@@ -224,7 +186,14 @@ impl<'t> Lowerer<'t> {
                     && (0..members).all(|index| self.is_same_member(old, index, now, index, moves)))
     }
 
-    fn is_same_member(&self, old: &Class, before: usize, class: ClassId, index: usize, moves: &Moves) -> bool {
+    pub(super) fn is_same_member(
+        &self,
+        old: &Class,
+        before: usize,
+        class: ClassId,
+        index: usize,
+        moves: &Moves,
+    ) -> bool {
         let facts = self.declared.class_facts.get(class.0 as usize);
         let Some(member) = facts.and_then(|facts| facts.members.get(index)) else { return false };
         let Some(former) = old.members.get(before) else { return false };
@@ -232,79 +201,6 @@ impl<'t> Lowerer<'t> {
         member.name == former.name
             && (member.is_static, member.is_private) == (former.is_static, former.is_private)
             && former.value.moved(moves).as_ref() == Some(value)
-    }
-
-    /// The names that stand for something else than they did, at the outermost level or as a class's member.
-    fn other_names(&self, taking: &Taking<'_>, moves: &Moves) -> FxHashSet<Name> {
-        let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
-        let mut others = FxHashSet::default();
-        let now = self.scope_notes();
-        for (before, now) in [(&notes.values, &now.values), (&notes.types, &now.types)] {
-            for (name, symbol) in before {
-                let moved = match symbol {
-                    Symbol::Binding(id) => moves.binding(*id).map(Symbol::Binding),
-                    other => Some(other.clone()),
-                };
-                if moved.is_none() || moved.as_ref() != now.get(name) {
-                    others.insert(name.clone());
-                }
-            }
-            others.extend(now.keys().filter(|name| !before.contains_key(*name)).cloned());
-        }
-        others.extend(now.written_members.symmetric_difference(&notes.written_members).cloned());
-        self.other_members(old, notes, moves, &mut others);
-        // What another name's type is asked for is not told by its own.
-        if !others.is_empty() {
-            for (binding, facts) in self.declared.bindings.iter().zip(&self.declared.binding_facts) {
-                if binding.body == BodyId(0) && facts.type_node.is_some_and(|node| self.text(node).contains("typeof")) {
-                    others.insert(binding.name.clone());
-                }
-            }
-        }
-        others
-    }
-
-    /// The members of classes and objects of the outermost level that are not what they were.
-    fn other_members(&self, old: &LoweredFile, notes: &Notes, moves: &Moves, others: &mut FxHashSet<Name>) {
-        let mut known: FxHashSet<u32> = FxHashSet::default();
-        for (index, class) in old.classes.iter().enumerate() {
-            let Some(readonly) = notes.readonly.get(index).and_then(Option::as_ref) else { continue };
-            let now = moves.class(ClassId(index as u32));
-            known.extend(now.map(|now| now.0));
-            let facts = now.and_then(|now| self.declared.class_facts.get(now.0 as usize));
-            let before: FxHashMap<&Name, usize> = class.members.iter().map(|member| &member.name).zip(0..).collect();
-            let place = |name: &Name| facts.and_then(|facts| facts.by_name.get(name)).copied();
-            for (name, index) in &before {
-                let is_same = now.zip(place(name)).is_some_and(|(now, place)| {
-                    let is_readonly = facts.and_then(|facts| facts.members.get(place)).map(|member| member.is_readonly);
-                    is_readonly == readonly.get(*index).copied()
-                        && self.is_same_member(class, *index, now, place, moves)
-                });
-                if !is_same {
-                    others.insert(Name::clone(name));
-                }
-            }
-            let names = facts.into_iter().flat_map(|facts| facts.by_name.keys());
-            others.extend(names.filter(|name| !before.contains_key(name)).cloned());
-        }
-        for (facts, _) in self.declared.class_facts.iter().zip(0..).filter(|(_, id)| !known.contains(id)) {
-            if facts.body == BodyId(0) {
-                others.extend(facts.by_name.keys().cloned());
-            }
-        }
-    }
-
-    /// Whether a function that was taken over stands in the same surroundings.
-    fn fits(&self, taking: &Taking<'_>, function: &Piece, moves: &Moves) -> bool {
-        let old = taking.former.lowered.body(function.head());
-        let Some(now) = moves.body(function.head()) else { return false };
-        let Some(body) = self.declared.bodies.get(now.0 as usize) else { return false };
-        let Some(facts) = self.declared.body_facts.get(now.0 as usize) else { return false };
-        let class = |class: Option<ClassId>| match class {
-            Some(class) => moves.class(class).map(Some),
-            None => Some(None),
-        };
-        class(old.class) == Some(body.class) && class(function.this_class) == Some(facts.this_class)
     }
 }
 

@@ -54,6 +54,12 @@ pub(in crate::lowering) struct Notes {
 }
 
 impl Notes {
+    /// Whether a name that stands somewhere in a function is one that the function declares.
+    pub(super) fn is_own(&self, name: &Name, place: Span) -> bool {
+        let function = place_of(&self.functions, place).and_then(|index| self.functions.get(index));
+        function.is_some_and(|function| function.own.contains(name))
+    }
+
     /// The functions of a class's body, with their places.
     pub(super) fn functions_in(&self, class: &Piece) -> impl Iterator<Item = (usize, &Piece)> {
         let first = self.functions.partition_point(|function| function.span.start < class.span.start);
@@ -62,12 +68,20 @@ impl Notes {
     }
 }
 
+/// The place of the piece in which something stands, among pieces in order.
+pub(super) fn place_of(pieces: &[Piece], span: Span) -> Option<usize> {
+    let behind = pieces.partition_point(|piece| piece.span.start <= span.start);
+    behind.checked_sub(1).filter(|index| pieces.get(*index).is_some_and(|it| it.span.contains(span)))
+}
+
 /// What is told of a binding beside itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Told {
     is_assigned_to: bool,
     has_members_assigned_to: bool,
     has_type: bool,
+    /// Whether types may be named through it.
+    pub(super) holds_types: bool,
 }
 
 impl Told {
@@ -76,6 +90,7 @@ impl Told {
             is_assigned_to: facts.reassigned,
             has_members_assigned_to: facts.member_written,
             has_type: facts.type_node.is_some(),
+            holds_types: facts.origin.holds_types(),
         }
     }
 }
@@ -100,6 +115,8 @@ pub(super) struct Piece {
     pub(super) writes: Vec<(Span, bool)>,
     /// Names of members that it assigns to; from its first byte.
     pub(super) member_writes: Vec<Span>,
+    /// The names that a function declares for all that is inside of it.
+    pub(super) own: Arc<[Name]>,
 }
 
 impl Piece {

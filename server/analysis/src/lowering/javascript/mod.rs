@@ -35,6 +35,7 @@ mod lowerer;
 mod markup;
 mod names;
 mod notes;
+mod others;
 mod plain;
 mod promises;
 mod scope;

@@ -1,16 +1,17 @@
 //! What a lowering leaves for the next one of the same file. Must not know what of it that one takes over.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::former::{Notes, Outermost, Piece, Taking, Told};
+use super::former::{Notes, Outermost, Piece, Taking, Told, place_of};
 use super::lowerer::Lowerer;
 use super::scope::{ScopeId, Symbol};
 use super::syntax::span;
 use super::take_over::range;
 use crate::lowering::grammar::Named;
-use crate::lowering::{BodyId, BodyKind, ClassId};
+use crate::lowering::{BodyId, BodyKind, ClassId, Name};
 use crate::source::{Span, has_word};
 
 /// What makes a function's inside say more to the rest of the file than is noted: it declares a module.
@@ -160,8 +161,10 @@ impl Lowerer<'_> {
         let bodies = owners.iter().skip(here.body.0 as usize).take_while(|owner| **owner == here.body).count();
         let bindings = self.declared.bindings.iter().skip(here.binding);
         let bindings = bindings.take_while(|it| is_inside(it.body)).count();
-        let this_class = self.declared.body_facts.get(here.body.0 as usize).and_then(|facts| facts.this_class);
-        self.piece(here, span, bodies, bindings, this_class)
+        let facts = self.declared.body_facts.get(here.body.0 as usize);
+        let scope = facts.and_then(|facts| self.declared.scopes.get(facts.scope.0 as usize));
+        let own = scope.into_iter().flat_map(|scope| scope.values.keys()).map(|name| Name::from(*name)).collect();
+        Piece { own, ..self.piece(here, span, bodies, bindings, facts.and_then(|facts| facts.this_class)) }
     }
 
     fn class(&self, here: &Outermost, span: Span, declared: usize) -> Piece {
@@ -197,6 +200,7 @@ impl Lowerer<'_> {
             this_class,
             writes: Vec::new(),
             member_writes: Vec::new(),
+            own: Arc::default(),
         }
     }
 
@@ -232,12 +236,6 @@ impl Shift<'_> {
             ..piece.clone()
         }
     }
-}
-
-/// The place of the piece in which something stands.
-fn place_of(pieces: &[Piece], span: Span) -> Option<usize> {
-    let behind = pieces.partition_point(|piece| piece.span.start <= span.start);
-    behind.checked_sub(1).filter(|index| pieces.get(*index).is_some_and(|it| it.span.contains(span)))
 }
 
 /// A span from the first byte of what is around it.

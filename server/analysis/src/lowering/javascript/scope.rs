@@ -52,6 +52,13 @@ pub(super) enum Origin<'t> {
     Namespace(ScopeId, Vec<&'t str>),
 }
 
+impl Origin<'_> {
+    /// Whether types may be named through it.
+    pub(super) fn holds_types(&self) -> bool {
+        matches!(self, Self::Namespace(..) | Self::Class | Self::Enumeration(_))
+    }
+}
+
 /// One step of a pattern into its value.
 #[derive(Clone, Debug)]
 pub(super) enum Projection<'t> {
@@ -237,9 +244,9 @@ impl<'t> Declarations<'t> {
     /// What the name of a namespace stands for in a type, seen from a scope: no value is one.
     pub(super) fn resolve_namespace(&self, from: ScopeId, name: &str) -> Option<&Symbol> {
         let is_namespace = |symbol: &Symbol| match symbol {
-            Symbol::Binding(id) => self.binding_facts.get(id.0 as usize).is_some_and(|facts| {
-                matches!(facts.origin, Origin::Namespace(..) | Origin::Class | Origin::Enumeration(_))
-            }),
+            Symbol::Binding(id) => {
+                self.binding_facts.get(id.0 as usize).is_some_and(|facts| facts.origin.holds_types())
+            }
             Symbol::Import(_) | Symbol::Ambient => true,
         };
         self.search(from, |scope| scope.values.get(name).filter(|symbol| is_namespace(symbol)))
