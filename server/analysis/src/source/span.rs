@@ -45,6 +45,11 @@ impl Span {
         self.start <= other.end && other.start <= self.end
     }
 
+    /// The span as counted from the first byte of one that contains it.
+    pub(crate) const fn inside(self, around: Span) -> Self {
+        Self { start: self.start - around.start, end: self.end - around.start }
+    }
+
     /// The text of the span; empty where the span does not fit the text.
     pub fn text(self, source: &str) -> &str {
         source.get(self.start as usize..self.end as usize).unwrap_or_default()

@@ -59,9 +59,9 @@ pub(super) fn declare<'t>(
         taking,
         is_closed: false,
     };
-    let scope = walk.out.add_scope(None);
-    walk.out.scope_of.insert(root.id(), scope);
     let whole = Span::new(0, source.len() as u32);
+    let scope = walk.out.add_scope(None, whole);
+    walk.out.scope_of.insert(root.id(), scope);
     walk.add_body(root, BodyKind::TopLevel, None, scope, None, Usage::none(BodyUse::Other), whole);
     if let Some(body) = walk.out.bodies.first_mut() {
         body.directives = directives(source, root);
@@ -262,7 +262,7 @@ impl<'t> Walk<'t> {
     pub(super) fn block(&mut self, node: Node<'t>, context: Context) -> Context {
         let scope = match self.out.scope_of.get(&node.id()) {
             Some(scope) => *scope,
-            None => self.out.add_scope(Some(context.scope)),
+            None => self.out.add_scope(Some(context.scope), span(node)),
         };
         self.out.scope_of.insert(node.id(), scope);
         Context { scope, ..context }

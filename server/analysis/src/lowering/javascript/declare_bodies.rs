@@ -28,7 +28,7 @@ impl<'t> Walk<'t> {
         let mut usage = usage_of(self.source, node, &self.ancestors, &mut self.positions);
         let handler = self.handler(node);
         self.use_in_markup(node, handler, &mut usage);
-        let scope = self.out.add_scope(Some(context.scope));
+        let scope = self.out.add_scope(Some(context.scope), span(node));
         self.out.scope_of.insert(node.id(), scope);
         let class = self.member_class(node, &usage, context);
         let this_class = if kind_name == "arrow_function" { context.this_class } else { class };
@@ -166,7 +166,7 @@ impl<'t> Walk<'t> {
     }
 
     fn initialiser(&mut self, node: Node<'t>, inner: Span, context: Context) -> Context {
-        let scope = self.out.add_scope(Some(context.scope));
+        let scope = self.out.add_scope(Some(context.scope), span(node));
         self.out.scope_of.insert(node.id(), scope);
         let usage = Usage::none(BodyUse::InPlace { on_error: false });
         let parent = Some(context.body);

@@ -17,7 +17,7 @@ impl<'t> Walk<'t> {
         let id = ClassId(self.out.classes.len() as u32);
         self.out.class_of.insert(node.id(), id);
         let name = node.field("name");
-        let scope = self.out.add_scope(Some(context.scope));
+        let scope = self.out.add_scope(Some(context.scope), span(node));
         self.out.scope_of.insert(node.id(), scope);
         if context.ambient {
             self.ambient_name(node, context.scope);

@@ -119,7 +119,7 @@ impl<'t> Walk<'t> {
     }
 
     pub(super) fn namespace(&mut self, node: Node<'t>, context: Context) -> Context {
-        let scope = self.out.add_scope(Some(context.scope));
+        let scope = self.out.add_scope(Some(context.scope), span(node));
         let inside = Context { scope, variables: scope, ..context };
         let Some(body) = node.field("body") else { return inside };
         self.out.scope_of.insert(body.id(), scope);

@@ -57,7 +57,10 @@ impl Notes {
     /// Whether a name that stands somewhere in a function is one that the function declares.
     pub(super) fn is_own(&self, name: &Name, place: Span) -> bool {
         let function = place_of(&self.functions, place).and_then(|index| self.functions.get(index));
-        function.is_some_and(|function| function.own.contains(name))
+        function.is_some_and(|function| {
+            let place = place.inside(function.span);
+            function.own.iter().any(|(own, hides)| own == name && hides.contains(place))
+        })
     }
 
     /// The functions of a class's body, with their places.
@@ -115,8 +118,8 @@ pub(super) struct Piece {
     pub(super) writes: Vec<(Span, bool)>,
     /// Names of members that it assigns to; from its first byte.
     pub(super) member_writes: Vec<Span>,
-    /// The names that a function declares for all that is inside of it.
-    pub(super) own: Arc<[Name]>,
+    /// The names that a function declares, and where each hides one from outside; from its first byte.
+    pub(super) own: Arc<[(Name, Span)]>,
 }
 
 impl Piece {

@@ -54,7 +54,7 @@ impl<'t> Walk<'t> {
     }
 
     fn statement_as_body(&mut self, node: Node<'t>, inner: Span, used_as: BodyUse, context: Context) -> Context {
-        let scope = self.out.add_scope(Some(context.scope));
+        let scope = self.out.add_scope(Some(context.scope), span(node));
         self.out.scope_of.insert(node.id(), scope);
         let parent = Some(context.body);
         let id = self.add_body(node, BodyKind::Closure, parent, scope, None, Usage::none(used_as), inner);

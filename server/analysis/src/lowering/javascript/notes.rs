@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::former::{Notes, Outermost, Piece, Taking, Told, place_of};
 use super::lowerer::Lowerer;
-use super::scope::{ScopeId, Symbol};
+use super::scope::{Scope, ScopeId, Symbol};
 use super::syntax::span;
 use super::take_over::range;
 use crate::lowering::grammar::Named;
@@ -99,7 +99,7 @@ impl Lowerer<'_> {
                 let Some(piece) = pieces.get_mut(index).filter(|piece| !piece.bindings.contains(&binding.0)) else {
                     continue;
                 };
-                piece.writes.push((inside(piece.span, *name), *is_member));
+                piece.writes.push((name.inside(piece.span), *is_member));
                 if is_odd {
                     pieces.remove(index);
                 }
@@ -109,7 +109,7 @@ impl Lowerer<'_> {
             for pieces in [&mut functions, &mut classes] {
                 let piece = place_of(pieces, *name).and_then(|index| pieces.get_mut(index));
                 if let Some(piece) = piece {
-                    piece.member_writes.push(inside(piece.span, *name));
+                    piece.member_writes.push(name.inside(piece.span));
                 }
             }
         }
@@ -162,9 +162,22 @@ impl Lowerer<'_> {
         let bindings = self.declared.bindings.iter().skip(here.binding);
         let bindings = bindings.take_while(|it| is_inside(it.body)).count();
         let facts = self.declared.body_facts.get(here.body.0 as usize);
-        let scope = facts.and_then(|facts| self.declared.scopes.get(facts.scope.0 as usize));
-        let own = scope.into_iter().flat_map(|scope| scope.values.keys()).map(|name| Name::from(*name)).collect();
+        let own = facts.map(|facts| self.own_names(facts.scope, span)).unwrap_or_default();
         Piece { own, ..self.piece(here, span, bodies, bindings, facts.and_then(|facts| facts.this_class)) }
+    }
+
+    /// The names that a function with this scope declares.
+    fn own_names(&self, scope: ScopeId, function: Span) -> Arc<[(Name, Span)]> {
+        // What a `var` is bound to is read outside of the blocks around it.
+        let has_blocks = !has_word(function.text(self.source), "var");
+        let scopes = self.declared.scopes.iter().skip(scope.0 as usize);
+        let scopes =
+            scopes.take_while(|scope| function.contains(scope.span)).take(if has_blocks { usize::MAX } else { 1 });
+        let named = |scope: &'_ Scope<'_>| {
+            let hides = scope.span.inside(function);
+            scope.values.keys().map(move |name| (Name::from(*name), hides)).collect::<Vec<_>>()
+        };
+        scopes.flat_map(named).collect()
     }
 
     fn class(&self, here: &Outermost, span: Span, declared: usize) -> Piece {
@@ -236,9 +249,4 @@ impl Shift<'_> {
             ..piece.clone()
         }
     }
-}
-
-/// A span from the first byte of what is around it.
-fn inside(around: Span, span: Span) -> Span {
-    Span::new(span.start - around.start, span.end - around.start)
 }

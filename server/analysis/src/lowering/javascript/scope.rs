@@ -18,6 +18,8 @@ pub(super) struct ScopeId(pub(super) u32);
 #[derive(Debug, Default)]
 pub(super) struct Scope<'t> {
     pub(super) parent: Option<ScopeId>,
+    /// The bytes of the node that opens it.
+    pub(super) span: Span,
     pub(super) values: FxHashMap<&'t str, Symbol>,
     pub(super) types: FxHashMap<&'t str, Symbol>,
 }
@@ -180,10 +182,10 @@ impl<'t> Declarations<'t> {
         }
     }
 
-    /// Opens a scope inside another.
-    pub(super) fn add_scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
+    /// Opens the scope of a node inside another.
+    pub(super) fn add_scope(&mut self, parent: Option<ScopeId>, span: Span) -> ScopeId {
         let id = ScopeId(self.scopes.len() as u32);
-        self.scopes.push(Scope { parent, ..Scope::default() });
+        self.scopes.push(Scope { parent, span, ..Scope::default() });
         id
     }
 
