@@ -1,6 +1,7 @@
 //! What differs between two texts, as the parser wants to be told. Owns the search for it; must not know
 //! languages or trees.
 
+use memchr::{memchr_iter, memrchr};
 use tree_sitter::{InputEdit, Point};
 
 /// The one edit that makes a text of another: everything between the first and the last byte that differ.
@@ -32,22 +33,29 @@ pub fn difference(old: &str, new: &str) -> Option<(usize, usize, usize)> {
     Some((start, old.len() - tail, new.len() - tail))
 }
 
-/// How many bytes are compared at once.
-const BLOCK: usize = 64;
+/// How many bytes are compared at once: many, and then fewer where these are not the same.
+const BLOCKS: [usize; 2] = [2048, 64];
 
 /// How many bytes two texts share at their start.
 pub(crate) fn same_start(old: &[u8], new: &[u8]) -> usize {
-    let blocks = old.chunks_exact(BLOCK).zip(new.chunks_exact(BLOCK)).take_while(|(old, new)| old == new).count();
-    let whole = blocks * BLOCK;
-    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
+    let mut same = 0;
+    for block in BLOCKS {
+        let pairs = old[same..].chunks_exact(block).zip(new[same..].chunks_exact(block));
+        same += pairs.take_while(|(old, new)| old == new).count() * block;
+    }
+    same + old[same..].iter().zip(&new[same..]).take_while(|(old, new)| old == new).count()
 }
 
 /// How many bytes two texts share at their end.
 fn same_end(old: &[u8], new: &[u8]) -> usize {
-    let blocks = old.rchunks_exact(BLOCK).zip(new.rchunks_exact(BLOCK)).take_while(|(old, new)| old == new).count();
-    let whole = blocks * BLOCK;
-    let pairs = old[..old.len() - whole].iter().rev().zip(new[..new.len() - whole].iter().rev());
-    whole + pairs.take_while(|(old, new)| old == new).count()
+    let mut same = 0;
+    for block in BLOCKS {
+        let (old, new) = (&old[..old.len() - same], &new[..new.len() - same]);
+        let pairs = old.rchunks_exact(block).zip(new.rchunks_exact(block));
+        same += pairs.take_while(|(old, new)| old == new).count() * block;
+    }
+    let pairs = old[..old.len() - same].iter().rev().zip(new[..new.len() - same].iter().rev());
+    same + pairs.take_while(|(old, new)| old == new).count()
 }
 
 /// The last place up to one that is a bound of characters in both texts.
@@ -60,9 +68,9 @@ fn floor(old: &str, new: &str, mut place: usize) -> usize {
 
 /// Where a text ends that begins at a point.
 fn advance(from: Point, text: &str) -> Point {
-    match text.rfind('\n') {
+    match memrchr(b'\n', text.as_bytes()) {
         Some(last) => {
-            let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
+            let breaks = memchr_iter(b'\n', text.as_bytes()).count();
             Point { row: from.row + breaks, column: text.len() - last - 1 }
         }
         None => Point { row: from.row, column: from.column + text.len() },
@@ -89,8 +97,8 @@ mod tests {
 
     #[test]
     fn long_texts_are_compared_to_the_byte() {
-        for length in [63, 64, 65, 127, 128, 200] {
-            for place in 0..=length {
+        for length in [63, 64, 65, 127, 128, 200, 2047, 2048, 2300, 4200] {
+            for place in (0..=length).step_by(1 + length / 300) {
                 let old = "a".repeat(length);
                 let new = format!("{}b{}", &old[..place], &old[place..]);
                 assert_eq!(bytes(&old, &new), Some((place, place, place + 1)), "{length} {place}");

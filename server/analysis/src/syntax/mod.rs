@@ -9,6 +9,7 @@ mod mask;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memchr;
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 pub use edit::difference;
@@ -90,7 +91,7 @@ struct Input<'t> {
 impl<'t> Input<'t> {
     /// `None` where the text is none that a parser should see.
     fn of(language: Language, text: &'t str) -> Option<Self> {
-        if text.as_bytes().contains(&0) || hostile::is_hostile(language, text) {
+        if memchr(0, text.as_bytes()).is_some() || hostile::is_hostile(language, text) {
             return None;
         }
         let regions = regions(language, text);
