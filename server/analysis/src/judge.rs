@@ -73,7 +73,8 @@ fn with_proofs<T>(
     scratch: &mut Scratch,
     run: impl FnOnce(&FileText<'_>, &Judged, &mut dyn FnMut(&str) -> Option<Judged>) -> T,
 ) -> Option<T> {
-    let tree = crate::database::syntax_tree(db, file)?;
+    scratch.turn_to(db, file);
+    let tree = scratch.tree()?;
     let project = file.project(db);
     let links = linked(db, file);
     let regions = regions(file.language(db), file.text(db));
@@ -91,7 +92,6 @@ fn with_proofs<T>(
         vocabulary: vocabulary(db, project),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
-    scratch.turn_to(db, file);
     let before = Judged {
         findings: report(db, file).findings.clone(),
         parse_errors: syntax::errors(&tree),

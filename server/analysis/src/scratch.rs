@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use salsa::{Durability, Setter};
+use tree_sitter::Tree;
 
 use crate::database::{
     Database, Db, Project, ProjectFacts, SourceFile, declarative_logouts, lowered, project_facts, vocabulary,
@@ -35,6 +36,8 @@ pub struct Scratch {
     copies: BTreeMap<SourceFile, SourceFile>,
     /// The file whose copy may have another text.
     turned_to: Option<SourceFile>,
+    /// The tree of its own text: other texts of it are parsed from that.
+    tree: Option<SyntaxTree>,
     /// The other files whose findings may change with it.
     affected: Vec<SourceFile>,
     /// How many findings of warning or above these have as it stands.
@@ -68,7 +71,13 @@ impl Scratch {
         let affected = affected(db, file);
         self.elsewhere = elsewhere(db, &affected);
         self.affected = affected.iter().filter_map(|other| self.copies.get(other)).copied().collect();
+        self.tree = Some(file.tree(db).clone().unwrap_or_else(|| SyntaxTree::new(file.language(db), file.text(db))));
         self.turned_to = Some(file);
+    }
+
+    /// The syntax tree of the file that this was turned to; `None` where it cannot be parsed.
+    pub(crate) fn tree(&self) -> Option<Tree> {
+        self.tree.as_ref()?.tree()
     }
 
     /// How many findings of warning or above the files have that may change with the one that this was turned to.
@@ -80,7 +89,7 @@ impl Scratch {
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
         let file = *self.copies.get(&self.turned_to?)?;
         let text = Arc::from(text);
-        let tree = SyntaxTree::new(file.language(&self.db), &text);
+        let tree = self.tree.as_ref()?.edited(&text);
         let parse_errors = syntax::errors(&tree.tree()?);
         file.set_text(&mut self.db).to(text);
         file.set_tree(&mut self.db).to(Some(tree));
