@@ -85,10 +85,16 @@ fn long_chains_are_read_in_linear_time() {
             ("f(a", ", a", ")"),
             ("switch x { ", "case .a: f()\n", "}"),
         ] {
-            let start = Instant::now();
-            let text = format!("func f() {{ {first}{}{last} }}", link.repeat(50_000));
-            outline(&text);
-            assert!(start.elapsed().as_secs() < 20, "{link} took {:?}", start.elapsed());
+            let read = |links: usize| {
+                let text = format!("func f() {{ {first}{}{last} }}", link.repeat(links));
+                let start = Instant::now();
+                outline(&text);
+                start.elapsed()
+            };
+            // Four times as long a chain takes four times as long, and not sixteen times; a machine may be busy with
+            // something else meanwhile.
+            let is_linear = || read(50_000) < read(12_500) * 10;
+            assert!((0..3).any(|_| is_linear()), "{link}");
         }
     });
 }
