@@ -1,5 +1,5 @@
-//! The first walk's functions and classes that are taken over from a former lowering: nothing inside of them is visited.
-//! Must not know whether their surroundings are still the same, which is told when the walk is done.
+//! The first walk's functions and classes that are taken over from a former lowering: nothing inside of them is
+//! visited. Must not know whether their surroundings are still the same, which is told when the walk is done.
 
 use tree_sitter::Node;
 
@@ -79,16 +79,21 @@ impl<'t> Walk<'t> {
 
     /// The function of the former lowering that stands here, if it does.
     pub(super) fn former(&self, node: Node<'t>) -> Option<FormerPiece<'t>> {
-        let taking = self.taking?;
-        let (index, piece) = taking.function(span(node))?;
-        let is_same = piece.kind == node.kind_id() && !node.has_error();
-        is_same.then_some(FormerPiece { taking, index, piece })
+        self.former_piece(node, Taking::function)
     }
 
     /// The body of a class of the former lowering that stands here, if it does.
     pub(super) fn former_class(&self, node: Node<'t>) -> Option<FormerPiece<'t>> {
+        self.former_piece(node, Taking::class)
+    }
+
+    fn former_piece(
+        &self,
+        node: Node<'t>,
+        find: impl FnOnce(&'t Taking<'t>, Span) -> Option<(usize, &'t Piece)>,
+    ) -> Option<FormerPiece<'t>> {
         let taking = self.taking?;
-        let (index, piece) = taking.class(span(node))?;
+        let (index, piece) = find(taking, span(node))?;
         let is_same = piece.kind == node.kind_id() && !node.has_error();
         is_same.then_some(FormerPiece { taking, index, piece })
     }
