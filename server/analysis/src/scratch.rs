@@ -34,10 +34,8 @@ pub struct Scratch {
     db: Database,
     projects: BTreeMap<Project, Project>,
     copies: BTreeMap<SourceFile, SourceFile>,
-    /// The file whose copy may have another text.
-    turned_to: Option<SourceFile>,
-    /// The tree of its own text: other texts of it are parsed from that.
-    tree: Option<SyntaxTree>,
+    /// The file whose copy may have another text, and the tree of its own: other texts of it are parsed from that.
+    turned_to: Option<(SourceFile, SyntaxTree)>,
     /// The other files whose findings may change with it.
     affected: Vec<SourceFile>,
     /// How many findings of warning or above these have as it stands.
@@ -47,7 +45,7 @@ pub struct Scratch {
 impl Scratch {
     /// Takes in a file and what its verdicts rest on, to judge other texts of it.
     pub(crate) fn turn_to(&mut self, db: &dyn Db, file: SourceFile) {
-        if self.turned_to == Some(file) {
+        if self.turned_to.as_ref().is_some_and(|(turned_to, _)| *turned_to == file) {
             return;
         }
         if self.copies.len() > COPIES {
@@ -71,13 +69,13 @@ impl Scratch {
         let affected = affected(db, file);
         self.elsewhere = elsewhere(db, &affected);
         self.affected = affected.iter().filter_map(|other| self.copies.get(other)).copied().collect();
-        self.tree = Some(file.tree(db).clone().unwrap_or_else(|| SyntaxTree::new(file.language(db), file.text(db))));
-        self.turned_to = Some(file);
+        let tree = file.tree(db).clone().unwrap_or_else(|| SyntaxTree::new(file.language(db), file.text(db)));
+        self.turned_to = Some((file, tree));
     }
 
     /// The syntax tree of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn tree(&self) -> Option<Tree> {
-        self.tree.as_ref()?.tree()
+        self.turned_to.as_ref()?.1.tree()
     }
 
     /// How many findings of warning or above the files have that may change with the one that this was turned to.
@@ -87,9 +85,10 @@ impl Scratch {
 
     /// Judges another text of the file that this was turned to; `None` where it cannot be parsed.
     pub(crate) fn judge(&mut self, text: &str) -> Option<Judged> {
-        let file = *self.copies.get(&self.turned_to?)?;
+        let (original, tree) = self.turned_to.as_ref()?;
+        let file = *self.copies.get(original)?;
         let text = Arc::from(text);
-        let tree = self.tree.as_ref()?.edited(&text);
+        let tree = tree.edited(&text);
         let parse_errors = syntax::errors(&tree.tree()?);
         file.set_text(&mut self.db).to(text);
         file.set_tree(&mut self.db).to(Some(tree));
@@ -101,7 +100,7 @@ impl Scratch {
 
     /// Gives the last file its own text again.
     fn restore(&mut self, db: &dyn Db) {
-        let Some(original) = self.turned_to.take() else { return };
+        let Some((original, _)) = self.turned_to.take() else { return };
         let Some(copy) = self.copies.get(&original) else { return };
         copy.set_text(&mut self.db).to(Arc::clone(original.text(db)));
         copy.set_tree(&mut self.db).to(original.tree(db).clone());

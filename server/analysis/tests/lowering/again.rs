@@ -237,6 +237,11 @@ fn random_edits() {
 }
 
 /// What is taken over is not made again: the very same bodies stand in both files.
+/// Which bodies of two lowerings are the very same.
+fn shared(one: &LoweredFile, other: &LoweredFile) -> Vec<bool> {
+    one.bodies.iter().zip(&other.bodies).map(|(one, other)| Arc::ptr_eq(one, other)).collect()
+}
+
 #[test]
 fn untouched_functions_are_shared() {
     let text = "function one() { two().then(() => go('/login')); }\nclass Two { out() { one(); } }\nfunction last() {\n  one();\n}\n";
@@ -244,8 +249,7 @@ fn untouched_functions_are_shared() {
     let before = Arc::clone(&kept.lowered);
     let place = text.rfind("one").unwrap();
     kept.replace(place, place + 3, "await end");
-    let is_shared = |(one, other): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(one, other);
-    let shared: Vec<bool> = before.bodies.iter().zip(&kept.lowered.bodies).map(is_shared).collect();
+    let shared = shared(&before, &kept.lowered);
     // The file's top level, `one` and its callback, `out`, `last`, the promise chain.
     assert_eq!(shared, [false, true, true, true, false, true]);
 }
@@ -258,8 +262,7 @@ fn untouched_classes_are_shared() {
     for (old, new) in [("one", "await end"), ("await end", "one"), ("one", "two")] {
         let before = Arc::clone(&kept.lowered);
         kept.replace(place, place + old.len(), new);
-        let is_shared = |(one, other): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(one, other);
-        let shared: Vec<bool> = before.bodies.iter().zip(&kept.lowered.bodies).map(is_shared).collect();
+        let shared = shared(&before, &kept.lowered);
         // The file's top level, the field, the constructor, `end` and its callback, `last`, the promise chain.
         assert_eq!(shared, [false, true, true, true, true, false, true]);
     }
@@ -273,8 +276,7 @@ fn names_of_their_own_keep_functions_apart_from_the_file() {
     for (place, new) in [(text.len(), "let token = 1;\n"), (text.len() + 12, "2")] {
         let before = Arc::clone(&kept.lowered);
         kept.replace(place, place, new);
-        let is_shared = |(one, other): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(one, other);
-        let shared: Vec<bool> = before.bodies.iter().zip(&kept.lowered.bodies).map(is_shared).collect();
+        let shared = shared(&before, &kept.lowered);
         assert_eq!(shared, [false, true, true, false, false, false, true]);
     }
 }

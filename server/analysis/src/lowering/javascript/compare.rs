@@ -25,11 +25,10 @@ pub(super) enum Unfit {
 impl<'t> Lowerer<'t> {
     /// Gives the classes that were taken over the values of their members, as they are now if all else is what it was.
     pub(super) fn read_taken_members(&mut self, taking: &Taking<'_>, moves: &mut Moves) -> Result<(), Unfit> {
-        let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
+        let old = &*taking.former.lowered;
         let mut unfit = Pieces::default();
-        for here in &self.declared.class_bodies {
+        for (here, piece) in taking.taken(&self.declared) {
             let (Some(now), Some(taken)) = (here.of_class, here.taken) else { continue };
-            let Some(piece) = notes.classes.get(taken) else { continue };
             moves.home = Some(piece.span);
             let members = piece.this_class.map(|class| old.class(class).members.as_slice()).unwrap_or_default();
             for (member, index) in members.iter().zip(0..) {

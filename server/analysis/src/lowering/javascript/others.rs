@@ -114,28 +114,19 @@ impl Lowerer<'_> {
             others.names.iter().any(|name| has_word(text, name)) || others.variables.iter().any(is_seen)
         };
         let mut unfit = Pieces::default();
-        for here in &self.declared.outermost {
-            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.functions.get(index)?))) else {
-                continue;
-            };
-            if names_another(piece) || !self.fits(taking, piece, moves) {
-                unfit.functions.insert(index);
+        for (here, piece) in taking.taken(&self.declared) {
+            let Some(index) = here.taken else { continue };
+            let is_seen = names_another(piece);
+            if here.of_class.is_none() {
+                if is_seen || !self.fits(taking, piece, moves) {
+                    unfit.functions.insert(index);
+                }
+            } else if is_seen || piece.this_class.and_then(|class| moves.class(class)) != here.of_class {
+                unfit.classes.insert(index);
+                // Its functions will be asked for one by one.
+                let functions = notes.functions_in(piece).filter(|(_, it)| names_another(it));
+                unfit.functions.extend(functions.map(|(place, _)| place));
             }
-        }
-        for here in &self.declared.class_bodies {
-            let Some((index, piece)) = here.taken.and_then(|index| Some((index, notes.classes.get(index)?))) else {
-                continue;
-            };
-            let is_same =
-                here.of_class.is_some() && piece.this_class.and_then(|class| moves.class(class)) == here.of_class;
-            if is_same && !names_another(piece) {
-                continue;
-            }
-            unfit.classes.insert(index);
-            // Its functions will be asked for one by one.
-            unfit
-                .functions
-                .extend(notes.functions_in(piece).filter(|(_, it)| names_another(it)).map(|(place, _)| place));
         }
         unfit
     }
