@@ -10,6 +10,6 @@ pub mod soak;
 mod workload;
 pub mod workspace;
 
-pub use script::script;
+pub use script::{At, script};
 pub use session::{Session, Stages};
 pub use workload::{SAMPLES, Sample};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use farewell_bench::measure::percentile;
-use farewell_bench::{SAMPLES, Sample, Session, Stages, script};
+use farewell_bench::{At, SAMPLES, Sample, Session, Stages, script};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -23,6 +23,9 @@ struct Arguments {
     /// How many of the function's keys are hit at most.
     #[arg(long, default_value_t = usize::MAX)]
     keys: usize,
+    /// Where in a file is typed.
+    #[arg(long, value_enum, default_value_t)]
+    at: At,
     /// How often the function is typed.
     #[arg(long, default_value_t = 1)]
     times: usize,
@@ -64,7 +67,7 @@ fn main() -> anyhow::Result<()> {
 /// Types the function once into a sample. Returns the stages of each keystroke.
 fn typed(sample: Sample, arguments: &Arguments) -> Vec<Stages> {
     let text = sample.text(arguments.lines);
-    let (line, _, typed) = script(sample.language, &text);
+    let (line, _, typed) = script(sample.language, &text, arguments.at);
     let mut offset: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let mut session = Session::open(sample.language, sample.path, &text);
     session.findings();

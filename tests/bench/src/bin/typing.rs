@@ -13,7 +13,7 @@ use farewell_analysis::source::Language;
 use farewell_bench::editor::Editor;
 use farewell_bench::measure::{built, milliseconds, percentile};
 use farewell_bench::workspace::generate;
-use farewell_bench::{SAMPLES, script};
+use farewell_bench::{At, SAMPLES, script};
 
 /// Measures typing.
 #[derive(Parser)]
@@ -27,6 +27,9 @@ struct Arguments {
     /// How many milliseconds pass between an answer and the next keystroke.
     #[arg(long, default_value_t = 15)]
     pause: u64,
+    /// Where in a file is typed.
+    #[arg(long, value_enum, default_value_t)]
+    at: At,
     /// The program to measure. Where it is not given, the workspace's own is built.
     #[arg(long)]
     farewell: Option<PathBuf>,
@@ -52,7 +55,6 @@ fn main() -> anyhow::Result<()> {
         Some(program) => fs::canonicalize(program).with_context(|| program.display().to_string())?,
         None => built()?,
     };
-    let pause = Duration::from_millis(arguments.pause);
     let folder = tempfile::tempdir()?;
     let apps = Path::new(env!("CARGO_MANIFEST_DIR")).join("../apps");
     let mut out = io::stdout();
@@ -63,7 +65,7 @@ fn main() -> anyhow::Result<()> {
         copy_folder(&apps.join(app), &copy)?;
         let path = copy.join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        writeln!(out, "| {app} | {}", typing(&farewell, &copy, &path, &text, pause)?)?;
+        writeln!(out, "| {app} | {}", typing(&farewell, &copy, &path, &text, &arguments)?)?;
     }
     for sample in SAMPLES {
         let copy = folder.path().join(format!("{:?}", sample.language));
@@ -72,26 +74,26 @@ fn main() -> anyhow::Result<()> {
         fs::create_dir_all(path.parent().unwrap_or(&copy))?;
         fs::write(copy.join("farewell.toml"), "assume-fullstory = true\n")?;
         fs::write(&path, &text)?;
-        writeln!(out, "| {:?} | {}", sample.language, typing(&farewell, &copy, &path, &text, pause)?)?;
+        writeln!(out, "| {:?} | {}", sample.language, typing(&farewell, &copy, &path, &text, &arguments)?)?;
     }
     write!(out, "{}", wide(&farewell, folder.path(), arguments.files)?)?;
     Ok(())
 }
 
 /// Types a logout function into a file. Returns the cells of its row.
-fn typing(farewell: &Path, folder: &Path, path: &Path, text: &str, pause: Duration) -> anyhow::Result<String> {
+fn typing(farewell: &Path, folder: &Path, path: &Path, text: &str, arguments: &Arguments) -> anyhow::Result<String> {
     let (mut editor, ..) = Editor::start(farewell, &["lsp"], folder)?;
     let opened = editor.open(path, text)?;
     std::thread::sleep(Duration::from_millis(500));
     let memory = editor.memory().unwrap_or_default();
     let language = Language::of_path(path).context("a file of no language")?;
-    let (mut line, mut column, typed) = script(language, text);
+    let (mut line, mut column, typed) = script(language, text, arguments.at);
     let mut times = Vec::new();
     for (number, character) in typed.chars().enumerate() {
         let version = i32::try_from(number + 1)?;
         times.push(editor.insert(path, version, (line, column), character.encode_utf8(&mut [0; 4]))?);
         (line, column) = if character == '\n' { (line + 1, 0) } else { (line, column + 1) };
-        std::thread::sleep(pause);
+        std::thread::sleep(Duration::from_millis(arguments.pause));
     }
     Ok(format!(
         "{} | {} | {} | {} | {} | {} | {:.0} MB |",

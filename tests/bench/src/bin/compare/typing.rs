@@ -10,7 +10,7 @@ use farewell_bench::editor::Editor;
 use farewell_bench::measure::hundredth;
 use farewell_bench::rivals::{Server, servers, version};
 use farewell_bench::workspace::generate;
-use farewell_bench::{Sample, script};
+use farewell_bench::{At, Sample, script};
 
 use crate::record::Typing;
 
@@ -77,19 +77,22 @@ pub(crate) fn in_wide_trees(farewell: &Path, files: &[usize]) -> anyhow::Result<
 }
 
 fn typed(server: &Server, folder: &Path, path: &PathBuf, lines: usize) -> anyhow::Result<Typing> {
-    let (text, typed) = match server.ending {
-        "py" => (python(lines), PYTHON_SCRIPT),
+    let (text, mut line, typed) = match server.ending {
+        "py" => {
+            let (text, middle) = python(lines);
+            (text, middle, PYTHON_SCRIPT)
+        }
         _ => {
             let text = Sample::of(Language::TypeScript).context("no sample")?.text(lines);
-            let (.., typed) = script(Language::TypeScript, &text);
-            (text, typed)
+            let (line, _, typed) = script(Language::TypeScript, &text, At::Middle);
+            (text, line, typed)
         }
     };
     fs::write(path, &text)?;
     let (mut editor, ..) = Editor::start(&server.program, &server.arguments, folder)?;
     editor.open(path, &text)?;
     editor.settle();
-    let (mut line, mut column) = (text.lines().count(), 0);
+    let mut column = 0;
     let mut times = Vec::new();
     let begin = Instant::now();
     for (version, character) in (1..).zip(typed.chars()) {
@@ -103,16 +106,18 @@ fn typed(server: &Server, folder: &Path, path: &PathBuf, lines: usize) -> anyhow
     Ok(Typing::new(server.name, lines, &mut times, editor.memory()))
 }
 
-/// A file of Python of at least so many lines.
-fn python(lines: usize) -> String {
+/// A file of Python of at least so many lines, and the line between two functions in its middle.
+fn python(lines: usize) -> (String, usize) {
     let mut text =
         "import logging\n\nfrom shop import api, cache, router, storage\n\nlog = logging.getLogger(__name__)\n"
             .to_owned();
     let to_a_part = PYTHON_PART.lines().count();
-    for number in 0..lines.div_ceil(to_a_part) {
+    let parts = lines.div_ceil(to_a_part);
+    let middle = text.lines().count() + parts / 2 * to_a_part;
+    for number in 0..parts {
         text.push_str(&PYTHON_PART.replace("NUMBER", &number.to_string()));
     }
-    text
+    (text, middle)
 }
 
 impl Typing {
