@@ -69,12 +69,14 @@ impl<'a> Finder<'a> {
     fn by_name_and_deed(&self, found: &mut OwnFlows) {
         let deeds = deeds_of(self.db, self.file);
         for ((id, body), done) in self.lowered.bodies().zip(deeds.iter().copied()) {
-            if self.links.is_idle(id) || !self.may_be_flow(id, body) || self.is_social(body) {
+            if self.links.is_idle(id) || !is_function(body) {
                 continue;
             }
             if self.only_reduces(id, body) || self.only_links(id, done) {
                 continue;
             }
+            // What is looked up in many words is asked last.
+            let is_none = || self.is_social(body) || self.on_server(id);
             let named = self.named(id, body).or_else(|| self.of_page(id, body, done));
             if let Some(named) = &named
                 && done.any(Deeds::LOGOUT_STEP.and(Deeds::REQUESTS).and(Deeds::MAY_RELEASE).and(Deeds::ANONYMIZES))
@@ -84,7 +86,9 @@ impl<'a> Finder<'a> {
                 && !self.only_drops_a_session(id, body, done)
             {
                 let is_certain = !self.of_some_device(body);
-                found.flows.insert(id, Flow { is_certain, ..self.flow(id, named.kind, ToldBy::Name) });
+                if !is_none() {
+                    found.flows.insert(id, Flow { is_certain, ..self.flow(id, named.kind, ToldBy::Name) });
+                }
                 continue;
             }
             // A part's deeds are its whole's: the flow is the body that a caller would name.
@@ -93,11 +97,12 @@ impl<'a> Finder<'a> {
             }
             let own = self.deeds_with_parts(id);
             let kind = named.map_or(FlowKind::UserInitiated, |named| named.kind);
-            if self.arrives(&body.name) {
-                continue;
-            }
-            let clears = (own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body)) && !self.in_arrival(body);
-            if own.any(Deeds::SIGNS_OUT) || clears && self.goes_to_login(id) {
+            let clears = || {
+                (own.any(Deeds::CLEARS_AUTH) || self.helper_clears(id, body))
+                    && !self.in_arrival(body)
+                    && self.goes_to_login(id)
+            };
+            if (own.any(Deeds::SIGNS_OUT) || clears()) && !self.arrives(&body.name) && !is_none() {
                 found.flows.insert(id, self.flow(id, kind, ToldBy::Deed));
             }
         }
@@ -120,8 +125,8 @@ impl<'a> Finder<'a> {
 
     /// A body with the callbacks and chains written in it.
     fn with_parts(&self, id: BodyId) -> BTreeSet<BodyId> {
-        let mut all = BTreeSet::new();
-        let mut work = vec![id];
+        let mut all = BTreeSet::from([id]);
+        let mut work: Vec<BodyId> = parts(self.links, id).iter().map(|part| part.body).collect();
         while let Some(body) = work.pop() {
             if all.insert(body) {
                 work.extend(parts(self.links, body).iter().map(|part| part.body));
@@ -188,10 +193,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a body can be a flow at all.
     fn may_be_flow(&self, id: BodyId, body: &Body) -> bool {
-        if body.broken || body.returns_markup || body.kind == BodyKind::Getter || body.kind == BodyKind::Continuation {
-            return false;
-        }
-        !self.on_server(id)
+        is_function(body) && !self.on_server(id)
     }
 
     fn on_server(&self, id: BodyId) -> bool {
@@ -224,4 +226,9 @@ impl<'a> Finder<'a> {
             link.meaning.reach().is_some() && self.vocabulary.goes_to_login(&self.view, body.node(node))
         })
     }
+}
+
+/// Whether a body is a function that could be read, and neither a component nor what a property or a promise runs.
+fn is_function(body: &Body) -> bool {
+    !(body.broken || body.returns_markup || matches!(body.kind, BodyKind::Getter | BodyKind::Continuation))
 }
