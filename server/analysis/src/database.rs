@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use crate::identity::FormerLinks;
 use crate::lowering::{Former, LoweredFile};
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
@@ -143,6 +144,10 @@ pub struct SourceFile {
     #[default]
     #[returns(ref)]
     pub former_meanings: Last<FormerMeanings>,
+    /// What its bodies ran last, for the same use.
+    #[default]
+    #[returns(ref)]
+    pub former_links: Last<FormerLinks>,
 }
 
 /// A place for what was made of a file last.
@@ -151,11 +156,11 @@ pub struct Last<T>(Arc<Mutex<Option<T>>>);
 
 impl<T> Last<T> {
     /// Who comes while another one has it finds nothing.
-    fn take(&self) -> Option<T> {
+    pub(crate) fn take(&self) -> Option<T> {
         self.0.try_lock().ok().and_then(|mut last| last.take())
     }
 
-    fn put(&self, next: Option<T>) {
+    pub(crate) fn put(&self, next: Option<T>) {
         if let Ok(mut last) = self.0.try_lock() {
             *last = next;
         }

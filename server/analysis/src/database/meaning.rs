@@ -1,14 +1,18 @@
 //! What the steps and conditions of a file mean by the vocabulary alone. A query of its own, since both a project's
 //! facts and a file's links ask for it; must not know what a project's other files say.
 //!
-//! A keystroke lowers one function: what stands before it is the very same, and so is what it means.
+//! A keystroke touches one function: the others are the same code, and so is what it means.
+
+mod former;
 
 use std::sync::Arc;
 
+pub use self::former::FormerMeanings;
+
+use self::former::Ground;
 use super::{Db, SourceFile, context, lowered, vocabulary};
-use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Condition, LoweredFile, NodeId, Step};
-use crate::syntax::same_start;
-use crate::vocabulary::{Asked, FileView, FlowName, Platform, Runs, StepMeaning, Vocabulary};
+use crate::lowering::{Body, BodyId, BodyKind, Condition, Name, NodeId, Step};
+use crate::vocabulary::{Asked, FileView, FlowName, Runs, StepMeaning, Vocabulary};
 
 /// What the bodies of a file mean, each by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +29,9 @@ struct BodyMeaning {
     conditions: Vec<(NodeId, Asked)>,
     runs: Runs,
     names: FlowNames,
+    /// The names that it hands over and does not declare itself. What one stands for is looked for in all that is
+    /// written before it.
+    passes: Vec<Name>,
 }
 
 /// Which way out a body is called after.
@@ -57,6 +64,12 @@ impl Meanings {
         self.bodies.get(body.0 as usize).map(|body| body.names).unwrap_or_default()
     }
 
+    /// Whether a body means what it means in other meanings because it was taken from there, or the other way.
+    pub fn is_same(&self, other: &Self, body: BodyId) -> bool {
+        let of = |meanings: &Self| meanings.bodies.get(body.0 as usize).map(Arc::as_ptr);
+        of(self).is_some() && of(self) == of(other)
+    }
+
     /// When a body runs by its own name, or by what is done with it where it stands.
     pub fn runs(&self) -> impl Iterator<Item = Runs> {
         self.bodies.iter().map(|body| body.runs)
@@ -73,27 +86,27 @@ fn found<T>(nodes: &[(NodeId, T)], node: NodeId) -> Option<&T> {
 pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     let lowered = lowered(db, file);
     let text = file.text(db);
-    let project = file.project(db);
-    let vocabulary = vocabulary(db, project);
-    let platform = context(db, file).platform;
-    let tables = project.settings(db).vocabulary.clone();
-    let former = file.former_meanings(db).take();
-    let former = former.filter(|former| former.platform == platform && former.tables == tables);
-    let kept = former.as_ref().map(|former| former.kept(lowered, text)).unwrap_or_default();
-    let reader = Reader { vocabulary, view: FileView { path: file.path(db), text, lowered, platform } };
+    let vocabulary = vocabulary(db, file.project(db));
+    let view = FileView { path: file.path(db), text, lowered, platform: context(db, file).platform };
+    let reader = Reader { vocabulary, view };
     // Most bodies mean nothing.
     let nothing = Arc::new(BodyMeaning::default());
-    let read = |body: &Body| {
-        Some(reader.read(body)).filter(|it| *it != *nothing).map_or_else(|| Arc::clone(&nothing), Arc::new)
+    let read = |(place, body): (usize, &Arc<Body>)| {
+        let meaning = reader.read(BodyId(place as u32), body);
+        if meaning == *nothing { Arc::clone(&nothing) } else { Arc::new(meaning) }
     };
     let bodies = lowered.bodies.iter().enumerate();
-    let bodies = bodies.map(|(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read(body)));
-    let meanings = Arc::new(Meanings { bodies: bodies.collect() });
     // A file that nobody has open is not edited key by key.
-    if file.tree(db).is_some() {
-        let (text, lowered, meanings) = (Arc::clone(text), Arc::clone(lowered), Arc::clone(&meanings));
-        file.former_meanings(db).put(Some(FormerMeanings { text, lowered, meanings, platform, tables }));
+    if file.tree(db).is_none() {
+        return Arc::new(Meanings { bodies: bodies.map(read).collect() });
     }
+    let ground = Ground::of(&reader, file.project(db).settings(db).vocabulary.clone());
+    let former = file.former_meanings(db).take();
+    let kept = former.map(|former| former.kept(lowered, &ground)).unwrap_or_default();
+    let meaning = |(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read((place, body)));
+    let meanings = Arc::new(Meanings { bodies: bodies.map(meaning).collect() });
+    let former = FormerMeanings { lowered: Arc::clone(lowered), meanings: Arc::clone(&meanings), ground };
+    file.former_meanings(db).put(Some(former));
     meanings
 }
 
@@ -106,8 +119,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, body: &Body) -> BodyMeaning {
-        let mut meaning = BodyMeaning { runs: self.runs(body), names: self.names(body), ..BodyMeaning::default() };
+    fn read(&self, id: BodyId, body: &Body) -> BodyMeaning {
+        let (runs, names, passes) = (self.runs(body), self.names(body), self.passes(id, body));
+        let mut meaning = BodyMeaning { runs, names, passes, ..BodyMeaning::default() };
         // What a condition means is asked once for the two ways on from it.
         let mut known: Vec<(&Condition, Asked)> = Vec::new();
         for (id, node) in body.nodes() {
@@ -132,6 +146,21 @@ impl Reader<'_> {
         meaning
     }
 
+    fn passes(&self, id: BodyId, body: &Body) -> Vec<Name> {
+        let mut passes: Vec<Name> = Vec::new();
+        for node in &body.nodes {
+            let Step::Call(call) = &node.step else { continue };
+            for argument in &call.arguments {
+                let written = argument.span.text(self.view.text);
+                let is_own = || self.view.lowered.bindings.iter().any(|it| it.body == id && *it.name == *written);
+                if is_name(written) && !passes.iter().any(|name| **name == *written) && !is_own() {
+                    passes.push(written.into());
+                }
+            }
+        }
+        passes
+    }
+
     fn names(&self, body: &Body) -> FlowNames {
         let own = body.name.as_deref().and_then(|name| self.vocabulary.flow_name(name));
         let class = body.class.and_then(|class| self.view.lowered.class(class).name.as_deref());
@@ -149,51 +178,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a file's steps meant last, and of what that was told.
-#[derive(Debug)]
-pub struct FormerMeanings {
-    text: Arc<str>,
-    lowered: Arc<LoweredFile>,
-    meanings: Arc<Meanings>,
-    platform: Platform,
-    /// The project's own tables.
-    tables: Option<Arc<str>>,
-}
-
-impl FormerMeanings {
-    /// By body: what it means still. One that was taken over has the same names, which mean the same; beside them
-    /// the vocabulary looks at what stands before a step, at what classes are called and extend, and at the call that
-    /// a function is an argument of.
-    fn kept(&self, lowered: &LoweredFile, text: &str) -> Vec<Option<Arc<BodyMeaning>>> {
-        let standing = self.standing(lowered, text);
-        let mut kept: Vec<Option<Arc<BodyMeaning>>> = Vec::with_capacity(lowered.bodies.len());
-        for (place, body) in lowered.bodies.iter().enumerate() {
-            let is_same = body.span.end <= standing
-                && self.lowered.bodies.get(place).is_some_and(|old| Arc::ptr_eq(old, body))
-                && (!matches!(body.used_as, BodyUse::Argument { .. })
-                    || body.parent.is_some_and(|parent| matches!(kept.get(parent.0 as usize), Some(Some(_)))));
-            kept.push(self.meanings.bodies.get(place).filter(|_| is_same).cloned());
-        }
-        kept
-    }
-
-    /// Up to where the text, what it declares and the heads of the file's classes are what they were.
-    fn standing(&self, lowered: &LoweredFile, text: &str) -> u32 {
-        let (old, now) = (&self.lowered, lowered);
-        let has_same_classes = old.classes.len() == now.classes.len()
-            && old.classes.iter().zip(&now.classes).all(|(old, now)| {
-                (old.kind, &old.name, &old.parent, &old.interfaces, &old.decorators)
-                    == (now.kind, &now.name, &now.parent, &now.interfaces, &now.decorators)
-            });
-        if !has_same_classes {
-            return 0;
-        }
-        let start = same_start(self.text.as_bytes(), text.as_bytes()) as u32;
-        let both = old.bindings.iter().zip(&now.bindings);
-        let others = both.filter(|(old, now)| old.span != now.span || old.name != now.name);
-        let others = others.map(|(old, now)| old.span.start.min(now.span.start));
-        let known = old.bindings.len().min(now.bindings.len());
-        let more = old.bindings.iter().skip(known).chain(now.bindings.iter().skip(known));
-        others.chain(more.map(|binding| binding.span.start)).fold(start, u32::min)
-    }
+fn is_name(written: &str) -> bool {
+    written.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && written.chars().all(|character| character.is_alphanumeric() || character == '_')
 }

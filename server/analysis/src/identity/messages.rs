@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::links::{calls, is_wrapper};
 use crate::database::{Db, Project, SourceFile, lowered, vocabulary};
-use crate::linking::{BodyAt, Target, targets_of_value};
+use crate::linking::{Asked, BodyAt, Target, targets_of_value};
 use crate::lowering::{Call, LoweredFile, Name, Path, Value};
 use crate::source::FileRole;
 use crate::vocabulary::{Message, Vocabulary};
@@ -94,7 +94,7 @@ fn file_handlers(db: &dyn Db, file: SourceFile) -> Vec<(Name, Handler)> {
 
 fn targets(db: &dyn Db, file: SourceFile, value: &Value) -> Vec<Target> {
     let wraps = |other: SourceFile, callee: &Path, position: u32| is_wrapper(db, file, other, callee, position);
-    targets_of_value(db, file, value, &wraps)
+    targets_of_value(db, file, value, &wraps, &Asked::default())
 }
 
 /// The handlers that the files of a project register, by the message's name.

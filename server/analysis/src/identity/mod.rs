@@ -17,7 +17,7 @@ pub use deeds::{deeds, deeds_of};
 pub use does::{Deeds, callees, own_deeds, parts};
 pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub(crate) use flows::{file_calls, files_with_flows};
-pub use links::{Invocation, LinkedFile, LinkedNode, When, linked};
+pub use links::{FormerLinks, Invocation, LinkedFile, LinkedNode, When, linked};
 pub use state::{Identity, PathState, Site, Steps, all_are};
 pub use state_set::States;
 pub use states::{BodyKey, BodyStates, Part, body_states};

@@ -2,7 +2,7 @@
 //! Owns which class has the last word; must not know paths.
 
 use super::exports::named;
-use super::names::{ClassAt, name_index};
+use super::names::ClassAt;
 use super::walk::{Place, Target, Walk};
 use crate::database::SourceFile;
 use crate::lowering::{Class, ClassKind, Member, Name, Value};
@@ -80,7 +80,7 @@ fn class_member(walk: &Walk<'_>, at: ClassAt, name: &str, steps: u32) -> Vec<Tar
 fn extended(walk: &Walk<'_>, at: ClassAt, class: &Class, name: &str, steps: u32) -> Vec<Target> {
     let language = at.file.language(walk.db);
     let Some(class_name) = class.name.as_ref().filter(|_| !language.is_script()) else { return Vec::new() };
-    let index = name_index(walk.db, at.file.project(walk.db), language);
+    let index = walk.names(at.file);
     let others = index.classes(class_name).iter().copied().filter(|other| *other != at);
     let mut found = Vec::new();
     for other in others {
@@ -98,7 +98,7 @@ fn extended(walk: &Walk<'_>, at: ClassAt, class: &Class, name: &str, steps: u32)
 /// What the classes that implement an interface, or extend a class, do under a member's name.
 fn implementations(walk: &Walk<'_>, file: SourceFile, contract: &Name, name: &str, steps: u32) -> Vec<Target> {
     let Some(steps) = walk.step(steps) else { return Vec::new() };
-    let index = name_index(walk.db, file.project(walk.db), file.language(walk.db));
+    let index = walk.names(file);
     let children = index.children(contract);
     if children.len() > IMPLEMENTATIONS {
         return Vec::new();

@@ -1,6 +1,7 @@
 //! From a call to the bodies that it may reach. Owns imports, declared names and members; must not know
 //! what any name means to identity (which wrappers hand their callback back is asked of the caller).
 
+mod asked;
 mod exports;
 mod members;
 mod modules;
@@ -12,9 +13,10 @@ mod types;
 mod walk;
 mod wanted;
 
+pub use asked::Asked;
 pub use modules::import_modules;
 pub use names::{ClassAt, FileNames, NameIndex, file_names, name_index, shares_names};
-pub use surfaces::surface;
+pub use surfaces::{exports_alike, is_alike, surface};
 pub use walk::{Callee, IsWrapper, Target, bodies_of, targets_of_value};
 pub use wanted::{Demand, caller_names, demanded_types, demands};
 

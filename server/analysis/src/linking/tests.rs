@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::bodies_of;
+use super::{Asked, bodies_of};
 use crate::database::{Database, Manifest, Project, Settings, SourceFile, lowered};
 use crate::lowering::Step;
 use crate::source::{FileRole, Language};
@@ -13,7 +13,7 @@ fn reached(text: &str) -> Vec<usize> {
     let file = SourceFile::new(&db, path, Language::TypeScript, FileRole::Product, text, None, project);
     let top = lowered(&db, file).body(crate::lowering::BodyId(0));
     let calls = top.nodes().filter_map(|(_, node)| match &node.step {
-        Step::Call(call) => Some(bodies_of(&db, file, None, &call.callee, &|_, _, _| false).len()),
+        Step::Call(call) => Some(bodies_of(&db, file, None, &call.callee, &|_, _, _| false, &Asked::default()).len()),
         _ => None,
     });
     calls.collect()

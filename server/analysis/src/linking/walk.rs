@@ -8,7 +8,7 @@ use super::exports::exported;
 use super::members::member_of;
 use super::names::{ClassAt, NameIndex, name_index};
 use super::types::{Asker, classes_named, extensions_with, values_named};
-use super::{BodyAt, surface};
+use super::{Asked, BodyAt, surface};
 use crate::database::{Db, SourceFile, lowered};
 use crate::lowering::{BindingKind, BodyKind, ClassId, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
 
@@ -57,8 +57,9 @@ pub fn bodies_of(
     class: Option<ClassId>,
     path: &Path,
     is_wrapper: IsWrapper<'_>,
+    asked: &Asked,
 ) -> Vec<Callee> {
-    let walk = Walk::new(db, file, is_wrapper);
+    let walk = Walk::new(db, file, is_wrapper, asked);
     let mut callees: Vec<Callee> = Vec::new();
     for target in walk.path(Place { file, class }, path, STEPS) {
         match target {
@@ -73,8 +74,14 @@ pub fn bodies_of(
 }
 
 /// What a value of a file may be: for callbacks that are handed over by name.
-pub fn targets_of_value(db: &dyn Db, file: SourceFile, value: &Value, is_wrapper: IsWrapper<'_>) -> Vec<Target> {
-    Walk::new(db, file, is_wrapper).value(Place { file, class: None }, value, STEPS)
+pub fn targets_of_value(
+    db: &dyn Db,
+    file: SourceFile,
+    value: &Value,
+    is_wrapper: IsWrapper<'_>,
+    asked: &Asked,
+) -> Vec<Target> {
+    Walk::new(db, file, is_wrapper, asked).value(Place { file, class: None }, value, STEPS)
 }
 
 /// Where a path or value stands.
@@ -89,18 +96,29 @@ pub(super) struct Walk<'a> {
     pub(super) db: &'a dyn Db,
     own: SourceFile,
     is_wrapper: IsWrapper<'a>,
+    asked: &'a Asked,
     /// How many visits are left.
     visits: Cell<u32>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(db: &'a dyn Db, own: SourceFile, is_wrapper: IsWrapper<'a>) -> Self {
-        Self { db, own, is_wrapper, visits: Cell::new(VISITS) }
+    fn new(db: &'a dyn Db, own: SourceFile, is_wrapper: IsWrapper<'a>, asked: &'a Asked) -> Self {
+        Self { db, own, is_wrapper, asked, visits: Cell::new(VISITS) }
     }
 
     /// What a file declares. Of another file no more than its surface is asked, which most edits leave equal.
     pub(super) fn declared(&self, file: SourceFile) -> &'a LoweredFile {
-        if file == self.own { lowered(self.db, file) } else { surface(self.db, file) }
+        if file == self.own {
+            return lowered(self.db, file);
+        }
+        self.asked.note(file);
+        surface(self.db, file)
+    }
+
+    /// What the files of a file's project declare for all to see.
+    pub(super) fn names(&self, file: SourceFile) -> &'a NameIndex {
+        self.asked.note_all();
+        name_index(self.db, file.project(self.db), file.language(self.db))
     }
 
     /// One step further, or `None` where the walk has gone too deep or too wide.
@@ -188,7 +206,7 @@ impl<'a> Walk<'a> {
         if language.is_script() {
             return Vec::new();
         }
-        let index = name_index(self.db, file.project(self.db), language);
+        let index = self.names(file);
         let asker = Asker { file, module };
         let classes = classes_named(self, index, asker, name);
         if !classes.is_empty() {

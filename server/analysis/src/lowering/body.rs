@@ -2,6 +2,7 @@
 //! control-flow graph of steps and what stands around it. Must not know any one grammar.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use smallvec::smallvec;
 
@@ -58,7 +59,34 @@ pub struct Body {
     pub nodes: Vec<Node>,
     /// The statements that the nodes stand in.
     pub statements: Vec<Statement>,
+    /// By which lowering all that is inside was made.
+    pub made: Made,
 }
+
+/// A mark of what was made of a body's inside. Where two bodies have the same one, they are the same code, wherever
+/// that stands and whatever the numbers are of what it names. It is nothing by which bodies differ.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Made(u64);
+
+impl Made {
+    fn now() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether both are of the same code; what has no mark is the same as nothing.
+    pub fn is_of(self, other: Self) -> bool {
+        self.0 != 0 && self.0 == other.0
+    }
+}
+
+impl PartialEq for Made {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Made {}
 
 impl Body {
     /// Where control comes in.
@@ -101,11 +129,13 @@ impl Body {
             returns: Vec::new(),
             nodes: Vec::new(),
             statements: Vec::new(),
+            made: Made::default(),
         }
     }
 
-    /// The body in its final form, for its file's list: with no more memory than it takes.
+    /// The body in its final form, for its file's list: with a mark of its own, and no more memory than it takes.
     pub(super) fn kept(mut self) -> Arc<Self> {
+        self.made = Made::now();
         self.returns.shrink_to_fit();
         self.parameters.shrink_to_fit();
         Arc::new(self)
@@ -130,6 +160,7 @@ impl Body {
             returns: other.returns,
             nodes: other.nodes,
             statements: other.statements,
+            made: other.made,
             ..self
         }
     }

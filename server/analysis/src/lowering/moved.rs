@@ -138,6 +138,7 @@ impl Moved for Body {
             returns: self.returns.moved(moves)?,
             nodes: self.nodes.moved(moves)?,
             statements: self.statements.moved(moves)?,
+            made: self.made,
         })
     }
 }

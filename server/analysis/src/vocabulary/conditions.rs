@@ -161,7 +161,8 @@ impl Vocabulary {
             || written.last().is_some_and(|last| names.ready_names.contains(&**last)) && self.speaks_of_sdk(file.text)
     }
 
-    fn speaks_of_sdk(&self, text: &str) -> bool {
+    /// Whether a text speaks of the SDK, so that what is ready in it is most likely that.
+    pub fn speaks_of_sdk(&self, text: &str) -> bool {
         self.table.names.sdk_marks.iter().any(|mark| text.contains(&**mark))
     }
 

@@ -24,6 +24,15 @@ impl StepMeaning {
         self.effects.iter().any(|effect| matches!(effect, Effect::Anonymize(anonymize) if anonymize.fault.is_none()))
     }
 
+    /// Whether it tells of places in its text, or of what has a number in its file.
+    pub fn tells_places(&self) -> bool {
+        self.effects.iter().any(|effect| match effect {
+            Effect::Identify(_) => true,
+            Effect::Anonymize(anonymize) => anonymize.fault.is_some(),
+            _ => false,
+        })
+    }
+
     /// How far the step navigates; `None` where it does not.
     pub fn reach(&self) -> Option<Reach> {
         let reach = |effect: &Effect| match effect {

@@ -46,9 +46,7 @@ pub(super) fn view<'a>(file: &FileView<'a>, names: &NameLists, path: &'a Path) -
         Root::Global(name) => RootView::Global(name),
         Root::Import { module, name } => RootView::Import { module, name },
         Root::Local(id) => match file.lowered.bindings.get(id.0 as usize) {
-            Some(binding) if !file.platform.is_native() && is_ambient(file.text, binding) => {
-                RootView::Global(&binding.name)
-            }
+            Some(binding) if !file.platform.is_native() && file.is_ambient(binding) => RootView::Global(&binding.name),
             Some(binding) => RootView::Local(binding),
             None => RootView::Unknown,
         },
@@ -107,16 +105,18 @@ fn through_window_member<'a>(names: &NameLists, seen: PathView<'a>) -> PathView<
     }
 }
 
-/// Whether a declaration only says that a global is there: `declare const FS: any`.
-fn is_ambient(text: &str, binding: &Binding) -> bool {
-    if binding.kind != BindingKind::Variable && binding.kind != BindingKind::Function {
-        return false;
+impl FileView<'_> {
+    /// Whether a declaration only says that a global is there: `declare const FS: any`.
+    pub fn is_ambient(&self, binding: &Binding) -> bool {
+        if binding.kind != BindingKind::Variable && binding.kind != BindingKind::Function {
+            return false;
+        }
+        let before = self.text.get(..binding.span.start as usize).unwrap_or_default().trim_end();
+        ["const", "let", "var", "function"]
+            .iter()
+            .find_map(|keyword| before.strip_suffix(keyword))
+            .is_some_and(|before| before.trim_end().ends_with("declare"))
     }
-    let before = text.get(..binding.span.start as usize).unwrap_or_default().trim_end();
-    ["const", "let", "var", "function"]
-        .iter()
-        .find_map(|keyword| before.strip_suffix(keyword))
-        .is_some_and(|before| before.trim_end().ends_with("declare"))
 }
 
 impl<'a> PathView<'a> {

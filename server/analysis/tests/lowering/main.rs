@@ -8,5 +8,6 @@ mod branches;
 mod markup;
 mod names;
 mod native;
+mod others;
 mod promises;
 mod robustness;

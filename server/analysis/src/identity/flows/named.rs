@@ -5,7 +5,7 @@ use super::super::does::Deeds;
 use super::super::links::is_hook;
 use super::own::Finder;
 use crate::database::SourceFile;
-use crate::linking::{BodyAt, Target, targets_of_value};
+use crate::linking::{Asked, BodyAt, Target, targets_of_value};
 use crate::lowering::{Body, BodyId, BodyKind, BodyUse, Name, Path, Value};
 use crate::vocabulary::{FlowName, Runs};
 
@@ -57,7 +57,7 @@ impl Finder<'_> {
                 Value::Array(items) => values.extend(items),
                 other => {
                     let is_wrapper = |_: SourceFile, _: &Path, _: u32| true;
-                    let targets = targets_of_value(self.db, self.file, other, &is_wrapper);
+                    let targets = targets_of_value(self.db, self.file, other, &is_wrapper, &Asked::default());
                     if targets.contains(&Target::Body(self.at(id), false)) {
                         return true;
                     }

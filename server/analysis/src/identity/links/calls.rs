@@ -76,7 +76,11 @@ impl Linker<'_> {
                 callback.when = When::Afterwards;
             }
         }
-        let sent = reached_by(self.db, self.file, (self.vocabulary, self.lowered), call).unwrap_or_default();
+        let sent = reached_by(self.db, self.file, (self.vocabulary, self.lowered), call);
+        if sent.is_some() {
+            self.asked.note_all();
+        }
+        let sent = sent.unwrap_or_default();
         // What is handed to a store, or heard by a known handler, does what that does and no more.
         let is_known =
             linked.emits && (!linked.invocations.is_empty() || self.hands_on_a_thunk(call)) || !sent.bodies.is_empty();
@@ -95,7 +99,7 @@ impl Linker<'_> {
     /// The bodies of the project that a call of a path may run, in a class.
     fn callees(&self, class: Option<ClassId>, path: &Path) -> Vec<Callee> {
         let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
-        bodies_of(self.db, self.file, class, path, &is_wrapper)
+        bodies_of(self.db, self.file, class, path, &is_wrapper, &self.asked)
     }
 
     /// What a call is made on, where a function has chosen it from what another one gives: `logout()` of

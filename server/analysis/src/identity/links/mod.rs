@@ -4,18 +4,21 @@
 mod alone;
 mod calls;
 mod conditions;
+mod former;
+mod uses;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 pub(super) use self::alone::{body_of, links_of};
 use self::conditions::{NUMBERS, asked_parameter, number_conditions, take_own_guards};
+pub use self::former::FormerLinks;
+use self::former::Kept;
+use self::uses::{Attributes, Uses};
 use super::state::Arguments;
 use crate::SortedMap;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
-use crate::linking::{BodyAt, Target, surface, targets_of_value};
-use crate::lowering::{Body, BodyId, Call, LoweredFile, Name, Node, NodeId, Path, Step, Timing, Value};
+use crate::linking::{Asked, BodyAt, Target, surface, targets_of_value};
+use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Path, Step, Timing, Value};
 use crate::vocabulary::{ConditionMeaning, FileView, Runs, StepMeaning, Vocabulary};
 
 /// When a body that a node runs does run.
@@ -128,27 +131,45 @@ pub fn linked(db: &dyn Db, file: SourceFile) -> Arc<LinkedFile> {
     let view = FileView { path: file.path(db), text: file.text(db), lowered, platform: context.platform };
     let guards = crate::database::identify_guards(db, file.project(db));
     let meanings = meanings(db, file);
-    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, runs: Vec::new() };
-    linker.runs = meanings.runs().collect();
-    linker.runs = linker.runs_by_use();
+    let (runs, asked) = (meanings.runs().collect(), Asked::default());
+    let mut linker = Linker { db, file, lowered, vocabulary, view, guards, meanings, runs, asked };
+    let kept = Kept::of(&linker);
+    let mut known = Attributes::default();
+    let mut asks = vec![false; lowered.bodies.len()];
+    let mut uses = Vec::with_capacity(lowered.bodies.len());
+    for ((id, body), asks) in lowered.bodies().zip(&mut asks) {
+        uses.push(kept.uses(id).unwrap_or_else(|| Arc::new(linker.uses(body, &mut known))));
+        *asks = linker.asked.take_all();
+    }
+    let mut runs = std::mem::take(&mut linker.runs);
+    Uses::tell(&uses, &mut runs);
+    linker.runs = runs;
     // Most bodies mean nothing.
     let nothing = Arc::new(LinkedBody::default());
-    let bodies = lowered.bodies().map(|(id, body)| match linker.body(id, body) {
-        linked if linked == *nothing => Arc::clone(&nothing),
-        linked => Arc::new(linked),
-    });
-    Arc::new(LinkedFile { bodies: bodies.collect(), runs: linker.runs })
+    let mut bodies = Vec::with_capacity(lowered.bodies.len());
+    for ((id, body), asks) in lowered.bodies().zip(&mut asks) {
+        let links = kept.links(id, linker.runs.get(id.0 as usize)).unwrap_or_else(|| match linker.body(id, body) {
+            linked if linked == *nothing => Arc::clone(&nothing),
+            linked => Arc::new(linked),
+        });
+        bodies.push(links);
+        *asks |= linker.asked.take_all();
+    }
+    let linked = Arc::new(LinkedFile { bodies, runs: linker.runs.clone() });
+    kept.put(&linker, &linked, uses, &asks);
+    linked
 }
 
 struct Linker<'a> {
     db: &'a dyn Db,
     file: SourceFile,
-    lowered: &'a LoweredFile,
+    lowered: &'a Arc<LoweredFile>,
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     guards: &'a [Arc<str>],
-    meanings: &'a Meanings,
+    meanings: &'a Arc<Meanings>,
     runs: Vec<Runs>,
+    asked: Asked,
 }
 
 impl Linker<'_> {
@@ -193,47 +214,6 @@ impl Linker<'_> {
         Some(linked)
     }
 
-    /// When bodies run that are handed over by a name or behind a wrapper (`useFocusEffect(useCallback(…))`,
-    /// `addEventListener('scroll', onScroll)`), or assigned to a property that is a handler.
-    fn runs_by_use(&self) -> Vec<Runs> {
-        let mut runs = self.runs.clone();
-        let mut set = |bodies: Vec<BodyId>, when: Runs| {
-            for body in bodies {
-                let own = &mut runs[body.0 as usize];
-                if matches!(own, Runs::Unknown | Runs::Wrapped) {
-                    *own = when;
-                }
-            }
-        };
-        for call in calls(self.lowered) {
-            for (position, argument) in call.arguments.iter().enumerate() {
-                if !matches!(argument.value, Value::Path(_) | Value::Call { .. }) {
-                    continue;
-                }
-                let bodies = self.bodies_in(&argument.value);
-                if bodies.is_empty() {
-                    continue;
-                }
-                let (callee, written, arguments) = (&call.callee, &call.written, &call.arguments);
-                let when = self.vocabulary.runs_argument(&self.view, callee, written, arguments, position as u32, None);
-                if matches!(when, Runs::OnMount | Runs::Repeatedly | Runs::OnError | Runs::OnAuthChange | Runs::OnEvent)
-                {
-                    set(bodies, when);
-                }
-            }
-        }
-        let mut known: FxHashMap<&Name, Runs> = FxHashMap::default();
-        for node in self.lowered.bodies.iter().flat_map(|body| &body.nodes) {
-            let Step::Assign(assign) = &node.step else { continue };
-            let Some(last) = assign.written.last() else { continue };
-            match *known.entry(last).or_insert_with(|| self.vocabulary.runs_attribute(&self.view, "", last)) {
-                Runs::Unknown => {}
-                when => set(self.bodies_in(&assign.value), when),
-            }
-        }
-        runs
-    }
-
     /// The functions of this file that a value is, through names and wrappers.
     fn bodies_in(&self, value: &Value) -> Vec<BodyId> {
         let own = |at: BodyAt| (at.file == self.file).then_some(at.body);
@@ -243,7 +223,7 @@ impl Linker<'_> {
     /// The functions of the project that a value is, through names and wrappers.
     fn all_bodies_in(&self, value: &Value) -> Vec<BodyAt> {
         let is_wrapper = |file: SourceFile, callee: &Path, position: u32| self.is_wrapper(file, callee, position);
-        let targets = targets_of_value(self.db, self.file, value, &is_wrapper);
+        let targets = targets_of_value(self.db, self.file, value, &is_wrapper, &self.asked);
         targets
             .into_iter()
             .filter_map(|target| match target {

@@ -338,26 +338,8 @@ pub(super) fn class_of(parent: Option<&str>) -> crate::lowering::Class {
 }
 
 pub(super) fn empty_body() -> crate::lowering::Body {
-    crate::lowering::Body {
-        kind: crate::lowering::BodyKind::Function,
-        name: None,
-        name_span: Span::default(),
-        label: None,
-        class: None,
-        parent: None,
-        used_as: crate::lowering::BodyUse::Bound,
-        parameters: Vec::new(),
-        span: Span::default(),
-        inner: Span::default(),
-        is_async: false,
-        is_generator: false,
-        returns_markup: false,
-        broken: false,
-        directives: Vec::new(),
-        returns: Vec::new(),
-        nodes: Vec::new(),
-        statements: Vec::new(),
-    }
+    use crate::lowering::{Body, BodyKind, BodyUse};
+    Body { used_as: BodyUse::Bound, ..Body::without_graph(BodyKind::Function, Span::default()) }
 }
 
 /// The effects as short words, in order, with `?` behind them where the step may release out of sight.

@@ -1,0 +1,112 @@
+//! What is kept of a file that is edited, while the files change that it names: against what a fresh database tells.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use farewell_analysis::identity::{LinkedFile, linked};
+use farewell_analysis::source::{FileRole, Language};
+use farewell_analysis::syntax::SyntaxTree;
+use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, report};
+use salsa::{Durability, Setter};
+
+const PAGE: &str = "\
+import { release } from './tracker';
+export function stay() {
+  stay();
+}
+export function logout() {
+  release();
+  window.location.href = '/login';
+}
+";
+
+const TRACKERS: [&str; 5] = [
+    "export function release() {\n  FS('setIdentity', { anonymous: true });\n}\n",
+    "export function release() {}\n",
+    "export async function release() {\n  await wait();\n  FS('setIdentity', { anonymous: true });\n}\n",
+    "export { stay as release } from './page';\n",
+    "export const other = 1;\n",
+];
+
+/// A page that somebody edits, and a file that it imports.
+struct Pair {
+    db: Database,
+    page: SourceFile,
+    tree: SyntaxTree,
+    tracker: SourceFile,
+}
+
+impl Pair {
+    fn new(page: &str, tracker: &str) -> Self {
+        let mut db = Database::default();
+        let settings = Settings { assume_fullstory: true, ..Settings::default() };
+        let project = Project::new(&db, Manifest::default(), settings, Vec::new(), None);
+        let page: Arc<str> = Arc::from(page);
+        let tree = SyntaxTree::new(Language::TypeScript, &page);
+        let file = |path: &str, text: Arc<str>, tree| {
+            let builder =
+                SourceFile::builder(Arc::from(path), Language::TypeScript, FileRole::Product, text, tree, project);
+            builder.durability(Durability::HIGH).new(&db)
+        };
+        let (page, tracker) =
+            (file("src/page.ts", page, Some(tree.clone())), file("src/tracker.ts", Arc::from(tracker), None));
+        project.set_files(&mut db).to(vec![page, tracker]);
+        page.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./tracker"), vec![tracker])]));
+        tracker.set_modules(&mut db).to(BTreeMap::from([(Arc::from("./page"), vec![page])]));
+        Self { db, page, tree, tracker }
+    }
+
+    fn edit(&mut self, page: &str) {
+        let page: Arc<str> = Arc::from(page);
+        self.tree = self.tree.edited(&page);
+        self.page.set_text(&mut self.db).to(page);
+        self.page.set_tree(&mut self.db).to(Some(self.tree.clone()));
+    }
+
+    fn change_tracker(&mut self, tracker: &str) {
+        self.tracker.set_text(&mut self.db).to(Arc::from(tracker));
+    }
+
+    fn links(&self) -> &LinkedFile {
+        linked(&self.db, self.page)
+    }
+
+    fn assert_is_as_fresh(&self) {
+        let (page, tracker) = (self.page.text(&self.db), self.tracker.text(&self.db));
+        let fresh = Self::new(page, tracker);
+        assert!(self.links() == fresh.links(), "{page}{tracker}\n{:#?}\n{:#?}", self.links(), fresh.links());
+        let findings = |pair: &Self| report(&pair.db, pair.page).findings.clone();
+        assert_eq!(findings(self), findings(&fresh), "{page}{tracker}");
+    }
+}
+
+#[test]
+fn other_files_are_asked_again() {
+    let pages =
+        [PAGE.to_owned(), format!("{PAGE}// One.\n"), PAGE.replace("  stay();", "  go();"), format!("\n{PAGE}")];
+    let mut pair = Pair::new(PAGE, TRACKERS[0]);
+    for (round, tracker) in TRACKERS.iter().cycle().take(12).enumerate() {
+        for page in &pages {
+            // Both before the other one, and at once.
+            pair.edit(page);
+            if round % 2 == 0 {
+                pair.assert_is_as_fresh();
+            }
+            pair.change_tracker(tracker);
+            pair.assert_is_as_fresh();
+        }
+    }
+}
+
+#[test]
+fn what_is_no_project_file_is_nobody() {
+    let mut pair = Pair::new(PAGE, TRACKERS[0]);
+    pair.assert_is_as_fresh();
+    pair.page.set_modules(&mut pair.db).to(BTreeMap::new());
+    pair.edit(&format!("{PAGE}\n"));
+    let links = pair.links().clone();
+    pair.page.set_modules(&mut pair.db).to(BTreeMap::from([(Arc::from("./tracker"), vec![pair.tracker])]));
+    pair.edit(PAGE);
+    assert!(*pair.links() != links);
+    pair.assert_is_as_fresh();
+}
