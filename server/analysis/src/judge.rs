@@ -10,7 +10,6 @@ use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
 use crate::scratch::Scratch;
 use crate::source::regions;
-use crate::syntax;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +73,7 @@ fn with_proofs<T>(
     run: impl FnOnce(&FileText<'_>, &Judged, &mut dyn FnMut(&str) -> Option<Judged>) -> T,
 ) -> Option<T> {
     scratch.turn_to(db, file);
-    let tree = scratch.tree()?;
+    let parsed = scratch.parsed()?;
     let project = file.project(db);
     let links = linked(db, file);
     let regions = regions(file.language(db), file.text(db));
@@ -82,7 +81,7 @@ fn with_proofs<T>(
         path: file.path(db),
         language: file.language(db),
         text: file.text(db),
-        tree: &tree,
+        tree: &parsed.tree,
         regions: &regions,
         lowered: lowered(db, file),
         platform: context(db, file).platform,
@@ -94,7 +93,7 @@ fn with_proofs<T>(
     };
     let before = Judged {
         findings: report(db, file).findings.clone(),
-        parse_errors: syntax::errors(&tree),
+        parse_errors: parsed.errors(),
         elsewhere: scratch.elsewhere(),
     };
     Some(run(&text, &before, &mut |changed: &str| scratch.judge(changed)))

@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use salsa::{Durability, Setter};
-use tree_sitter::Tree;
 
 use crate::database::{
     Database, Db, Project, ProjectFacts, SourceFile, declarative_logouts, lowered, project_facts, vocabulary,
@@ -17,7 +16,7 @@ use crate::judge::report;
 use crate::linking::name_index;
 use crate::lowering::{ImportName, Name, Path, Root, Value};
 use crate::rules::{Finding, Severity};
-use crate::syntax::{self, SyntaxTree};
+use crate::syntax::{Parsed, SyntaxTree};
 
 /// How many files a verdict may rest on: what lies further away counts as unknown.
 const FILES: usize = 64;
@@ -74,8 +73,8 @@ impl Scratch {
     }
 
     /// The syntax tree of the file that this was turned to; `None` where it cannot be parsed.
-    pub(crate) fn tree(&self) -> Option<Tree> {
-        self.turned_to.as_ref()?.1.tree()
+    pub(crate) fn parsed(&self) -> Option<Parsed> {
+        self.turned_to.as_ref()?.1.parsed()
     }
 
     /// How many findings of warning or above the files have that may change with the one that this was turned to.
@@ -89,7 +88,7 @@ impl Scratch {
         let file = *self.copies.get(original)?;
         let text = Arc::from(text);
         let tree = tree.edited(&text);
-        let parse_errors = syntax::errors(&tree.tree()?);
+        let parse_errors = tree.parsed()?.errors();
         file.set_text(&mut self.db).to(text);
         file.set_tree(&mut self.db).to(Some(tree));
         file.set_bodies(&mut self.db).to(None);

@@ -12,7 +12,7 @@ const PATH: &str = "src/service.ts";
 fn editing(criterion: &mut Criterion) {
     let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
     criterion.bench_function("parse 2,000 lines", |bencher| {
-        bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text), &|| false));
+        bencher.iter(|| syntax::parse(Language::TypeScript, black_box(&text)));
     });
     criterion.bench_function("open 2,000 lines to findings", |bencher| {
         bencher.iter(|| Session::open(Language::TypeScript, PATH, black_box(&text)).findings());

@@ -31,7 +31,7 @@ fn languages(criterion: &mut Criterion) {
     for sample in SAMPLES {
         let text = sample.text(2_000);
         criterion.bench_function(&format!("{:?}: parse 2,000 lines", sample.language), |bencher| {
-            bencher.iter(|| syntax::parse(sample.language, black_box(&text), &|| false));
+            bencher.iter(|| syntax::parse(sample.language, black_box(&text)));
         });
         criterion.bench_function(&format!("{:?}: parse and judge 2,000 lines", sample.language), |bencher| {
             bencher.iter_batched_ref(

@@ -47,7 +47,7 @@ const STAGES: [(&str, Stage); 5] = [
 
 fn stages(criterion: &mut Criterion) {
     let text = Sample::of(Language::TypeScript).map(|sample| sample.text(2_000)).unwrap_or_default();
-    if let Some(tree) = syntax::parse(Language::TypeScript, &text, &|| false) {
+    if let Some(tree) = syntax::parse(Language::TypeScript, &text) {
         criterion.bench_function("lower alone", |bencher| {
             bencher.iter(|| lowering::lower(Language::TypeScript, black_box(&text), &tree));
         });

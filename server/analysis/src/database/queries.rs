@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use tree_sitter::Tree;
-
 use super::{Db, Project, SourceFile};
 use crate::lowering::{self, LoweredFile};
 use crate::source::regions;
-use crate::syntax;
+use crate::syntax::{self, Parsed};
 use crate::vocabulary::{Generation, Platform, ServerScope, Vocabulary};
 
 /// Where a file's code runs.
@@ -20,11 +18,11 @@ pub struct FileContext {
 }
 
 /// The syntax tree of a file: the one that an editor keeps, or a new one. `None` where the parser gave up.
-pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Tree> {
-    if let Some(kept) = file.tree(db) {
-        return kept.tree();
+pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Parsed> {
+    match file.tree(db) {
+        Some(kept) => kept.parsed(),
+        None => syntax::parse(file.language(db), file.text(db)),
     }
-    syntax::parse(file.language(db), file.text(db), &|| false)
 }
 
 /// The bodies of a file; one empty top level where the parser gave up.
@@ -33,16 +31,15 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
     if let Some(bodies) = file.bodies(db) {
         return Arc::clone(bodies);
     }
-    match syntax_tree(db, file) {
-        Some(tree) if file.tree(db).is_some() => {
-            let former = file.former(db).take();
-            let (lowered, next) = lowering::lower_again(file.language(db), file.text(db), &tree, former.as_ref());
-            file.former(db).put(next);
-            lowered
-        }
-        Some(tree) => Arc::new(lowering::lower(file.language(db), file.text(db), &tree)),
-        None => Arc::new(LoweredFile::unread()),
+    let (language, text) = (file.language(db), file.text(db));
+    let Some(parsed) = syntax_tree(db, file) else { return Arc::new(LoweredFile::unread()) };
+    if file.tree(db).is_none() {
+        return Arc::new(lowering::lower(language, text, &parsed));
     }
+    let former = file.former(db).take();
+    let (lowered, next) = lowering::lower_again(language, text, &parsed, former.as_ref());
+    file.former(db).put(next);
+    lowered
 }
 
 /// Where a file's code runs; the first that answers: the configuration, the SDK that the file imports,

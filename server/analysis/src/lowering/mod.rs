@@ -21,11 +21,10 @@ mod value;
 
 use std::sync::Arc;
 
-use tree_sitter::Tree;
+use crate::source::{Language, Regions, Span, regions};
+use crate::syntax::Parsed;
 
-use crate::source::{Language, Regions, regions};
-
-pub use body::{Body, BodyId, BodyKind, BodyUse, Placement, Statement, StatementId};
+pub use body::{Body, BodyId, BodyKind, BodyUse, Made, Placement, Statement, StatementId};
 pub use file::{
     Binding, BindingId, BindingKind, Class, ClassId, ClassKind, Comment, Import, ImportName, LoweredFile, Member,
 };
@@ -34,8 +33,9 @@ pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 
 /// Lowers a file's tree, which must be of this text. It never fails: what could not be read is in
 /// [`LoweredFile::broken`]. The time is linear in the text's length.
-pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
-    let lowered = match language {
+pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
+    let tree = &parsed.tree;
+    let mut lowered = match language {
         Language::JavaScript | Language::TypeScript | Language::Tsx => {
             javascript::lower(text, tree, &Regions::default())
         }
@@ -49,7 +49,22 @@ pub fn lower(language: Language, text: &str, tree: &Tree) -> LoweredFile {
             javascript::lower(&regions.masked(text), tree, &regions)
         }
     };
+    mark_open(&mut lowered, &parsed.closed);
     lowered.shrunk()
+}
+
+/// Tells what is half typed: the innermost body around each place where something was closed that the text leaves
+/// open.
+fn mark_open(lowered: &mut LoweredFile, closed: &[u32]) {
+    for place in closed {
+        let place = Span::new(*place, place + 1);
+        lowered.broken.push(place);
+        let around = lowered.bodies.iter_mut().filter(|body| body.span.contains(place));
+        if let Some(innermost) = around.min_by_key(|body| body.span.len()) {
+            Arc::make_mut(innermost).broken = true;
+        }
+    }
+    lowered.broken.sort_unstable_by_key(|span| span.start);
 }
 
 /// A lowering of a file, from which the next one takes over what an edit did not touch.
@@ -65,20 +80,23 @@ pub struct Former {
 pub fn lower_again(
     language: Language,
     text: &Arc<str>,
-    tree: &Tree,
+    parsed: &Parsed,
     former: Option<&Former>,
 ) -> (Arc<LoweredFile>, Option<Former>) {
+    let markup;
     let (source, regions) = match language {
-        Language::JavaScript | Language::TypeScript | Language::Tsx => (Arc::clone(text), Regions::default()),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => (&**text, Regions::default()),
         Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
             let regions = regions(language, text);
-            (Arc::from(regions.masked(text)), regions)
+            markup = regions.masked(text);
+            (&*markup, regions)
         }
-        _ => return (Arc::new(lower(language, text, tree)), None),
+        _ => return (Arc::new(lower(language, text, parsed)), None),
     };
     let former = former.filter(|former| former.language == language).map(|former| &former.inner);
-    let (lowered, notes) = javascript::lower_again(&source, tree, &regions, former);
+    let (mut lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
+    mark_open(&mut lowered, &parsed.closed);
     let lowered = Arc::new(lowered.shrunk());
-    let inner = javascript::Former::new(source, Arc::clone(&lowered), notes);
+    let inner = javascript::Former::new(Arc::clone(&parsed.seen), Arc::clone(&lowered), notes);
     (lowered, Some(Former { language, inner }))
 }

@@ -37,7 +37,7 @@ pub fn difference(old: &str, new: &str) -> Option<(usize, usize, usize)> {
 const BLOCKS: [usize; 2] = [2048, 64];
 
 /// How many bytes two texts share at their start.
-pub(crate) fn same_start(old: &[u8], new: &[u8]) -> usize {
+fn same_start(old: &[u8], new: &[u8]) -> usize {
     let mut same = 0;
     for block in BLOCKS {
         let pairs = old[same..].chunks_exact(block).zip(new[same..].chunks_exact(block));

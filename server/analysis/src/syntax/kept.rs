@@ -46,6 +46,11 @@ impl SyntaxTree {
 
     /// The tree; `None` where the text is none that a parser should see, or the parser gave up.
     pub fn tree(&self) -> Option<Tree> {
+        self.parsed().map(|parsed| parsed.tree)
+    }
+
+    /// The tree with all that the parser tells; `None` where there is no tree.
+    pub fn parsed(&self) -> Option<Parsed> {
         let mut parsing = self.parsing();
         if let Parsing::Due(last) = &mut *parsing {
             let last = last.take();
@@ -55,7 +60,7 @@ impl SyntaxTree {
             };
         }
         match &*parsing {
-            Parsing::Done(parsed) => Some(parsed.tree.clone()),
+            Parsing::Done(parsed) => Some(parsed.clone()),
             Parsing::Due(_) | Parsing::Failed(_) => None,
         }
     }

@@ -1,21 +1,23 @@
 //! Syntax trees. Owns which grammar reads which language and the bounds of a parse; must not know what
 //! a tree means.
 
+mod closing;
 mod edit;
 mod hostile;
 mod kept;
 mod mask;
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use memchr::memchr;
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 pub use edit::difference;
-pub(crate) use edit::same_start;
 pub use kept::SyntaxTree;
 
+use self::closing::Closed;
 use crate::source::{Language, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
@@ -25,43 +27,59 @@ const BYTES_PER_CALL: usize = 6;
 /// How many times it may call back however short the text is.
 const CALLS_AT_LEAST: usize = 4_000;
 
-/// A text that was parsed, kept so that the next one is parsed faster. A clone is cheap.
+/// A text that was parsed. A clone is cheap.
 #[derive(Clone, Debug)]
-struct Parsed {
-    tree: Tree,
-    /// What the grammar saw: the text itself, or what its mask left of it.
-    seen: Arc<str>,
+pub struct Parsed {
+    /// The tree. Its places are those of the text, in bytes.
+    pub tree: Tree,
+    /// What the grammar saw: the text itself, what its mask left of it, or one of these with what was left open
+    /// closed. Two trees of the same are the same.
+    pub seen: Arc<str>,
+    /// Where brackets were put in that close what the text leaves open, in order: what they end is half typed.
+    pub closed: Arc<[u32]>,
     has_jsx: bool,
 }
 
-/// Parses a text. `cancelled` is asked now and then; where it says yes, or the text is hostile, the answer is
-/// `None`.
-pub fn parse(language: Language, text: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
-    let input = Input::of(language, text)?;
-    input.parse(text.len(), None, cancelled)
+impl Parsed {
+    /// How many places of the text the parser could not read, and how many things are left out or open.
+    pub fn errors(&self) -> usize {
+        errors(&self.tree) + self.closed.len()
+    }
+
+    /// The tree as that of what an edit made of the text: one that is parsed from it takes over what it can.
+    fn edited(&self, seen: &str) -> Tree {
+        let mut tree = self.tree.clone();
+        if let Some(edit) = edit::between(&self.seen, seen) {
+            tree.edit(&edit);
+        }
+        tree
+    }
+}
+
+/// Parses a text; `None` where it is hostile, or none that a parser should see.
+pub fn parse(language: Language, text: &str) -> Option<Parsed> {
+    parse_again(language, &Arc::from(text), None)
 }
 
 /// Parses a text as [`parse`] does, with what an older text of the same document was parsed to: of its tree
 /// everything is used again that the edits between the two left alone.
 fn parse_again(language: Language, text: &Arc<str>, old: Option<&Parsed>) -> Option<Parsed> {
     let input = Input::of(language, text)?;
-    let old = old.filter(|old| old.has_jsx == input.has_jsx).map(|old| {
-        let mut tree = old.tree.clone();
-        if let Some(edit) = edit::between(&old.seen, &input.seen) {
-            tree.edit(&edit);
-        }
-        tree
-    });
-    let tree = input.parse(text.len(), old.as_ref(), &|| false)?;
-    let seen = match input.seen {
-        Cow::Borrowed(_) => Arc::clone(text),
-        Cow::Owned(masked) => masked.into(),
-    };
-    Some(Parsed { tree, seen, has_jsx: input.has_jsx })
+    let old = old.filter(|old| old.has_jsx == input.has_jsx);
+    // Who types in an open block goes on with that.
+    let was_open = old.is_some_and(|old| !old.closed.is_empty());
+    if was_open && let Some(closed) = input.parse_closed(old) {
+        return Some(closed);
+    }
+    let parsed = input.parse(&input.seen, old, &[])?;
+    if was_open || !parsed.tree.root_node().has_error() {
+        return Some(parsed);
+    }
+    Some(input.parse_closed(old.or(Some(&parsed))).unwrap_or(parsed))
 }
 
 /// How many places of a text its parser could not read, and how many things it took to be left out.
-pub fn errors(tree: &Tree) -> usize {
+fn errors(tree: &Tree) -> usize {
     let mut count = 0;
     let mut cursor = tree.walk();
     loop {
@@ -81,39 +99,48 @@ pub fn errors(tree: &Tree) -> usize {
 }
 
 /// What a parser is given.
-struct Input<'t> {
+struct Input {
     language: Language,
     /// Whether scripts of markup may hold JSX, which they say themselves.
     has_jsx: bool,
-    seen: Cow<'t, str>,
+    seen: Arc<str>,
 }
 
-impl<'t> Input<'t> {
+impl Input {
     /// `None` where the text is none that a parser should see.
-    fn of(language: Language, text: &'t str) -> Option<Self> {
+    fn of(language: Language, text: &Arc<str>) -> Option<Self> {
         if memchr(0, text.as_bytes()).is_some() || hostile::is_hostile(language, text) {
             return None;
         }
         let regions = regions(language, text);
         let has_jsx = language.is_embedding() && regions.may_hold_jsx();
-        Some(Self { language, has_jsx, seen: mask::masked(language, text, &regions) })
+        let seen = match mask::masked(language, text, &regions) {
+            Cow::Borrowed(_) => Arc::clone(text),
+            Cow::Owned(masked) => masked.into(),
+        };
+        Some(Self { language, has_jsx, seen })
     }
 
-    fn parse(&self, len: usize, old: Option<&Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+    /// Parses the text with what is left open in it closed; `None` where that is not clear.
+    fn parse_closed(&self, old: Option<&Parsed>) -> Option<Parsed> {
+        let closed = Closed::of(self.language, &self.seen)?;
+        let parsed = self.parse(&closed.text.into(), old, &closed.places)?;
+        closing::fits(&parsed).then_some(parsed)
+    }
+
+    fn parse(&self, seen: &Arc<str>, old: Option<&Parsed>, closed: &[u32]) -> Option<Parsed> {
         let mut parser = Parser::new();
         parser.set_language(&grammar(if self.has_jsx { Language::Tsx } else { self.language })).ok()?;
-        let mut fuel = CALLS_AT_LEAST.max(len / BYTES_PER_CALL);
+        let mut fuel = CALLS_AT_LEAST.max(seen.len() / BYTES_PER_CALL);
         let mut progress = |_: &ParseState| {
             fuel = fuel.saturating_sub(1);
-            if fuel == 0 || cancelled() {
-                std::ops::ControlFlow::Break(())
-            } else {
-                std::ops::ControlFlow::Continue(())
-            }
+            if fuel == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
-        let bytes = self.seen.as_bytes();
-        parser.parse_with_options(&mut |offset, _| bytes.get(offset..).unwrap_or_default(), old, Some(options))
+        let mut read = |offset: usize, _| seen.as_bytes().get(offset..).unwrap_or_default();
+        let old = old.map(|old| old.edited(seen));
+        let tree = parser.parse_with_options(&mut read, old.as_ref(), Some(options))?;
+        Some(Parsed { tree, seen: Arc::clone(seen), closed: closed.into(), has_jsx: self.has_jsx })
     }
 }
 
@@ -142,7 +169,7 @@ mod tests {
     /// Two crates for one grammar link silently and one wins: the state counts tell them apart.
     #[test]
     fn what_cannot_be_read_and_what_is_left_out_are_errors() {
-        let errors = |text| super::errors(&parse(Language::TypeScript, text, &|| false).unwrap());
+        let errors = |text| parse(Language::TypeScript, text).unwrap().errors();
         assert_eq!(errors("one();\ntwo(1, [2], { three: 3 });\n"), 0);
         assert_eq!(errors("one();\ntwo(;\n"), 1);
         assert_eq!(errors("if (one) { two();\n"), 1);
@@ -167,7 +194,7 @@ mod tests {
 
     #[test]
     fn nul_bytes_are_refused() {
-        assert!(parse(Language::TypeScript, "a\0b", &|| false).is_none());
-        assert!(parse(Language::TypeScript, "const a = 1;", &|| false).is_some());
+        assert!(parse(Language::TypeScript, "a\0b").is_none());
+        assert!(parse(Language::TypeScript, "const a = 1;").is_some());
     }
 }

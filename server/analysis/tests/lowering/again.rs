@@ -1,10 +1,11 @@
-//! What an edit did not touch and is taken over, against what is made of the whole text: lowering, meanings and
-//! findings.
+//! What an edit did not touch and is taken over, against what is made of the whole text: lowering, meanings, links
+//! and findings.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use farewell_analysis::database::meanings;
+use farewell_analysis::identity::linked;
 use farewell_analysis::lowering::{self, Former, LoweredFile};
 use farewell_analysis::source::{FileRole, Language};
 use farewell_analysis::syntax::SyntaxTree;
@@ -12,7 +13,7 @@ use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile, repor
 use salsa::Setter;
 
 /// What is put in somewhere: pieces of code that change what other code means, halves of such, and plain text.
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 40] = [
     "x",
     " ",
     "\n",
@@ -47,6 +48,12 @@ const PIECES: [&str; 34] = [
     "const { a, b: [c] } = useAuth();\n",
     "type Auth = typeof api;\n",
     "<button onClick={logout}>Log out</button>",
+    "declare const router: any;\n",
+    "import '@fullstory/browser';\n",
+    "if (isReady) { router.push(options); }\n",
+    "const options = { path: '/login' };\n",
+    "useEffect(logout);\nwindow.onunload = logout;\n",
+    "async function leave() {\n  await end();\n  if (done) {\n    go('/login');\n",
 ];
 
 /// Every so many texts what is found is compared: that costs most.
@@ -104,6 +111,8 @@ impl Opened {
         assert_eq!(report(&self.db, self.file).findings, report(&fresh.db, fresh.file).findings, "{text}");
         let (kept, made) = (meanings(&self.db, self.file), meanings(&fresh.db, fresh.file));
         assert!(kept == made, "{text}\n--- kept:\n{kept:#?}\n--- made:\n{made:#?}");
+        let (kept, made) = (linked(&self.db, self.file), linked(&fresh.db, fresh.file));
+        assert!(kept == made, "{text}\n--- kept:\n{kept:#?}\n--- made:\n{made:#?}");
     }
 }
 
@@ -129,7 +138,7 @@ impl Kept {
             Some(last) => last.edited(&text),
             None => SyntaxTree::new(self.language, &text),
         };
-        let Some(parsed) = tree.tree() else { return };
+        let Some(parsed) = tree.parsed() else { return };
         let (lowered, former) = lowering::lower_again(self.language, &text, &parsed, self.former.as_ref());
         let fresh = lowering::lower(self.language, &text, &parsed);
         if *lowered != fresh {
@@ -229,6 +238,13 @@ fn random_edits() {
                 3..=5 => {
                     let line = kept.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
                     kept.replace(line, line, PIECES[random.below(PIECES.len())]);
+                }
+                // Half of a piece, as somebody types it.
+                6 => {
+                    let line = kept.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+                    let piece = PIECES[random.below(PIECES.len())];
+                    let half: String = piece.chars().take(random.below(piece.len())).collect();
+                    kept.replace(line, line, &half);
                 }
                 _ => kept.replace(at, at, PIECES[random.below(PIECES.len())]),
             }

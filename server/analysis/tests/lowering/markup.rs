@@ -196,7 +196,7 @@ fn hostile_markup_is_read_in_time() {
     for language in [Language::Vue, Language::Svelte, Language::Astro, Language::Html] {
         for (piece, times) in rows {
             let text = piece.repeat(times);
-            if let Some(tree) = farewell_analysis::syntax::parse(language, &text, &|| false) {
+            if let Some(tree) = farewell_analysis::syntax::parse(language, &text) {
                 farewell_analysis::lowering::lower(language, &text, &tree);
             }
         }

@@ -12,7 +12,7 @@ pub(crate) fn lower(text: &str) -> LoweredFile {
 }
 
 pub(crate) fn lower_as(language: Language, text: &str) -> LoweredFile {
-    let tree = syntax::parse(language, text, &|| false).unwrap_or_else(|| panic!("does not parse: {text}"));
+    let tree = syntax::parse(language, text).unwrap_or_else(|| panic!("does not parse: {text}"));
     lowering::lower(language, text, &tree)
 }
 

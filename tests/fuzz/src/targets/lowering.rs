@@ -26,7 +26,7 @@ pub fn run(bytes: &[u8]) {
 }
 
 fn lowered(language: Language, text: &str) {
-    let Some(tree) = syntax::parse(language, text, &|| false) else {
+    let Some(tree) = syntax::parse(language, text) else {
         return;
     };
     let file = lower(language, text, &tree);

@@ -19,7 +19,7 @@ use crate::syntax::difference;
 /// A lowering, and what the next one has to know of it.
 #[derive(Debug)]
 pub(in crate::lowering) struct Former {
-    /// The text of which it was made; of markup the masked one.
+    /// What the parser saw of the text.
     pub(super) text: Arc<str>,
     pub(super) lowered: Arc<LoweredFile>,
     pub(super) notes: Notes,
@@ -154,9 +154,9 @@ pub(super) struct Taking<'f> {
 }
 
 impl<'f> Taking<'f> {
-    /// What may be taken over into a text. `None` where nothing may.
-    pub(super) fn new(former: &'f Former, text: &str) -> Option<Self> {
-        let (start, old_end, new_end) = difference(&former.text, text).unwrap_or((text.len(), text.len(), text.len()));
+    /// What may be taken over into a text, as the parser sees it. `None` where nothing may.
+    pub(super) fn new(former: &'f Former, seen: &str) -> Option<Self> {
+        let (start, old_end, new_end) = difference(&former.text, seen).unwrap_or((seen.len(), seen.len(), seen.len()));
         let change = Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 };
         let places = |pieces: &[Piece]| -> FxHashMap<u32, usize> {
             pieces.iter().zip(0..).filter_map(|(it, index)| Some((change.span(it.span)?.start, index))).collect()

@@ -49,6 +49,7 @@ use tree_sitter::Tree;
 
 use super::LoweredFile;
 use crate::source::Regions;
+use crate::syntax::Parsed;
 use again::Again;
 use compare::Unfit;
 use former::Taking;
@@ -63,8 +64,13 @@ pub(super) fn lower(text: &str, tree: &Tree, regions: &Regions) -> LoweredFile {
 
 /// Lowers a file as [`lower`] does, and takes over from a former text of it what an edit has not touched. The result
 /// is the same, with what the next one of these has to know.
-pub(super) fn lower_again(text: &str, tree: &Tree, regions: &Regions, former: Option<&Former>) -> (LoweredFile, Notes) {
-    let mut taking = former.and_then(|former| Taking::new(former, text));
+pub(super) fn lower_again(
+    text: &str,
+    Parsed { tree, seen, .. }: &Parsed,
+    regions: &Regions,
+    former: Option<&Former>,
+) -> (LoweredFile, Notes) {
+    let mut taking = former.and_then(|former| Taking::new(former, seen));
     if let Some(taking) = &mut taking {
         for _ in 0..TRIES {
             match take_over(text, tree, regions, taking) {

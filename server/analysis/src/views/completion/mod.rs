@@ -77,7 +77,7 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
     if word.typed.is_empty() && !word.receiver.rsplit('.').next().is_some_and(is_sdk) {
         return None;
     }
-    let tree = syntax_tree(db, file)?;
+    let tree = syntax_tree(db, file)?.tree;
     let lowered = lowered(db, file);
     let regions = regions(file.language(db), text);
     let body = body_at(lowered, offset);

@@ -159,7 +159,7 @@ pub(super) fn place_of(
     kinds.stand_ins.iter().find_map(|stand_in| {
         let (before, behind) = (text.get(..word.start)?, text.get(word.end..)?);
         let as_meant = [before, stand_in, behind].concat();
-        let tree = syntax::parse(language, &as_meant, &|| false)?;
+        let tree = syntax::parse(language, &as_meant)?.tree;
         stands_in(kinds, &as_meant, &tree, word.start, word.start)
     })
 }

@@ -14,7 +14,7 @@ pub(super) struct Read {
 
 impl Read {
     pub(super) fn of(language: Language, text: &'static str) -> Self {
-        let tree = crate::syntax::parse(language, text, &|| false).unwrap();
+        let tree = crate::syntax::parse(language, text).unwrap();
         Self { text, lowered: lower(language, text, &tree), platform: Platform::of_language(language).unwrap() }
     }
 

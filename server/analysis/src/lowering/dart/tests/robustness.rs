@@ -11,7 +11,7 @@ const REALISTIC: &str = include_str!("realistic.dart");
 
 /// Reads and lowers a text: nothing is compared, it only has to end.
 fn survives(text: &str) {
-    if let Some(tree) = parse(Language::Dart, text, &|| false) {
+    if let Some(tree) = parse(Language::Dart, text) {
         lower(Language::Dart, text, &tree);
     }
 }

@@ -11,7 +11,7 @@ use crate::source::Language;
 
 /// The outline of a text.
 fn outline(text: &str) -> Outline {
-    let tree = crate::syntax::parse(Language::Java, text, &|| false).expect("the text parses");
+    let tree = crate::syntax::parse(Language::Java, text).expect("the text parses").tree;
     super::read(text, &tree)
 }
 

@@ -12,7 +12,7 @@ use crate::syntax::parse;
 
 /// A file's outline.
 fn outline(source: &str) -> Outline {
-    let tree = parse(Language::Kotlin, source, &|| false).expect("the text is parsed");
+    let tree = parse(Language::Kotlin, source).expect("the text is parsed").tree;
     super::read(source, &tree)
 }
 

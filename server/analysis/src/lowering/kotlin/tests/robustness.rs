@@ -59,8 +59,8 @@ class SessionViewModel @Inject constructor(
 
 /// Reads and lowers a text, whatever it is.
 fn all_of_it(text: &str) {
-    if let Some(tree) = parse(Language::Kotlin, text, &|| false) {
-        lower(Language::Kotlin, text, &tree);
+    if let Some(parsed) = parse(Language::Kotlin, text) {
+        lower(Language::Kotlin, text, &parsed);
     }
 }
 
@@ -79,8 +79,8 @@ fn every_prefix_is_read() {
         let prefix = &REALISTIC[..end];
         if end % 8 == 0 {
             all_of_it(prefix);
-        } else if let Some(tree) = parse(Language::Kotlin, prefix, &|| false) {
-            super::super::read(prefix, &tree);
+        } else if let Some(parsed) = parse(Language::Kotlin, prefix) {
+            super::super::read(prefix, &parsed.tree);
         }
     }
 }
@@ -109,8 +109,8 @@ fn every_file_with_parts_cut_out_is_read() {
 fn a_half_typed_function_costs_no_other_one() {
     for typed in ["session.", "logout(", "val x =", "user?.", "a ?: ", "\"text ${", "launch {", "return@"] {
         let text = format!("fun f() {{\n    {typed}\n}}\n\nfun g() {{\n    end()\n}}\n");
-        let Some(tree) = parse(Language::Kotlin, &text, &|| false) else { panic!("{typed}") };
-        let file = lower(Language::Kotlin, &text, &tree);
+        let Some(parsed) = parse(Language::Kotlin, &text) else { panic!("{typed}") };
+        let file = lower(Language::Kotlin, &text, &parsed);
         let whole = file.bodies.iter().any(|body| body.name.as_deref() == Some("g") && !body.broken);
         let is_told = !file.broken.is_empty()
             || file
@@ -170,9 +170,9 @@ fn what_is_long_takes_no_depth_and_linear_time() {
     ];
     for row in rows {
         let text = format!("fun f() {{ {row} }}");
-        let Some(tree) = parse(Language::Kotlin, &text, &|| false) else { continue };
+        let Some(parsed) = parse(Language::Kotlin, &text) else { continue };
         let started = Instant::now();
-        lower(Language::Kotlin, &text, &tree);
+        lower(Language::Kotlin, &text, &parsed);
         assert!(started.elapsed().as_secs() < 20, "{}", &row[..40]);
     }
 }

@@ -10,7 +10,7 @@ use crate::source::Language;
 
 /// The outline of a file.
 fn outline(source: &str) -> Outline {
-    let tree = crate::syntax::parse(Language::ObjectiveC, source, &|| false).expect("a tree");
+    let tree = crate::syntax::parse(Language::ObjectiveC, source).expect("a tree").tree;
     read(source, &tree)
 }
 

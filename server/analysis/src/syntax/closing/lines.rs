@@ -1,0 +1,85 @@
+//! Lines that begin a declaration, in any language. Must not know what is open around them.
+
+use memchr::memmem;
+
+use super::scan::is_word;
+use crate::source::Language;
+
+/// What a declaration may begin with. A statement that stands too far left tells nothing.
+const DECLARE: [&[u8]; 33] = [
+    b"abstract",
+    b"actor",
+    b"async",
+    b"class",
+    b"companion",
+    b"declare",
+    b"enum",
+    b"export",
+    b"extension",
+    b"external",
+    b"factory",
+    b"fileprivate",
+    b"final",
+    b"fun",
+    b"func",
+    b"function",
+    b"import",
+    b"init",
+    b"interface",
+    b"internal",
+    b"mixin",
+    b"namespace",
+    b"object",
+    b"open",
+    b"override",
+    b"private",
+    b"protected",
+    b"protocol",
+    b"public",
+    b"static",
+    b"struct",
+    b"suspend",
+    b"typedef",
+];
+
+/// What a statement with a block may begin with.
+const CONTROL: [&[u8]; 13] = [
+    b"catch",
+    b"do",
+    b"else",
+    b"finally",
+    b"for",
+    b"if",
+    b"new",
+    b"return",
+    b"switch",
+    b"synchronized",
+    b"try",
+    b"while",
+    b"with",
+];
+
+/// Whether a line that begins so declares something.
+pub(super) fn declares(language: Language, code: &str) -> bool {
+    let line = code.lines().next().unwrap_or_default().trim_end().as_bytes();
+    let word = line.iter().take_while(|byte| is_word(**byte)).count();
+    let (word, rest) = line.split_at(word);
+    match (word, rest.first()) {
+        (b"", Some(b'@')) => true,
+        (b"", Some(b'-' | b'+')) => language == Language::ObjectiveC,
+        (b"", _) => false,
+        (word, Some(b' ')) if DECLARE.contains(&word) => true,
+        // `leave() {`, `Future<void> leave() async {`
+        _ => {
+            let may_name_none = language.is_script() || matches!(language, Language::Dart | Language::Java);
+            let count = |bracket: u8| line.iter().filter(|byte| **byte == bracket).count();
+            may_name_none
+                && line.ends_with(b"{")
+                && count(b'(') > 0
+                && count(b'(') == count(b')')
+                && !line.iter().any(|byte| matches!(byte, b'=' | b'\'' | b'"' | b'`'))
+                && !CONTROL.contains(&word)
+                && memmem::find(line, b"->").is_none()
+        }
+    }
+}
