@@ -100,7 +100,7 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     if file.tree(db).is_none() {
         return Arc::new(Meanings { bodies: bodies.map(read).collect() });
     }
-    let ground = Ground::of(&reader, file.project(db).settings(db).vocabulary.clone());
+    let ground = Ground::of(&reader, file.project(db).settings(db));
     let former = file.former_meanings(db).take();
     let kept = former.map(|former| former.kept(lowered, &ground)).unwrap_or_default();
     let meaning = |(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read((place, body)));

@@ -99,6 +99,17 @@ fn other_files_are_asked_again() {
 }
 
 #[test]
+fn settings_are_asked_again() {
+    const OWN: &str = "export function logout() {\n  Acme('setIdentity', { anonymous: true });\n  window.location.href = '/login';\n}\n";
+    let mut pair = Pair::new(OWN, TRACKERS[0]);
+    let before = pair.links().clone();
+    let project = pair.page.project(&pair.db);
+    let settings = Settings { namespace: Some("Acme".into()), ..project.settings(&pair.db).clone() };
+    project.set_settings(&mut pair.db).to(settings);
+    assert!(*pair.links() != before);
+}
+
+#[test]
 fn what_is_no_project_file_is_nobody() {
     let mut pair = Pair::new(PAGE, TRACKERS[0]);
     pair.assert_is_as_fresh();

@@ -7,6 +7,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::{BodyMeaning, Meanings, Reader};
+use crate::database::Settings;
 use crate::lowering::{Body, BodyId, BodyUse, Class, LoweredFile, Name, Value};
 use crate::vocabulary::Platform;
 
@@ -22,8 +23,9 @@ pub struct FormerMeanings {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ground {
     platform: Platform,
-    /// The project's own tables.
+    /// The project's own tables, and its name for the SDK.
     tables: Option<Arc<str>>,
+    namespace: Option<Arc<str>>,
     speaks_of_sdk: bool,
     /// The names that are only declared to be there.
     ambient: Vec<Name>,
@@ -33,13 +35,14 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) fn of(reader: &Reader<'_>, tables: Option<Arc<str>>) -> Self {
+    pub(super) fn of(reader: &Reader<'_>, settings: &Settings) -> Self {
         let view = &reader.view;
         let may_declare = memmem::find(view.text.as_bytes(), b"declare").is_some();
         let ambient = view.lowered.bindings.iter().filter(|binding| may_declare && view.is_ambient(binding));
         Self {
             platform: view.platform,
-            tables,
+            tables: settings.vocabulary.clone(),
+            namespace: settings.namespace.clone(),
             speaks_of_sdk: reader.vocabulary.speaks_of_sdk(view.text),
             ambient: ambient.map(|binding| binding.name.clone()).collect(),
             imports: view.lowered.imports.iter().map(|import| import.span.text(view.text).into()).collect(),

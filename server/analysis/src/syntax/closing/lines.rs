@@ -65,15 +65,18 @@ pub(super) fn declares(language: Language, code: &str) -> bool {
     let word = line.iter().take_while(|byte| is_word(**byte)).count();
     let (word, rest) = line.split_at(word);
     match (word, rest.first()) {
-        (b"", Some(b'@')) => true,
+        (b"", Some(b'@')) => !line.starts_with(b"@unknown"),
         (b"", Some(b'-' | b'+')) => language == Language::ObjectiveC,
         (b"", _) => false,
         (word, Some(b' ')) if DECLARE.contains(&word) => true,
         // `leave() {`, `Future<void> leave() async {`
         _ => {
-            let may_name_none = language.is_script() || matches!(language, Language::Dart | Language::Java);
+            let needs_no_word = language.is_script() || matches!(language, Language::Dart | Language::Java);
+            // `onPressed: () {`
+            let is_argument = language == Language::Dart && line.contains(&b':');
             let count = |bracket: u8| line.iter().filter(|byte| **byte == bracket).count();
-            may_name_none
+            needs_no_word
+                && !is_argument
                 && line.ends_with(b"{")
                 && count(b'(') > 0
                 && count(b'(') == count(b')')

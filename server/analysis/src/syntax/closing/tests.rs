@@ -1,4 +1,4 @@
-use super::Closed;
+use super::{Closed, declares};
 use crate::source::Language;
 use crate::syntax::{errors, parse};
 
@@ -44,6 +44,36 @@ fn a_statement_that_stands_too_far_left_ends_nothing() {
     let half = "function leave() {\nif (done) {\n  stop();\n\nfoo(() => {\n});\n}\n\nfunction stay() {}\n";
     let whole = "function leave() {\nif (done) {\n  stop();\n\nfoo(() => {\n});\n}}\nfunction stay() {}\n";
     assert_eq!(script(half).as_deref(), Some(whole));
+}
+
+#[test]
+fn lines_that_begin_a_declaration_are_told_from_others() {
+    for (language, line) in [
+        (Language::TypeScript, "export const stay = () => {"),
+        (Language::TypeScript, "get stay(): boolean {"),
+        (Language::TypeScript, "@Injectable()"),
+        (Language::Swift, "override func stay() {"),
+        (Language::Kotlin, "private suspend fun stay() {"),
+        (Language::Java, "String stay(int count) throws IOException {"),
+        (Language::Dart, "Widget build(BuildContext context) {"),
+        (Language::ObjectiveC, "- (void)stay {"),
+    ] {
+        assert!(declares(language, line), "{line}");
+    }
+    for (language, line) in [
+        (Language::TypeScript, "stay();"),
+        (Language::TypeScript, "else if (stay) {"),
+        (Language::TypeScript, "watch(() => {"),
+        (Language::TypeScript, "watch(function () {"),
+        (Language::TypeScript, "case 1:"),
+        (Language::Swift, "@unknown default:"),
+        (Language::Swift, "stay(count) {"),
+        (Language::Java, "watch(count -> {"),
+        (Language::Dart, "onPressed: () {"),
+        (Language::ObjectiveC, "[self stay];"),
+    ] {
+        assert!(!declares(language, line), "{line}");
+    }
 }
 
 #[test]
