@@ -1,6 +1,7 @@
 //! What lowering makes of a function, of a field's initialiser or of a file's own statements: a body, which is a
 //! control-flow graph of steps and what stands around it. Must not know any one grammar.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -65,7 +66,7 @@ pub struct Body {
 
 /// A mark of what was made of a body's inside. Where two bodies have the same one, they are the same code, wherever
 /// that stands and whatever the numbers are of what it names. It is nothing by which bodies differ.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Made(u64);
 
 impl Made {
@@ -77,6 +78,12 @@ impl Made {
     /// Whether both are of the same code; what has no mark is the same as nothing.
     pub fn is_of(self, other: Self) -> bool {
         self.0 != 0 && self.0 == other.0
+    }
+}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Made")
     }
 }
 

@@ -259,6 +259,17 @@ fn shared(one: &LoweredFile, other: &LoweredFile) -> Vec<bool> {
 }
 
 #[test]
+fn what_only_begins_as_exports_is_none() {
+    let text = "function one() {\n  module.exports = logout;\n}\nfunction two() {}\n";
+    let mut kept = Kept::new(Language::TypeScript, text);
+    assert_eq!(kept.lowered.exports.len(), 1);
+    let behind = text.find(" = logout").unwrap();
+    kept.replace(behind, behind, "t");
+    kept.replace(text.len() - 1, text.len() - 1, " ");
+    assert_eq!(kept.lowered.exports, []);
+}
+
+#[test]
 fn untouched_functions_are_shared() {
     let text = "function one() { two().then(() => go('/login')); }\nclass Two { out() { one(); } }\nfunction last() {\n  one();\n}\n";
     let mut kept = Kept::new(Language::TypeScript, text);

@@ -27,7 +27,7 @@ impl<'t> Walk<'t> {
     fn is_exports(&self, target: Node<'t>) -> bool {
         target.kind_name() == "member_expression" && {
             let written = text(self.source, target);
-            written.starts_with("exports.") || written.starts_with("module.exports")
+            written == "module.exports" || written.starts_with("exports.") || written.starts_with("module.exports.")
         }
     }
 
