@@ -137,7 +137,7 @@ mod tests {
         let (text, tree) = document.read();
         let fresh = syntax::parse(document.language, &text);
         let [mut kept, mut wanted] = [Vec::new(), Vec::new()];
-        shape(tree.tree().unwrap().root_node(), &mut kept);
+        shape(tree.parsed().unwrap().tree.root_node(), &mut kept);
         shape(fresh.unwrap().tree.root_node(), &mut wanted);
         assert_eq!(kept, wanted, "{text:?}");
     }
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn a_change_without_a_range_is_the_whole_text() {
         let mut document = document("old");
-        document.read().1.tree();
+        document.read().1.parsed();
         let mut now = |text: &str| {
             let change = Change { range: None, text: text.into() };
             let replaced = document.apply(&[change], Encoding::Utf16);
@@ -226,7 +226,7 @@ mod tests {
     fn edit_at_random(mut document: Document, encoding: Encoding, piece: &'static str) {
         let pieces = ["x", "\n", "\r\n", "\u{1F600}", " ", piece, "é", ""];
         let mut random = Random::new(7);
-        document.read().1.tree();
+        document.read().1.parsed();
         for _ in 0..200 {
             let place = |random: &mut Random| (random.below(9) as u32, random.below(30) as u32);
             let from = place(&mut random);
@@ -250,11 +250,11 @@ mod tests {
     #[test]
     fn comments_typed_piecemeal_keep_the_tree_right() {
         let mut document = document("a();\nb();\n");
-        document.read().1.tree();
+        document.read().1.parsed();
         for (column, text) in ["/", "*", "*", "/"].into_iter().enumerate() {
             let column = column as u32;
             document.apply(&[change((1, column), (1, column), text)], Encoding::Utf16);
-            document.read().1.tree();
+            document.read().1.parsed();
         }
         assert_tree_is_fresh(&mut document);
     }

@@ -16,7 +16,7 @@ fn open(text: &str) -> (Database, SourceFile) {
     let project = Project::new(&database, Manifest::default(), settings, Vec::new(), None);
     let text: Arc<str> = Arc::from(text);
     let tree = SyntaxTree::new(Language::TypeScript, &text);
-    tree.tree();
+    tree.parsed();
     let path = Arc::from("src/service.ts");
     let file = SourceFile::new(&database, path, Language::TypeScript, FileRole::Product, text, Some(tree), project);
     project.set_files(&mut database).to(vec![file]);

@@ -49,7 +49,7 @@ impl Session {
         self.text.insert_str(offset, text);
         let content: Arc<str> = Arc::from(self.text.as_str());
         self.tree = self.tree.edited(&content);
-        self.tree.tree();
+        self.tree.parsed();
         self.file.set_text(&mut self.database).to(content);
         self.file.set_tree(&mut self.database).to(Some(self.tree.clone()));
     }

@@ -7,12 +7,14 @@ mod former;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 pub use self::former::FormerMeanings;
 
 use self::former::Ground;
 use super::{Db, SourceFile, context, lowered, vocabulary};
 use crate::lowering::{Body, BodyId, BodyKind, Condition, Name, NodeId, Step};
-use crate::vocabulary::{Asked, FileView, FlowName, Runs, StepMeaning, Vocabulary};
+use crate::vocabulary::{Asked, FileView, FlowName, Runs, StepMeaning, Vocabulary, is_name};
 
 /// What the bodies of a file mean, each by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,7 +90,11 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     let text = file.text(db);
     let vocabulary = vocabulary(db, file.project(db));
     let view = FileView { path: file.path(db), text, lowered, platform: context(db, file).platform };
-    let reader = Reader { vocabulary, view };
+    // A file that nobody has open is not edited key by key: nothing of it is kept.
+    let is_edited = file.tree(db).is_some();
+    let declared =
+        lowered.bindings.iter().filter(|_| is_edited).map(|binding| (binding.body, &*binding.name)).collect();
+    let reader = Reader { vocabulary, view, is_edited, declared };
     // Most bodies mean nothing.
     let nothing = Arc::new(BodyMeaning::default());
     let read = |(place, body): (usize, &Arc<Body>)| {
@@ -96,8 +102,7 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
         if meaning == *nothing { Arc::clone(&nothing) } else { Arc::new(meaning) }
     };
     let bodies = lowered.bodies.iter().enumerate();
-    // A file that nobody has open is not edited key by key.
-    if file.tree(db).is_none() {
+    if !is_edited {
         return Arc::new(Meanings { bodies: bodies.map(read).collect() });
     }
     let ground = Ground::of(&reader, file.project(db).settings(db));
@@ -116,6 +121,9 @@ const LOOKED_BACK: usize = 8;
 struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
+    is_edited: bool,
+    /// The names that bodies declare, where the file is edited.
+    declared: FxHashSet<(BodyId, &'a str)>,
 }
 
 impl Reader<'_> {
@@ -148,12 +156,14 @@ impl Reader<'_> {
 
     fn passes(&self, id: BodyId, body: &Body) -> Vec<Name> {
         let mut passes: Vec<Name> = Vec::new();
-        for node in &body.nodes {
+        for node in body.nodes.iter().filter(|_| self.is_edited) {
             let Step::Call(call) = &node.step else { continue };
             for argument in &call.arguments {
                 let written = argument.span.text(self.view.text);
-                let is_own = || self.view.lowered.bindings.iter().any(|it| it.body == id && *it.name == *written);
-                if is_name(written) && !passes.iter().any(|name| **name == *written) && !is_own() {
+                if is_name(written)
+                    && !self.declared.contains(&(id, written))
+                    && !passes.iter().any(|name| **name == *written)
+                {
                     passes.push(written.into());
                 }
             }
@@ -176,9 +186,4 @@ impl Reader<'_> {
             .and_then(|(class, name)| self.vocabulary.lifecycle(&self.view, self.view.lowered.class(class), name));
         lifecycle.unwrap_or_else(|| self.vocabulary.runs(&self.view, &body.used_as))
     }
-}
-
-fn is_name(written: &str) -> bool {
-    written.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && written.chars().all(|character| character.is_alphanumeric() || character == '_')
 }

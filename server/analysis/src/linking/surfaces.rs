@@ -28,7 +28,6 @@ pub fn surface(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
 }
 
 fn body(body: &Body) -> Body {
-    let waits = body.nodes.iter().find(|node| matches!(node.step, Step::Await));
     Body {
         name: body.name.clone(),
         class: body.class,
@@ -37,7 +36,7 @@ fn body(body: &Body) -> Body {
         is_async: body.is_async,
         is_generator: body.is_generator,
         returns: body.returns.iter().map(value).collect(),
-        nodes: waits.map(|_| Node { step: Step::Await, ..nowhere() }).into_iter().collect(),
+        nodes: body.waits().then(|| Node { step: Step::Await, ..nowhere() }).into_iter().collect(),
         ..Body::without_graph(body.kind, Span::default())
     }
 }
@@ -96,11 +95,10 @@ pub fn exports_alike(old: &LoweredFile, now: &LoweredFile) -> bool {
 }
 
 fn is_alike_body(old: &Body, now: &Body) -> bool {
-    let waits = |body: &Body| body.nodes.iter().any(|node| matches!(node.step, Step::Await));
     (old.kind, old.class, old.parent, old.is_async, old.is_generator)
         == (now.kind, now.class, now.parent, now.is_async, now.is_generator)
         && old.parameters == now.parameters
-        && waits(old) == waits(now)
+        && old.waits() == now.waits()
         && are_alike(&old.returns, &now.returns)
 }
 

@@ -172,6 +172,11 @@ impl Body {
         }
     }
 
+    /// Whether it waits for something, on any path.
+    pub fn waits(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.step, Step::Await))
+    }
+
     /// A node by its place.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]

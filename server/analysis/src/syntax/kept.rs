@@ -3,8 +3,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tree_sitter::Tree;
-
 use super::{Parsed, parse_again};
 use crate::source::Language;
 
@@ -45,11 +43,6 @@ impl SyntaxTree {
     }
 
     /// The tree; `None` where the text is none that a parser should see, or the parser gave up.
-    pub fn tree(&self) -> Option<Tree> {
-        self.parsed().map(|parsed| parsed.tree)
-    }
-
-    /// The tree with all that the parser tells; `None` where there is no tree.
     pub fn parsed(&self) -> Option<Parsed> {
         let mut parsing = self.parsing();
         if let Parsing::Due(last) = &mut *parsing {
@@ -102,29 +95,29 @@ mod tests {
     fn a_text_is_parsed_when_somebody_asks() {
         let tree = SyntaxTree::new(Language::TypeScript, &text("one();"));
         assert!(!is_parsed(&tree));
-        assert_eq!(tree.tree().unwrap().root_node().end_byte(), 6);
+        assert_eq!(tree.parsed().unwrap().tree.root_node().end_byte(), 6);
         assert!(is_parsed(&tree.clone()));
     }
 
     #[test]
     fn texts_that_nobody_asked_for_are_passed_over() {
         let first = SyntaxTree::new(Language::TypeScript, &text("one();"));
-        first.tree().unwrap();
+        first.parsed().unwrap();
         let second = first.edited(&text("one(2);"));
         let third = second.edited(&text("one(2, 3);"));
         assert!(!is_parsed(&second));
         assert_eq!(last(&third).as_deref(), Some("one();"));
-        assert!(!third.tree().unwrap().root_node().has_error());
+        assert!(!third.parsed().unwrap().tree.root_node().has_error());
         assert_eq!(last(&third.edited(&text("one(2, 3, 4);"))).as_deref(), Some("one(2, 3);"));
     }
 
     #[test]
     fn a_text_that_cannot_be_parsed_is_passed_over() {
         let first = SyntaxTree::new(Language::TypeScript, &text("one();"));
-        first.tree().unwrap();
+        first.parsed().unwrap();
         let second = first.edited(&text("one(\0);"));
-        assert!(second.tree().is_none());
-        assert!(second.tree().is_none());
+        assert!(second.parsed().is_none());
+        assert!(second.parsed().is_none());
         assert_eq!(last(&second.edited(&text("one(2);"))).as_deref(), Some("one();"));
     }
 }

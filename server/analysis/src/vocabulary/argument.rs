@@ -219,8 +219,7 @@ fn mentions(argument: &Argument, list: &str, names: &NameLists, file: &FileView<
 /// stands before the expression.
 pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> Vec<&'t str> {
     let mut found = vec![written];
-    let is_name =
-        !written.is_empty() && written.chars().all(|character| character.is_alphanumeric() || character == '_');
+    let is_name = is_name(written);
     let mut bindings = file.lowered.bindings.iter().rev();
     let declares = |binding: &&Binding| is_name && *binding.name == *written && binding.span.end <= span.start;
     if let Some(binding) = bindings.find(declares) {
@@ -232,4 +231,10 @@ pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> 
         found.extend(text.split_once('=').map(|(_, value)| value));
     }
     found
+}
+
+/// Whether an expression is a name alone, whose declaration is looked for in what is written before it.
+pub(crate) fn is_name(written: &str) -> bool {
+    written.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && written.chars().all(|character| character.is_alphanumeric() || character == '_')
 }

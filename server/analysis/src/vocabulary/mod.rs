@@ -32,6 +32,7 @@ mod verdict;
 mod view;
 mod words;
 
+pub(crate) use argument::is_name;
 pub use completion::{AboutFlows, OfferedCall, OfferedFlow, TypedPlace, about_flows, offered_calls, offered_flow};
 pub use conditions::Asked;
 pub use files::ServerScope;

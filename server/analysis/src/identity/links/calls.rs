@@ -6,8 +6,7 @@ use super::{Invocation, LinkedNode, Linker, When, is_hook};
 use crate::database::{SourceFile, release_names};
 use crate::linking::{BodyAt, Callee, bodies_of, name_index, surface};
 use crate::lowering::{
-    BindingKind, Body, BodyId, BodyKind, Call, ClassId, Handling, LoweredFile, Name, NodeId, Path, Root, Segment, Step,
-    Value,
+    BindingKind, Body, BodyId, BodyKind, Call, ClassId, Handling, LoweredFile, Name, NodeId, Path, Root, Segment, Value,
 };
 use crate::vocabulary::{Effect, Runs};
 
@@ -158,7 +157,7 @@ impl Linker<'_> {
         let declared = if target.file == self.file { self.lowered } else { surface(self.db, target.file) };
         let callee = declared.body(target.body);
         let unawaited = matches!(handling, Handling::Discarded | Handling::Voided);
-        let waits = callee.is_async && callee.nodes.iter().any(|node| matches!(node.step, Step::Await));
+        let waits = callee.is_async && callee.waits();
         if unawaited && waits { When::Started } else { When::Now }
     }
 
