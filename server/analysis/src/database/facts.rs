@@ -75,7 +75,7 @@ fn releasing(lowered: &LoweredFile, meanings: &Meanings) -> Vec<Name> {
     loop {
         let known = names.len();
         for (id, body) in lowered.bodies() {
-            let calls_one = body.nodes.iter().any(|node| match &node.step {
+            let calls_one = body.code_anywhere().nodes.iter().any(|node| match &node.step {
                 Step::Call(call) => call.written.last().is_some_and(|last| names.contains(last)),
                 _ => false,
             });
@@ -99,7 +99,7 @@ pub fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
 /// The switches without which a node of a body is not reached.
 fn guards(meanings: &Meanings, view: &FileView<'_>, (at, body): (BodyId, &Body), to: NodeId) -> Vec<Name> {
     let mut texts = Vec::new();
-    for (id, node) in body.nodes() {
+    for (id, node) in body.code_anywhere().nodes() {
         let Step::Assume { condition, holds: true } = &node.step else { continue };
         if meanings.asked(at, id).is_some_and(|asked| asked.in_project(condition, &[]) == ConditionMeaning::Other)
             && is_switch(view, condition)
@@ -139,7 +139,7 @@ fn reaches(body: &Body, from: NodeId, to: NodeId, without: NodeId) -> bool {
             return true;
         }
         if seen.insert(id) {
-            let node = body.node(id);
+            let node = body.code_anywhere().node(id);
             work.extend(node.next.iter().copied());
             work.extend(node.handler);
         }

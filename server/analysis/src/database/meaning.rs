@@ -156,7 +156,7 @@ impl Reader<'_> {
 
     fn passes(&self, id: BodyId, body: &Body) -> Vec<Name> {
         let mut passes: Vec<Name> = Vec::new();
-        for node in body.nodes.iter().filter(|_| self.is_edited) {
+        for node in body.code().nodes.iter().filter(|_| self.is_edited) {
             let Step::Call(call) = &node.step else { continue };
             for argument in &call.arguments {
                 let written = argument.span.text(self.view.text);

@@ -57,7 +57,7 @@ impl<'a> FileText<'a> {
     /// The syntax node of a step.
     pub(super) fn node_of(&self, body: BodyId, node: NodeId) -> Option<Node<'a>> {
         let body = self.lowered.bodies.get(body.0 as usize)?;
-        let step = body.nodes.get(node.0 as usize)?;
+        let step = body.code().nodes.get(node.0 as usize)?;
         self.node_at(step.span).filter(|found| found.parent().is_some())
     }
 

@@ -85,7 +85,7 @@ impl<'a> FileText<'a> {
     /// The last statement of the script in which a top level does its last step.
     pub(super) fn last_statement(&self, body: &Body) -> Option<Node<'a>> {
         let is_call = |step: &Step| matches!(step, Step::Call(_) | Step::Assign(_));
-        let last = body.nodes.iter().filter(|node| is_call(&node.step)).map(|node| node.span.start).max()?;
+        let last = body.code().nodes.iter().filter(|node| is_call(&node.step)).map(|node| node.span.start).max()?;
         self.statements_of(self.script(last as usize)?).pop()
     }
 
@@ -108,7 +108,7 @@ impl<'a> FileText<'a> {
             | RemedyAction::ReplaceWithPlatformForm { body, node }
             | RemedyAction::BranchOnUser { body, node }
             | RemedyAction::AwaitWithTimeout { body, node }
-            | RemedyAction::Remove { body, node } => self.lowered.body(*body).nodes.get(node.0 as usize)?,
+            | RemedyAction::Remove { body, node } => self.lowered.body(*body).code().nodes.get(node.0 as usize)?,
             RemedyAction::Replace { .. } | RemedyAction::RemoveComment { .. } => return None,
         };
         Some(body.span.start as usize)

@@ -104,7 +104,7 @@ impl<'r, 'db> Flow<'r, 'db> {
 
     pub(super) fn solve(&self, part: Part, entry: PathState) -> BodyStates {
         self.solved.set(Some((self.at, part, entry)));
-        let mut before: Vec<States> = vec![States::default(); self.body.nodes.len()];
+        let mut before: Vec<States> = vec![States::default(); self.body.code_anywhere().nodes.len()];
         let mut exits = BTreeSet::new();
         let mut throws = BTreeSet::new();
         let mut waits = BTreeSet::new();
@@ -117,7 +117,7 @@ impl<'r, 'db> Flow<'r, 'db> {
             if states.len() > STATES || !self.runs.step() {
                 return self.given_up(entry);
             }
-            let node = self.body.node(id);
+            let node = self.body.code_anywhere().node(id);
             if part == Part::UntilWait && matches!(node.step, Step::Await) {
                 waits.insert((id, state));
                 continue;
@@ -158,7 +158,7 @@ impl<'r, 'db> Flow<'r, 'db> {
 
     pub(super) fn given_up(&self, entry: PathState) -> BodyStates {
         BodyStates {
-            before: vec![States::default(); self.body.nodes.len()],
+            before: vec![States::default(); self.body.code_anywhere().nodes.len()],
             exits: vec![PathState { left_at: None, ..entry.perhaps_release() }],
             waits: Vec::new(),
             throws: Vec::new(),

@@ -78,17 +78,18 @@ pub fn walk<'db>(db: &'db dyn Db, root: BodyKey<'db>) -> Arc<Walk> {
                 let apart = apart.entry((at, id)).or_default();
                 apart.entry(chain.clone()).or_default().extend(before.iter().copied());
             }
-            let leaves = matches!(body.node(id).step, Step::Throw) && body.node(id).handler.is_none();
-            let is_uncaught = |(at, node): &NodeAt| body_of(db, *at).node(*node).handler.is_none();
+            let leaves = matches!(body.code_anywhere().node(id).step, Step::Throw)
+                && body.code_anywhere().node(id).handler.is_none();
+            let is_uncaught = |(at, node): &NodeAt| body_of(db, *at).code_anywhere().node(*node).handler.is_none();
             if leaves && chain.iter().all(is_uncaught) {
                 // What is thrown on purpose behind a navigation does not undo it.
                 exits.extend(before.iter().filter(|state| state.left_at.is_some()));
             }
-            if part == Part::UntilWait && matches!(body.node(id).step, Step::Await) {
+            if part == Part::UntilWait && matches!(body.code_anywhere().node(id).step, Step::Await) {
                 continue;
             }
             for state in before {
-                flow.step(id, body.node(id), *state, &mut |target, part, entry| {
+                flow.step(id, body.code_anywhere().node(id), *state, &mut |target, part, entry| {
                     ways.enter((at, starter(db, at, id, target)), &chain, target, part, entry);
                 });
             }
@@ -111,7 +112,7 @@ fn starter(db: &dyn Db, at: BodyAt, node: NodeId, target: BodyAt) -> NodeId {
 
 /// Whether anybody asks what was seen at a node: it begins or ends its body, or it means or runs something.
 fn is_telling(links: &LinkedBody, id: NodeId, body: &Body) -> bool {
-    let ends = id == Body::ENTRY || id == Body::EXIT || matches!(body.node(id).step, Step::Return(_));
+    let ends = id == Body::ENTRY || id == Body::EXIT || matches!(body.code_anywhere().node(id).step, Step::Return(_));
     ends || links.node(id).is_some()
 }
 

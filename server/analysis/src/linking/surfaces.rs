@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::database::{Db, SourceFile, lowered};
-use crate::lowering::{Binding, Body, BodyId, Class, LoweredFile, Node, Property, Step, Value};
+use crate::lowering::{Binding, Body, BodyId, Class, Code, LoweredFile, Node, Property, Step, Value};
 use crate::source::Span;
 
 /// A file's declarations: its bodies without their graphs, and nothing that says where anything stands. A
@@ -35,8 +35,12 @@ fn body(body: &Body) -> Body {
         parameters: body.parameters.clone(),
         is_async: body.is_async,
         is_generator: body.is_generator,
-        returns: body.returns.iter().map(value).collect(),
-        nodes: body.waits().then(|| Node { step: Step::Await, ..nowhere() }).into_iter().collect(),
+        inside: Code {
+            nodes: body.waits().then(|| Node { step: Step::Await, ..nowhere() }).into_iter().collect(),
+            returns: body.code_anywhere().returns.iter().map(value).collect(),
+            ..Code::default()
+        }
+        .into(),
         ..Body::without_graph(body.kind, Span::default())
     }
 }
@@ -77,7 +81,9 @@ pub fn is_alike(old: &LoweredFile, now: &LoweredFile, is_same: &dyn Fn(usize) ->
     let mut bindings = old.bindings.iter().zip(&now.bindings);
     let mut classes = old.classes.iter().zip(&now.classes);
     let may_give = |body: BodyId| {
-        let gives = |it: &LoweredFile| it.bodies.get(body.0 as usize).is_some_and(|body| !body.returns.is_empty());
+        let gives = |it: &LoweredFile| {
+            it.bodies.get(body.0 as usize).is_some_and(|body| !body.code_anywhere().returns.is_empty())
+        };
         body == BodyId(0) || gives(old) || gives(now)
     };
     bodies.all(|(place, (old, now))| is_same(place) || is_alike_body(old, now))
@@ -99,7 +105,7 @@ fn is_alike_body(old: &Body, now: &Body) -> bool {
         == (now.kind, now.class, now.parent, now.is_async, now.is_generator)
         && old.parameters == now.parameters
         && old.waits() == now.waits()
-        && are_alike(&old.returns, &now.returns)
+        && are_alike(&old.code_anywhere().returns, &now.code_anywhere().returns)
 }
 
 /// Its name tells nothing: who names it is the same.

@@ -265,7 +265,7 @@ impl<'a> Walk<'a> {
                 let declared = self.declared(at.file);
                 let body = declared.body(at.body);
                 let place = Place { file: at.file, class: body.class };
-                body.returns.iter().flat_map(|value| self.value(place, value, steps)).collect()
+                body.code_anywhere().returns.iter().flat_map(|value| self.value(place, value, steps)).collect()
             }
             Target::Class(class) if !class.file.language(self.db).is_script() => vec![Target::Instance(*class)],
             Target::Object(file, object) => vec![Target::Made(*file, object.clone())],

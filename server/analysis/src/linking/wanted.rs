@@ -1,17 +1,14 @@
 //! What other files a file's flows lead into. Owns which modules and types have to be there before a flow can
 //! be judged; must not know how they are found.
 
-use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::names::{ClassAt, name_index};
 use super::surface;
 use crate::database::{Db, Project, SourceFile, file_facts, lowered, meanings, vocabulary};
-use crate::identity::{BodyAt, FileFlows, file_flows, linked};
-use crate::lowering::{
-    Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Name, Path, Root, Segment, Step, Value,
-};
+use crate::identity::{BodyAt, FileFlows, LinkedNode, file_flows, linked};
+use crate::lowering::{Binding, BodyId, Call, ClassKind, ImportName, LoweredFile, Name, Path, Root, Segment, Value};
 use crate::source::FileRole;
 
 /// A module that a call leads into.
@@ -139,15 +136,16 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
     let (declared, links, flows) = (lowered(db, file), linked(db, file), file_flows(db, file));
     let mut calls = Vec::new();
     for (id, body) in declared.bodies() {
-        let all = LazyCell::new(|| file.linked_only(db) || runs_in_flow(db, file, flows, id));
-        for (node, step) in body.nodes() {
-            let Step::Call(call) = &step.step else { continue };
-            let link = links.node(id, node);
-            let may_matter = link.is_some_and(|link| link.meaning.may_release || link.emits);
-            let is_known = link.is_some_and(|link| !link.meaning.effects.is_empty() && !link.meaning.may_release);
-            if !is_known && (may_matter || *all) {
-                calls.push(&**call);
-            }
+        let code = body.code_anywhere();
+        if file.linked_only(db) || runs_in_flow(db, file, flows, id) {
+            let is_known = |link: &LinkedNode| !link.meaning.effects.is_empty() && !link.meaning.may_release;
+            let unknown = code.nodes().filter(|(node, _)| !links.node(id, *node).is_some_and(is_known));
+            calls.extend(unknown.filter_map(|(_, node)| node.call()));
+        } else {
+            let may_matter =
+                |link: &LinkedNode| link.meaning.may_release || link.emits && link.meaning.effects.is_empty();
+            let mattering = links.nodes(id).filter(|(_, link)| may_matter(link));
+            calls.extend(mattering.filter_map(|(node, _)| code.node(node).call()));
         }
     }
     calls

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use smallvec::smallvec;
 
-use super::{BindingId, ClassId, Name, Node, NodeId, Path, Step, Successors, Value};
+use super::{BindingId, ClassId, Code, Inside, Name, Node, NodeId, Path, Step, Successors};
 use crate::source::Span;
 
 /// A body's place in [`LoweredFile::bodies`]. The first one is the file's top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BodyId(pub u32);
 
-/// A statement's place in [`Body::statements`].
+/// A statement's place in [`Code::statements`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatementId(pub u32);
 
@@ -54,12 +54,8 @@ pub struct Body {
     pub broken: bool,
     /// Directive prologues of this body: `use server`.
     pub directives: Vec<Name>,
-    /// What it returns, one value for each `return` (an arrow's expression too).
-    pub returns: Vec<Value>,
-    /// Its control-flow graph. Node 0 is the entry, node 1 the exit; both are [`Step::Nothing`].
-    pub nodes: Vec<Node>,
-    /// The statements that the nodes stand in.
-    pub statements: Vec<Statement>,
+    /// What it does.
+    pub inside: Inside,
     /// By which lowering all that is inside was made.
     pub made: Made,
 }
@@ -112,7 +108,8 @@ impl Body {
             in_catch: false,
             in_loop: None,
         };
-        Self { nodes: vec![node(smallvec![Self::EXIT]), node(Successors::new())], ..Self::without_graph(kind, span) }
+        let nodes = vec![node(smallvec![Self::EXIT]), node(Successors::new())];
+        Self { inside: Code { nodes, ..Code::default() }.into(), ..Self::without_graph(kind, span) }
     }
 
     /// A body of which nothing but its sort and its place is known yet.
@@ -133,9 +130,7 @@ impl Body {
             returns_markup: false,
             broken: false,
             directives: Vec::new(),
-            returns: Vec::new(),
-            nodes: Vec::new(),
-            statements: Vec::new(),
+            inside: Inside::default(),
             made: Made::default(),
         }
     }
@@ -143,7 +138,7 @@ impl Body {
     /// The body in its final form, for its file's list: with a mark of its own, and no more memory than it takes.
     pub(super) fn kept(mut self) -> Arc<Self> {
         self.made = Made::now();
-        self.returns.shrink_to_fit();
+        self.inside.shrink();
         self.parameters.shrink_to_fit();
         Arc::new(self)
     }
@@ -162,34 +157,42 @@ impl Body {
 
     /// The body with what another one does.
     pub(super) fn with_inside_of(self, other: Self) -> Self {
-        Self {
-            returns_markup: other.returns_markup,
-            returns: other.returns,
-            nodes: other.nodes,
-            statements: other.statements,
-            made: other.made,
-            ..self
-        }
+        Self { returns_markup: other.returns_markup, inside: other.inside, made: other.made, ..self }
+    }
+
+    /// What it does, at its places in the text.
+    pub fn code(&self) -> &Code {
+        self.inside.code()
+    }
+
+    /// What it does, at places where it may have stood in a former text: for who asks for none, which costs less.
+    pub fn code_anywhere(&self) -> &Code {
+        self.inside.code_anywhere()
+    }
+
+    /// What it does, to be changed.
+    pub(crate) fn code_mut(&mut self) -> &mut Code {
+        self.inside.code_mut()
     }
 
     /// Whether it waits for something, on any path.
     pub fn waits(&self) -> bool {
-        self.nodes.iter().any(|node| matches!(node.step, Step::Await))
+        self.code_anywhere().nodes.iter().any(|node| matches!(node.step, Step::Await))
     }
 
     /// A node by its place.
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.code().nodes[id.0 as usize]
     }
 
     /// The statement that a node stands in.
     pub fn statement(&self, id: StatementId) -> &Statement {
-        &self.statements[id.0 as usize]
+        &self.code().statements[id.0 as usize]
     }
 
     /// The nodes with their places.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        self.nodes.iter().enumerate().map(|(index, node)| (NodeId(index as u32), node))
+        self.code().nodes()
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod body;
 mod builder;
+mod code;
 mod dart;
 mod file;
 mod frames;
@@ -25,6 +26,7 @@ use crate::source::{Language, Regions, Span, regions};
 use crate::syntax::Parsed;
 
 pub use body::{Body, BodyId, BodyKind, BodyUse, Made, Placement, Statement, StatementId};
+pub use code::{Code, Inside};
 pub use file::{
     Binding, BindingId, BindingKind, Class, ClassId, ClassKind, Comment, Import, ImportName, LoweredFile, Member,
 };

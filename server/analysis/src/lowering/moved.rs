@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Argument, Assign, Binding, BindingId, Body, BodyId, BodyUse, Call, Class, ClassId, Comment, Condition, Import,
-    Member, Node, Path, Property, Relation, Root, Statement, Step, Value,
+    Argument, Assign, Binding, BindingId, Body, BodyId, BodyUse, Call, Class, ClassId, Code, Comment, Condition,
+    Import, Inside, Member, Node, Path, Property, Relation, Root, Statement, Step, Value,
 };
 use crate::source::Span;
 
@@ -39,6 +39,16 @@ impl Change {
         if untouched.end <= self.start { span } else { self.behind(span) }
     }
 
+    /// The part of the old text, before the change or behind it, in which untouched code stands, and how far that part
+    /// has moved.
+    pub(super) fn side(self, untouched: Span) -> (Span, Shift) {
+        if untouched.end <= self.start {
+            (Span::new(0, self.start), Shift::default())
+        } else {
+            (Span::new(self.old_end, u32::MAX), Shift(self.new_end.wrapping_sub(self.old_end)))
+        }
+    }
+
     /// A span that lies behind the change, or begins with its end.
     fn behind(self, span: Span) -> Span {
         let at = |place: u32| (place - self.old_end) + self.new_end;
@@ -47,18 +57,59 @@ impl Change {
 }
 
 /// What places and numbers of one lowering are in another.
+pub(super) trait Moves {
+    /// Where a span is now; `None` where that cannot be told.
+    fn span(&self, span: Span) -> Option<Span>;
+    /// What a body's number is now; `None` for what has no equal in the new lowering, as below.
+    fn body(&self, id: BodyId) -> Option<BodyId>;
+    /// What a binding's number is now.
+    fn binding(&self, id: BindingId) -> Option<BindingId>;
+    /// What a class's number is now.
+    fn class(&self, id: ClassId) -> Option<ClassId>;
+}
+
+/// All places lie so many bytes further on, counted round the end of the numbers, and all numbers are what they were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shift(pub(super) u32);
+
+impl Shift {
+    /// One shift behind another.
+    pub(super) fn then(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+}
+
+impl Moves for Shift {
+    fn span(&self, span: Span) -> Option<Span> {
+        Some(Span::new(span.start.wrapping_add(self.0), span.end.wrapping_add(self.0)))
+    }
+
+    fn body(&self, id: BodyId) -> Option<BodyId> {
+        Some(id)
+    }
+
+    fn binding(&self, id: BindingId) -> Option<BindingId> {
+        Some(id)
+    }
+
+    fn class(&self, id: ClassId) -> Option<ClassId> {
+        Some(id)
+    }
+}
+
+/// Numbers that are others, and places behind a change.
 #[derive(Debug)]
-pub(super) struct Moves {
+pub(super) struct Renumbered {
     pub(super) change: Change,
     /// Code that was not touched, whose spans all move alike: its own bounds may be those of the change.
     pub(super) home: Option<Span>,
-    /// By the old number. `None` for what has no equal in the new lowering.
+    /// By the old number.
     pub(super) bodies: Vec<Option<BodyId>>,
     pub(super) bindings: Vec<Option<BindingId>>,
     pub(super) classes: Vec<Option<ClassId>>,
 }
 
-impl Moves {
+impl Moves for Renumbered {
     fn span(&self, span: Span) -> Option<Span> {
         match self.home {
             Some(home) if home.contains(span) => Some(self.change.within(home, span)),
@@ -66,15 +117,15 @@ impl Moves {
         }
     }
 
-    pub(super) fn body(&self, id: BodyId) -> Option<BodyId> {
+    fn body(&self, id: BodyId) -> Option<BodyId> {
         self.bodies.get(id.0 as usize).copied().flatten()
     }
 
-    pub(super) fn binding(&self, id: BindingId) -> Option<BindingId> {
+    fn binding(&self, id: BindingId) -> Option<BindingId> {
         self.bindings.get(id.0 as usize).copied().flatten()
     }
 
-    pub(super) fn class(&self, id: ClassId) -> Option<ClassId> {
+    fn class(&self, id: ClassId) -> Option<ClassId> {
         self.classes.get(id.0 as usize).copied().flatten()
     }
 }
@@ -82,17 +133,17 @@ impl Moves {
 /// Something that was lowered, and can stand elsewhere.
 pub(super) trait Moved: Sized {
     /// The same in the new lowering; `None` where it rests on what has no equal there.
-    fn moved(&self, moves: &Moves) -> Option<Self>;
+    fn moved(&self, moves: &impl Moves) -> Option<Self>;
 }
 
 impl<T: Moved> Moved for Vec<T> {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         self.iter().map(|it| it.moved(moves)).collect()
     }
 }
 
 impl<T: Moved> Moved for Box<T> {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         T::moved(self, moves).map(Box::new)
     }
 }
@@ -106,19 +157,30 @@ fn optional<T, R>(it: Option<T>, moved: impl FnOnce(T) -> Option<R>) -> Option<O
 }
 
 impl Moved for Span {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         moves.span(*self)
     }
 }
 
 impl Moved for BindingId {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         moves.binding(*self)
     }
 }
 
 impl Moved for Body {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
+        self.placed(moves, self.code().moved(moves)?.into())
+    }
+}
+
+impl Body {
+    /// The same body further on.
+    pub(super) fn shifted(&self, by: Shift) -> Option<Self> {
+        self.placed(&by, self.inside.shifted(by))
+    }
+
+    fn placed(&self, moves: &impl Moves, inside: Inside) -> Option<Self> {
         Some(Self {
             kind: self.kind,
             name: self.name.clone(),
@@ -135,16 +197,24 @@ impl Moved for Body {
             returns_markup: self.returns_markup,
             broken: self.broken,
             directives: self.directives.clone(),
-            returns: self.returns.moved(moves)?,
-            nodes: self.nodes.moved(moves)?,
-            statements: self.statements.moved(moves)?,
+            inside,
             made: self.made,
         })
     }
 }
 
+impl Moved for Code {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
+        Some(Self {
+            nodes: self.nodes.moved(moves)?,
+            statements: self.statements.moved(moves)?,
+            returns: self.returns.moved(moves)?,
+        })
+    }
+}
+
 impl Moved for BodyUse {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(match self {
             Self::Argument { callee, written, position, key } => Self::Argument {
                 callee: callee.moved(moves)?,
@@ -158,13 +228,13 @@ impl Moved for BodyUse {
 }
 
 impl Moved for Statement {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self { span: self.span.moved(moves)?, placement: self.placement })
     }
 }
 
 impl Moved for Node {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             step: self.step.moved(moves)?,
             span: self.span.moved(moves)?,
@@ -178,7 +248,7 @@ impl Moved for Node {
 }
 
 impl Moved for Step {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(match self {
             Self::Call(call) => Self::Call(call.moved(moves)?),
             Self::Assign(assign) => Self::Assign(assign.moved(moves)?),
@@ -195,7 +265,7 @@ impl Moved for Step {
 }
 
 impl Moved for Call {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             callee: self.callee.moved(moves)?,
             written: self.written.clone(),
@@ -208,7 +278,7 @@ impl Moved for Call {
 }
 
 impl Moved for Argument {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             value: self.value.moved(moves)?,
             span: self.span.moved(moves)?,
@@ -219,13 +289,13 @@ impl Moved for Argument {
 }
 
 impl Moved for Assign {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self { target: self.target.moved(moves)?, written: self.written.clone(), value: self.value.moved(moves)? })
     }
 }
 
 impl Moved for Condition {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         let relation = match &self.relation {
             Relation::Equals(value) => Relation::Equals(value.moved(moves)?),
             other => other.clone(),
@@ -241,7 +311,7 @@ impl Moved for Condition {
 }
 
 impl Moved for Path {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         let root = match &self.root {
             Root::Local(id) => Root::Local(moves.binding(*id)?),
             Root::This(class) => Root::This(optional(*class, |class| moves.class(class))?),
@@ -252,7 +322,7 @@ impl Moved for Path {
 }
 
 impl Moved for Value {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(match self {
             Self::Object { properties, open } => Self::Object { properties: properties.moved(moves)?, open: *open },
             Self::Array(values) => Self::Array(values.moved(moves)?),
@@ -268,7 +338,7 @@ impl Moved for Value {
 }
 
 impl Moved for Property {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             key: self.key.clone(),
             value: self.value.moved(moves)?,
@@ -279,7 +349,7 @@ impl Moved for Property {
 }
 
 impl Moved for Binding {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             name: self.name.clone(),
             kind: self.kind,
@@ -293,7 +363,7 @@ impl Moved for Binding {
 }
 
 impl Moved for Class {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             name: self.name.clone(),
             kind: self.kind,
@@ -307,7 +377,7 @@ impl Moved for Class {
 }
 
 impl Moved for Member {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self {
             name: self.name.clone(),
             value: self.value.moved(moves)?,
@@ -318,13 +388,13 @@ impl Moved for Member {
 }
 
 impl Moved for Import {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self { name_span: self.name_span.moved(moves)?, span: self.span.moved(moves)?, ..self.clone() })
     }
 }
 
 impl Moved for Comment {
-    fn moved(&self, moves: &Moves) -> Option<Self> {
+    fn moved(&self, moves: &impl Moves) -> Option<Self> {
         Some(Self { span: self.span.moved(moves)?, text: Arc::clone(&self.text) })
     }
 }

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{Argument, BodyId, Name, Path, StatementId, Value};
 use crate::source::Span;
 
-/// A node's place in [`Body::nodes`].
+/// A node's place in [`Code::nodes`](super::Code::nodes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
@@ -26,6 +26,16 @@ pub struct Node {
     pub in_catch: bool,
     /// The innermost loop statement around it in this body.
     pub in_loop: Option<Span>,
+}
+
+impl Node {
+    /// The call that it is, where it is one.
+    pub fn call(&self) -> Option<&Call> {
+        match &self.step {
+            Step::Call(call) => Some(call),
+            _ => None,
+        }
+    }
 }
 
 /// The nodes that come next: seldom more than two.

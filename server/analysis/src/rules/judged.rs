@@ -13,7 +13,7 @@ use crate::identity::{
     BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees,
     deeds_of, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
 };
-use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId, Step};
+use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId};
 use crate::source::Span;
 use crate::vocabulary::{Anonymize, Effect, FileView, Identify, Platform, PlatformTexts, Reach, Vocabulary};
 
@@ -232,10 +232,7 @@ impl<'a> Judged<'a> {
     }
 
     pub(super) fn call(&self, at: NodeAt) -> Option<&'a Call> {
-        match &self.node(at).step {
-            Step::Call(call) => Some(call),
-            _ => None,
-        }
+        self.node(at).call()
     }
 
     /// The effects of every node of this file that rules may report in, with the node.

@@ -64,7 +64,7 @@ fn runs_in_catch(judged: &Judged<'_>, id: BodyId, part: &Body) -> bool {
     let in_place = matches!(part.used_as, BodyUse::InPlace { .. } | BodyUse::Argument { .. });
     let Some(whole) = judged.flows.part_of.get(&id).filter(|_| in_place) else { return false };
     let runs_it = |node: &Node| matches!(node.step, Step::Run { body, .. } if body == id);
-    judged.lowered.body(*whole).nodes.iter().any(|node| node.in_catch && runs_it(node))
+    judged.lowered.body(*whole).code_anywhere().nodes.iter().any(|node| node.in_catch && runs_it(node))
 }
 
 fn repeats(judged: &Judged<'_>, at: NodeAt) -> bool {
@@ -81,7 +81,7 @@ fn repeats(judged: &Judged<'_>, at: NodeAt) -> bool {
 /// Whether the timer is cancelled on the way to the call, or behind it in the same body.
 fn cancels_before(judged: &Judged<'_>, at: NodeAt) -> bool {
     let body = judged.body(at.0);
-    body.nodes.iter().any(|node| judged.vocabulary.stops_timer(node))
+    body.code_anywhere().nodes.iter().any(|node| judged.vocabulary.stops_timer(node))
 }
 
 fn on_screen_load(judged: &Judged<'_>, at: BodyAt) -> bool {

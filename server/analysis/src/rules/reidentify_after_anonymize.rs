@@ -76,7 +76,7 @@ fn is_written_as_own_user(judged: &Judged<'_>, at: NodeAt, identify: &Identify) 
     let is_member = class.is_some_and(|class| class.members.iter().any(|member| &*member.name == first));
     let through_receiver = text.split('.').next().is_some_and(|name| is_receiver(&name.trim_end_matches('?')));
     let is_hidden = || judged.lowered.bindings.iter().any(|it| &*it.name == first && encloses(judged, it.body, at));
-    let is_changed = body.nodes.iter().any(|node| match &node.step {
+    let is_changed = body.code_anywhere().nodes.iter().any(|node| match &node.step {
         Step::Assign(assign) => assign.written.iter().any(|name| &**name == first),
         _ => false,
     });

@@ -44,6 +44,6 @@ fn caught_by_callers(judged: &Judged<'_>, at: NodeAt) -> bool {
 fn await_span(judged: &Judged<'_>, at: NodeAt) -> Span {
     let call = judged.node(at).span;
     let body = judged.body(at.0);
-    let waits = body.nodes.iter().filter(|node| matches!(node.step, crate::lowering::Step::Await));
+    let waits = body.code().nodes.iter().filter(|node| matches!(node.step, crate::lowering::Step::Await));
     waits.map(|node| node.span).filter(|span| span.contains(call)).min_by_key(|span| span.len()).unwrap_or(call)
 }

@@ -223,7 +223,7 @@ pub(super) fn sources<'t>(file: &FileView<'t>, written: &'t str, span: Span) -> 
     let mut bindings = file.lowered.bindings.iter().rev();
     let declares = |binding: &&Binding| is_name && *binding.name == *written && binding.span.end <= span.start;
     if let Some(binding) = bindings.find(declares) {
-        let statements = file.lowered.bodies.iter().flat_map(|body| &body.statements);
+        let statements = file.lowered.bodies.iter().flat_map(|body| &body.code().statements);
         let around = statements.filter(|statement| statement.span.contains(binding.span));
         let narrowest = around.min_by_key(|statement| statement.span.len());
         let before = |declaring: Span| Span::new(declaring.start, declaring.end.min(span.start));

@@ -249,7 +249,8 @@ impl Vocabulary {
             Value::Object { properties, .. } => properties.iter().any(|property| self.is_login(file, &property.value)),
             // A route's builder gives the screen.
             Value::Closure(id) if file.platform.is_native() => {
-                let returns = file.lowered.bodies.get(id.0 as usize).map(|body| body.returns.as_slice());
+                let returns =
+                    file.lowered.bodies.get(id.0 as usize).map(|body| body.code_anywhere().returns.as_slice());
                 let plain = |value: &&Value| !matches!(value, Value::Closure(_));
                 returns.unwrap_or_default().iter().filter(plain).any(|value| self.is_login(file, value))
             }

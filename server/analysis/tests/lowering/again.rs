@@ -344,6 +344,9 @@ fn what_stands_elsewhere_decides() {
         ("function f() { { let a = 1; var b = a; go(b); } }\nconst a = '/a';\n", "'/a'", "'/b'"),
         ("function f() { for (const a of b) { go(a); } go(a); }\nconst a = '/a';\n", "'/a'", "'/b'"),
         ("function f() { switch (a) { case 1: { let a; go(a); } } }\nconst a = '/a';\n", "'/a'", "'/b'"),
+        // What a constant holds stands elsewhere, and moves or does not.
+        ("function f() { go(a); }\nfunction g() { }\nconst a = { b: '/a' };\n", "{ }", "{ h(); }"),
+        ("const a = { b: '/a' };\nfunction g() { }\nfunction f() { go(a); }\n", "{ }", "{ h(); }"),
         ("declare class D { f(): void; }\nclass A { d = new D(); }\nfunction g() { }\n", "{ }", "{ h(); }"),
     ];
     for (text, old, new) in cases {

@@ -112,9 +112,9 @@ fn markup_and_returns_are_noted() {
     assert!(named(&file, "A").1.returns_markup);
     assert!(named(&file, "C").1.returns_markup);
     assert!(!named(&file, "d").1.returns_markup);
-    assert_eq!(named(&file, "C").1.returns.len(), 2);
+    assert_eq!(named(&file, "C").1.code().returns.len(), 2);
     let file = lower("function f() { try { return a; } finally { b(); } }");
-    assert_eq!(named(&file, "f").1.returns.len(), 1);
+    assert_eq!(named(&file, "f").1.code().returns.len(), 1);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn statements_tell_where_they_stand() {
     let file = lower(text);
     let place = |call: &str| {
         file.bodies()
-            .flat_map(|(_, body)| body.nodes.iter().map(move |node| (body, node)))
+            .flat_map(|(_, body)| body.code().nodes.iter().map(move |node| (body, node)))
             .find(|(_, node)| node.span.text(text) == call)
             .and_then(|(body, node)| node.statement.map(|id| *body.statement(id)))
             .map(|statement| (statement.span.text(text).to_owned(), statement.placement))
@@ -195,7 +195,8 @@ fn loops_and_catches_are_stamped() {
     let text = "try { a(); } catch { b(); [1].map(() => c()); } for (const x of d()) { e(); }";
     let file = lower(text);
     let stamp = |call: &str| {
-        let node = file.bodies().flat_map(|(_, body)| &body.nodes).find(|node| node.span.text(text) == call).unwrap();
+        let node =
+            file.bodies().flat_map(|(_, body)| &body.code().nodes).find(|node| node.span.text(text) == call).unwrap();
         (node.handler.is_some(), node.in_catch, node.in_loop.is_some())
     };
     assert_eq!(stamp("a()"), (true, false, false));
@@ -346,7 +347,8 @@ fn continuations_stand_in_their_statement() {
     let file = lower(text);
     let continuation = file.bodies.iter().find(|body| body.kind == BodyKind::Continuation).expect("a chain has one");
     assert_eq!(continuation.parent, Some(named(&file, "f").0));
-    let call = continuation.nodes.iter().find(|node| node.span.text(text) == "out").expect("the callback is a call");
+    let call =
+        continuation.code().nodes.iter().find(|node| node.span.text(text) == "out").expect("the callback is a call");
     let statement = continuation.statement(call.statement.expect("it stands in a statement"));
     assert_eq!(statement.span.text(text), "p().then(out);");
 }

@@ -135,7 +135,7 @@ fn nested_finally_blocks_stay_small() {
     }
     let file = crate::support::lower(&format!("function f() {{ {text} }}"));
     let (_, body) = crate::support::named(&file, "f");
-    assert!(body.nodes.len() < 2_000, "{} nodes", body.nodes.len());
+    assert!(body.code().nodes.len() < 2_000, "{} nodes", body.code().nodes.len());
 }
 
 #[test]
@@ -160,6 +160,6 @@ fn other_forms_run_in_order() {
 fn code_behind_a_return_is_there_and_unreached() {
     let file = crate::support::lower("function f() { return; a(); }");
     let (_, body) = crate::support::named(&file, "f");
-    assert_eq!(body.nodes.len(), 4);
+    assert_eq!(body.code().nodes.len(), 4);
     assert_eq!(paths_of("f", "function f() { return; a(); }"), ["exit"]);
 }

@@ -19,7 +19,7 @@ fn bodies(language: Language, text: &str) -> Vec<String> {
 }
 
 fn calls(file: &LoweredFile, body: &farewell_analysis::lowering::Body) -> Vec<String> {
-    let steps = body.nodes.iter().filter_map(|node| match &node.step {
+    let steps = body.code().nodes.iter().filter_map(|node| match &node.step {
         Step::Call(call) => Some(path_text(file, &call.callee)),
         _ => None,
     });
@@ -58,7 +58,7 @@ fn a_handlers_place_is_the_attributes_value() {
     let body = &file.bodies[1];
     assert_eq!(body.span.text(text), "out()");
     assert_eq!(body.name_span.text(text), "onclick");
-    let call = body.nodes.iter().find(|node| matches!(node.step, Step::Call(_))).unwrap();
+    let call = body.code().nodes.iter().find(|node| matches!(node.step, Step::Call(_))).unwrap();
     assert_eq!(call.span.text(text), "out()");
 }
 
@@ -114,7 +114,7 @@ fn modules_of_a_page_keep_their_names_and_classic_scripts_share_them() {
                 <script type=\"module\">import b from './b'; b(); var c = () => {};</script><script>c();</script>";
     let file = lower_as(Language::Html, text);
     assert_eq!(calls(&file, &file.bodies[0]), ["local:a", "b", "./b#default", "c"]);
-    let is_own = file.bodies[0].nodes.iter().any(|node| {
+    let is_own = file.bodies[0].code().nodes.iter().any(|node| {
         matches!(&node.step, Step::Call(call) if matches!(&call.callee.root, farewell_analysis::lowering::Root::Global(name) if &**name == "c"))
     });
     assert!(is_own);

@@ -159,6 +159,7 @@ fn type_syntax_changes_nothing() {
     let file = crate::support::lower_as(farewell_analysis::source::Language::TypeScript, text);
     assert_eq!(file.broken, []);
     let callees: Vec<String> = file.bodies[0]
+        .code()
         .nodes
         .iter()
         .filter_map(|node| match &node.step {

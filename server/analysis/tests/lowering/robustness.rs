@@ -55,11 +55,11 @@ fn every_missing_piece_lowers() {
 fn the_sample_itself_is_whole() {
     let file = lower(SAMPLE);
     assert_eq!(file.broken, []);
-    assert!(file.bodies.iter().all(|body| !body.nodes.is_empty()));
+    assert!(file.bodies.iter().all(|body| !body.code().nodes.is_empty()));
     let broken = file
         .bodies
         .iter()
-        .flat_map(|body| &body.nodes)
+        .flat_map(|body| &body.code().nodes)
         .filter(|node| node.step == farewell_analysis::lowering::Step::Broken);
     assert_eq!(broken.count(), 0);
 }
@@ -122,11 +122,11 @@ fn types_that_rest_on_themselves_do_not_run_away() {
 #[test]
 fn long_chains_are_lowered_whole() {
     let chain = format!("a{};", ".b()".repeat(5_000));
-    assert_eq!(lower(&chain).bodies[0].nodes.len(), 5_002);
+    assert_eq!(lower(&chain).bodies[0].code().nodes.len(), 5_002);
     let sum = format!("f({}1);", "g() + ".repeat(1_000));
-    assert_eq!(lower(&sum).bodies[0].nodes.len(), 1_003);
+    assert_eq!(lower(&sum).bodies[0].code().nodes.len(), 1_003);
     let chain = format!("{} else z();", vec!["if (a) b();"; 800].join(" else "));
-    assert_eq!(lower(&chain).bodies[0].nodes.len(), 2 + 800 * 3 + 1);
+    assert_eq!(lower(&chain).bodies[0].code().nodes.len(), 2 + 800 * 3 + 1);
     let chain = format!("if ({}a) b();", "a && ".repeat(800));
     assert_eq!(paths(&chain).len(), 802);
     let constants: String = (1..3_000).map(|i| format!("const a{i} = a{};", i - 1)).collect();

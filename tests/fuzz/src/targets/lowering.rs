@@ -34,10 +34,13 @@ fn lowered(language: Language, text: &str) {
         within(text, span, "lowering");
     }
     for body in &file.bodies {
-        for node in &body.nodes {
+        for node in &body.code().nodes {
             let next = node.next.iter().chain(&node.handler);
-            assert!(next.into_iter().all(|node| (node.0 as usize) < body.nodes.len()), "a step leads nowhere");
-            assert!(node.statement.is_none_or(|it| (it.0 as usize) < body.statements.len()), "a statement is none");
+            assert!(next.into_iter().all(|node| (node.0 as usize) < body.code().nodes.len()), "a step leads nowhere");
+            assert!(
+                node.statement.is_none_or(|it| (it.0 as usize) < body.code().statements.len()),
+                "a statement is none"
+            );
         }
         assert!(body.parent.is_none_or(|parent| (parent.0 as usize) < file.bodies.len()), "a parent is none");
     }
@@ -46,7 +49,9 @@ fn lowered(language: Language, text: &str) {
 fn spans(file: &LoweredFile) -> impl Iterator<Item = Span> + '_ {
     let of_bodies = file.bodies.iter().flat_map(|body| {
         let own = [body.span, body.inner, body.name_span];
-        own.into_iter().chain(body.nodes.iter().map(|node| node.span)).chain(body.statements.iter().map(|it| it.span))
+        own.into_iter()
+            .chain(body.code().nodes.iter().map(|node| node.span))
+            .chain(body.code().statements.iter().map(|it| it.span))
     });
     let imports = file.imports.iter().flat_map(|import| [import.span, import.name_span]);
     let others = file.bindings.iter().map(|it| it.span).chain(file.classes.iter().map(|it| it.span));

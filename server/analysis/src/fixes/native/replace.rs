@@ -44,9 +44,9 @@ fn with(plan: &mut Plan<'_>, span: Span, means: CallMeaning, parts: &Parts) -> O
 /// The call of a step and its bytes, also where the step is the `await` of it.
 pub(super) fn existing<'a>(file: &FileText<'a>, body: BodyId, node: NodeId) -> Option<(Span, &'a Call)> {
     let body = file.lowered.bodies.get(body.0 as usize)?;
-    let found = body.nodes.get(node.0 as usize)?;
+    let found = body.code().nodes.get(node.0 as usize)?;
     let in_it = |other: &&crate::lowering::Node| found.span.contains(other.span);
-    let mut calls = std::iter::once(found).chain(body.nodes.iter().filter(in_it));
+    let mut calls = std::iter::once(found).chain(body.code().nodes.iter().filter(in_it));
     calls.find_map(|node| match &node.step {
         Step::Call(call) => Some((node.span, &**call)),
         _ => None,

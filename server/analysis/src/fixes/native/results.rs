@@ -192,7 +192,7 @@ fn is_used(file: &FileText<'_>, function: Node<'_>) -> bool {
         Step::Call(call) => call.written.last() == Some(&name) && call.handling == Handling::Used,
         _ => false,
     };
-    file.lowered.bodies.iter().any(|body| body.nodes.iter().any(|node| uses(&node.step)))
+    file.lowered.bodies.iter().any(|body| body.code().nodes.iter().any(|node| uses(&node.step)))
 }
 
 /// Whether something can be awaited right in a function.

@@ -54,8 +54,12 @@ impl Places<'_> {
                 }
             }
         }
-        let steps: Vec<&str> =
-            self.lowered.bodies().flat_map(|(_, body)| &body.nodes).map(|node| node.span.text(self.text)).collect();
+        let steps: Vec<&str> = self
+            .lowered
+            .bodies()
+            .flat_map(|(_, body)| &body.code().nodes)
+            .map(|node| node.span.text(self.text))
+            .collect();
         panic!("no step is `{code}`: {steps:#?}");
     }
 

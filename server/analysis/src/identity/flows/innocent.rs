@@ -97,7 +97,7 @@ impl Finder<'_> {
             }
             let lowered = self.lowered.body(here);
             for (node, linked) in self.links.nodes(here) {
-                let drops = match &lowered.node(node).step {
+                let drops = match &lowered.code_anywhere().node(node).step {
                     Step::Assign(assign) => self.vocabulary.holds_a_session(&assign.written),
                     Step::Call(call) => self.vocabulary.stops_a_session(&call.written),
                     _ => false,
@@ -129,7 +129,7 @@ impl Finder<'_> {
             .nodes(id)
             .filter(|(_, node)| !node.meaning.effects.is_empty() || !node.invocations.is_empty())
             .peekable();
-        let of_state = |node: NodeId| match &body.node(node).step {
+        let of_state = |node: NodeId| match &body.code_anywhere().node(node).step {
             Step::Assign(it) => it.target.root == Root::Local(*state) && !it.target.segments.is_empty(),
             _ => false,
         };
@@ -163,9 +163,10 @@ impl Finder<'_> {
         if done.any(Deeds::LOGOUT_STEP.and(Deeds::ANONYMIZES).and(Deeds::IDENTIFIES).and(Deeds::TRACKS)) {
             return false;
         }
-        let calls = body.nodes.iter().filter(|node| matches!(node.step, Step::Call(_))).count();
-        let returns = body.nodes.iter().any(|node| matches!(node.step, Step::Return(_)));
-        let branches = body.nodes.iter().any(|node| matches!(node.step, Step::Assume { .. }) || node.in_catch);
+        let nodes = &body.code_anywhere().nodes;
+        let calls = nodes.iter().filter(|node| matches!(node.step, Step::Call(_))).count();
+        let returns = nodes.iter().any(|node| matches!(node.step, Step::Return(_)));
+        let branches = nodes.iter().any(|node| matches!(node.step, Step::Assume { .. }) || node.in_catch);
         let links = self.links;
         let sends = links.nodes(id).any(|(_, node)| !node.meaning.effects.is_empty());
         let may_release = done.any(Deeds::MAY_RELEASE);

@@ -47,7 +47,7 @@ impl Finder<'_> {
     }
 
     fn is_returned(&self, id: BodyId, hook: &Body) -> bool {
-        let mut values: Vec<&Value> = hook.returns.iter().collect();
+        let mut values: Vec<&Value> = hook.code_anywhere().returns.iter().collect();
         while let Some(value) = values.pop() {
             match value {
                 Value::Closure(body) if *body == id => return true,

@@ -182,7 +182,7 @@ impl<'a> Finder<'a> {
             if node == Body::EXIT {
                 return false;
             }
-            work.extend(body.node(node).next.iter().copied());
+            work.extend(body.code_anywhere().node(node).next.iter().copied());
         }
         true
     }

@@ -108,7 +108,7 @@ impl Linker<'_> {
         let Value::Call { callee, arguments } = &self.lowered.binding(*binding).value else { return None };
         let Some(Value::Closure(choose)) = arguments.first() else { return None };
         let choose = self.lowered.body(*choose);
-        let [Value::Path(chosen)] = &choose.returns[..] else { return None };
+        let [Value::Path(chosen)] = &choose.code_anywhere().returns[..] else { return None };
         let is_given = matches!(chosen.root, Root::Local(id) if choose.parameters.first() == Some(&id));
         let is_member = |segment: &Segment| matches!(segment, Segment::Member(_));
         if !is_given || chosen.segments.is_empty() || !chosen.segments.iter().all(is_member) {

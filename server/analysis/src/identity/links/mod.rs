@@ -252,7 +252,7 @@ impl Linker<'_> {
 
 /// Every call of a file.
 pub(super) fn calls(file: &LoweredFile) -> impl Iterator<Item = &Call> {
-    file.bodies.iter().flat_map(|body| &body.nodes).filter_map(|node| match &node.step {
+    file.bodies.iter().flat_map(|body| &body.code_anywhere().nodes).filter_map(|node| match &node.step {
         Step::Call(call) => Some(&**call),
         _ => None,
     })

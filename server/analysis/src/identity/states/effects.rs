@@ -43,7 +43,7 @@ impl Flow<'_, '_> {
         match handling {
             Handling::Discarded | Handling::Voided => true,
             Handling::Awaited => {
-                let node = self.body.node(site.node);
+                let node = self.body.code_anywhere().node(site.node);
                 let raced = matches!(&node.step, Step::Call(call) if call.raced);
                 let guarded = caught || node.handler.is_some();
                 !(raced && guarded)

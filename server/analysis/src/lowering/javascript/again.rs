@@ -9,7 +9,7 @@ use super::former::{Piece, Taking};
 use super::lowerer::Lowerer;
 use super::scope::{BodyFacts, Declarations};
 use super::take_over::range;
-use crate::lowering::moved::{Moved, Moves};
+use crate::lowering::moved::{Moved, Moves, Renumbered, Shift};
 use crate::lowering::{Body, BodyId, BodyKind, ClassId};
 use crate::source::Span;
 
@@ -17,7 +17,7 @@ use crate::source::Span;
 #[derive(Debug)]
 pub(super) struct Again<'f> {
     taking: &'f Taking<'f>,
-    moves: Moves,
+    moves: Renumbered,
     /// The former bodies, by the body.
     former: FxHashMap<BodyId, FormerBody<'f>>,
     /// The former bodies that were made of promise chains, by the body around them.
@@ -38,7 +38,7 @@ struct FormerBody<'f> {
 
 impl<'f> Again<'f> {
     /// What was taken over by a walk, with what the former numbers are now.
-    pub(super) fn new(taking: &'f Taking<'f>, moves: Moves, declared: &Declarations<'_>) -> Self {
+    pub(super) fn new(taking: &'f Taking<'f>, moves: Renumbered, declared: &Declarations<'_>) -> Self {
         let notes = &taking.former.notes;
         let mut former = FxHashMap::default();
         for (here, piece) in taking.taken(declared) {
@@ -88,11 +88,12 @@ impl<'f> Again<'f> {
             // Something outside tells what it is the handler of, which it did not before.
             return None;
         }
-        if self.stays(id, former) {
-            let is_same = !former.is_head || body.has_head_of(known);
-            return Some(if is_same { Arc::clone(known) } else { Arc::new(body.with_inside_of(Body::clone(known))) });
+        let (side, by) = self.taking.change.side(former.piece.span);
+        let may_shift = self.keeps_numbers(id, former) && known.inside.is_within(side);
+        if may_shift && by == Shift::default() && (!former.is_head || body.has_head_of(known)) {
+            return Some(Arc::clone(known));
         }
-        let moved = known.moved(&self.moves)?;
+        let moved = if may_shift { known.shifted(by)? } else { known.moved(&self.moves)? };
         Some(Arc::new(if former.is_head { body.with_inside_of(moved) } else { moved }))
     }
 
@@ -106,18 +107,15 @@ impl<'f> Again<'f> {
         self.taking
     }
 
-    /// Whether a body is where it was, and whatever it names has the number that it had.
-    fn stays(&self, id: BodyId, former: FormerBody<'_>) -> bool {
-        let FormerBody { id: old, piece, .. } = former;
-        let change = self.taking.change;
+    /// Whether a body, and whatever it names, has the number that it had.
+    fn keeps_numbers(&self, id: BodyId, FormerBody { id: old, .. }: FormerBody<'_>) -> bool {
         let around = match self.taking.former.lowered.body(old) {
             Body { kind: BodyKind::Continuation, parent: Some(parent), .. } => *parent,
             _ => old,
         };
         let chains = self.continuations.get(&around).into_iter().flatten();
         let are_in_place = |chain: &BodyId| self.moves.body(*chain) == Some(*chain);
-        let is_unmoved = piece.span.end <= change.start || change.old_end == change.new_end;
-        id == old && is_unmoved && self.is_in_place && chains.into_iter().all(are_in_place)
+        id == old && self.is_in_place && chains.into_iter().all(are_in_place)
     }
 }
 

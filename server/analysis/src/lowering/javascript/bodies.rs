@@ -47,8 +47,8 @@ impl<'t> Lowerer<'t> {
         let done = std::mem::replace(&mut self.flow, flow);
         let (nodes, statements) = done.graph.finish();
         if let Some(body) = self.declared.bodies.get_mut(id.0 as usize) {
-            body.nodes = nodes;
-            body.statements = statements;
+            let code = body.code_mut();
+            (code.nodes, code.statements) = (nodes, statements);
         }
     }
 

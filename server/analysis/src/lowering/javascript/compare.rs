@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::former::{Pieces, Taking, Told};
 use super::lowerer::{Constant, Lowerer};
 use super::syntax::span;
-use crate::lowering::moved::{Moved, Moves};
+use crate::lowering::moved::{Moved, Moves, Renumbered};
 use crate::lowering::{Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, Path, Value};
 
 /// How many names may stand for something else. With more of them, looking for each in each function costs more than
@@ -24,7 +24,7 @@ pub(super) enum Unfit {
 
 impl<'t> Lowerer<'t> {
     /// Gives the classes that were taken over the values of their members, as they are now if all else is what it was.
-    pub(super) fn read_taken_members(&mut self, taking: &Taking<'_>, moves: &mut Moves) -> Result<(), Unfit> {
+    pub(super) fn read_taken_members(&mut self, taking: &Taking<'_>, moves: &mut Renumbered) -> Result<(), Unfit> {
         let old = &*taking.former.lowered;
         let mut unfit = Pieces::default();
         for (here, piece) in taking.taken(&self.declared) {
@@ -44,7 +44,7 @@ impl<'t> Lowerer<'t> {
 
     /// Strikes out of what the numbers of the former lowering are now what is something else. An error where
     /// something that was taken over does not hold. To be asked when every binding was read.
-    pub(super) fn compare(&mut self, taking: &Taking<'_>, mut moves: Moves) -> Result<Moves, Unfit> {
+    pub(super) fn compare(&mut self, taking: &Taking<'_>, mut moves: Renumbered) -> Result<Renumbered, Unfit> {
         let notes = &taking.former.notes;
         if self.declared.required != notes.required {
             return Err(Unfit::All);
@@ -65,9 +65,9 @@ impl<'t> Lowerer<'t> {
     }
 
     /// What has the same place, and what was taken over.
-    pub(super) fn matched(&self, taking: &Taking<'_>) -> Moves {
+    pub(super) fn matched(&self, taking: &Taking<'_>) -> Renumbered {
         let (old, notes, change) = (&*taking.former.lowered, &taking.former.notes, taking.change);
-        let mut moves = Moves {
+        let mut moves = Renumbered {
             change,
             home: None,
             bodies: vec![None; old.bodies.len()],
@@ -114,7 +114,7 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Takes out what has the same place and is something else, and whatever rests on that.
-    fn strike_out(&mut self, taking: &Taking<'_>, moves: &mut Moves) -> Result<(), Unfit> {
+    fn strike_out(&mut self, taking: &Taking<'_>, moves: &mut Renumbered) -> Result<(), Unfit> {
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         let mut outside: Vec<(usize, BindingId, Option<Path>)> = Vec::new();
         for (index, binding) in old.bindings.iter().enumerate().filter(|(_, it)| it.body == BodyId(0)) {
@@ -158,7 +158,7 @@ impl<'t> Lowerer<'t> {
         taking.taken(&self.declared).flat_map(|(_, piece)| piece.classes.clone()).collect()
     }
 
-    fn is_same_binding(&self, old: &Binding, told: Option<&Told>, now: BindingId, moves: &Moves) -> bool {
+    fn is_same_binding(&self, old: &Binding, told: Option<&Told>, now: BindingId, moves: &Renumbered) -> bool {
         let Some(binding) = self.declared.bindings.get(now.0 as usize) else { return false };
         let Some(facts) = self.declared.binding_facts.get(now.0 as usize) else { return false };
         let value = match self.constants.get(now.0 as usize) {
@@ -176,7 +176,7 @@ impl<'t> Lowerer<'t> {
 
     /// Whether a class is the same to whoever has it; which members it has is another question, unless it is an
     /// object.
-    fn is_same_class(&self, old: &Class, now: ClassId, moves: &Moves) -> bool {
+    fn is_same_class(&self, old: &Class, now: ClassId, moves: &Renumbered) -> bool {
         let Some(class) = self.declared.classes.get(now.0 as usize) else { return false };
         let members = self.declared.class_facts.get(now.0 as usize).map_or(0, |facts| facts.members.len());
         class.kind == old.kind
@@ -191,7 +191,7 @@ impl<'t> Lowerer<'t> {
         before: usize,
         class: ClassId,
         index: usize,
-        moves: &Moves,
+        moves: &Renumbered,
     ) -> bool {
         let facts = self.declared.class_facts.get(class.0 as usize);
         let Some(member) = facts.and_then(|facts| facts.members.get(index)) else { return false };
@@ -203,7 +203,7 @@ impl<'t> Lowerer<'t> {
     }
 }
 
-fn is_same_path(old: Option<&Path>, now: Option<&Path>, moves: &Moves) -> bool {
+fn is_same_path(old: Option<&Path>, now: Option<&Path>, moves: &Renumbered) -> bool {
     match (old, now) {
         (Some(old), Some(now)) => old.moved(moves).as_ref() == Some(now),
         (None, None) => true,

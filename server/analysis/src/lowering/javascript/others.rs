@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::former::{Notes, Piece, Pieces, Taking};
 use super::lowerer::Lowerer;
 use super::scope::Symbol;
-use crate::lowering::moved::Moves;
+use crate::lowering::moved::{Moves, Renumbered};
 use crate::lowering::{BindingId, BodyId, ClassId, LoweredFile, Name};
 use crate::source::{Span, has_word, words};
 
@@ -31,7 +31,7 @@ impl Others {
 
 impl Lowerer<'_> {
     /// The names that stand for something else than they did, at the outermost level or as a class's member.
-    pub(super) fn other_names(&self, taking: &Taking<'_>, moves: &Moves) -> Others {
+    pub(super) fn other_names(&self, taking: &Taking<'_>, moves: &Renumbered) -> Others {
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         let mut others = Others::default();
         let now = self.scope_notes();
@@ -72,7 +72,7 @@ impl Lowerer<'_> {
     }
 
     /// The members of classes and objects of the outermost level that are not what they were.
-    fn other_members(&self, old: &LoweredFile, notes: &Notes, moves: &Moves, others: &mut FxHashSet<Name>) {
+    fn other_members(&self, old: &LoweredFile, notes: &Notes, moves: &Renumbered, others: &mut FxHashSet<Name>) {
         let mut known: FxHashSet<u32> = FxHashSet::default();
         for (index, class) in old.classes.iter().enumerate() {
             let Some(readonly) = notes.readonly.get(index).and_then(Option::as_ref) else { continue };
@@ -102,7 +102,7 @@ impl Lowerer<'_> {
     }
 
     /// What was taken over and stands in other surroundings than before.
-    pub(super) fn unfit(&self, taking: &Taking<'_>, moves: &Moves, others: &Others) -> Pieces {
+    pub(super) fn unfit(&self, taking: &Taking<'_>, moves: &Renumbered, others: &Others) -> Pieces {
         let notes = &taking.former.notes;
         let names_another = |piece: &Piece| {
             let text = piece.span.text(&taking.former.text);
@@ -132,7 +132,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a function that was taken over stands in the same surroundings.
-    fn fits(&self, taking: &Taking<'_>, function: &Piece, moves: &Moves) -> bool {
+    fn fits(&self, taking: &Taking<'_>, function: &Piece, moves: &Renumbered) -> bool {
         let old = taking.former.lowered.body(function.head());
         let Some(now) = moves.body(function.head()) else { return false };
         let Some(body) = self.declared.bodies.get(now.0 as usize) else { return false };

@@ -11,7 +11,7 @@ use super::syntax::{first_named, is_function_value, named_children, span, text, 
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::grammar::Named;
 use crate::lowering::{
-    Body, BodyId, BodyKind, BodyUse, Call, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
+    Body, BodyId, BodyKind, BodyUse, Call, Code, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
 };
 use crate::source::Span;
 
@@ -250,8 +250,7 @@ impl<'t> Lowerer<'t> {
         self.declared.bodies.push(Body {
             parent: Some(self.flow.body),
             used_as: BodyUse::InPlace { on_error: false },
-            nodes,
-            statements,
+            inside: Code { nodes, statements, ..Code::default() }.into(),
             ..Body::without_graph(BodyKind::Continuation, whole)
         });
         let facts = BodyFacts { node: call, scope: self.flow.scope, this_class: self.flow.this_class };

@@ -135,7 +135,7 @@ impl<'t> Lowerer<'t> {
         let Some(body) = self.declared.bodies.get_mut(self.flow.body.0 as usize) else { return };
         body.returns_markup |= Self::is_markup(&value);
         if !is_copy {
-            body.returns.push(value);
+            body.code_mut().returns.push(value);
         }
     }
 

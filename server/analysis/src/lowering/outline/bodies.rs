@@ -6,7 +6,9 @@ use super::scope::{Part, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
-use crate::lowering::{BindingId, Body, BodyId, ClassId, Handling, LoweredFile, Member, Name, Placement, Step, Value};
+use crate::lowering::{
+    BindingId, Body, BodyId, ClassId, Code, Handling, LoweredFile, Member, Name, Placement, Step, Value,
+};
 
 impl<'o> Lowerer<'o> {
     /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
@@ -38,9 +40,7 @@ impl<'o> Lowerer<'o> {
         let done = std::mem::replace(&mut self.flow, flow);
         let (nodes, statements) = done.graph.finish();
         if let Some(body) = self.declared.bodies.get_mut(id.0 as usize) {
-            body.nodes = nodes;
-            body.statements = statements;
-            body.returns = done.returns;
+            body.inside = Code { nodes, statements, returns: done.returns }.into();
         }
     }
 

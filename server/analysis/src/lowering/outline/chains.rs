@@ -6,7 +6,7 @@ use super::{Chain, ChainLink, Expression, LinkKind};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::operand::{Operand, copied, extended};
 use crate::lowering::{
-    Body, BodyId, BodyKind, BodyUse, Call, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
+    Body, BodyId, BodyKind, BodyUse, Call, Code, Handling, Name, NodeId, Path, Root, Segment, Step, Timing, Value,
 };
 use crate::source::Span;
 use smallvec::smallvec;
@@ -136,8 +136,7 @@ impl<'o> Lowerer<'o> {
         self.declared.bodies.push(Body {
             parent: Some(self.flow.body),
             used_as: BodyUse::InPlace { on_error: false },
-            nodes,
-            statements,
+            inside: Code { nodes, statements, ..Code::default() }.into(),
             ..Body::without_graph(BodyKind::Continuation, span)
         });
         self.declared.body_facts.push(BodyFacts {

@@ -141,7 +141,7 @@ fn a_listeners_event_is_looked_up_in_its_call() {
             position: 1,
             key: None,
         };
-        outer.nodes.push(crate::lowering::Node {
+        outer.code_mut().nodes.push(crate::lowering::Node {
             step: crate::lowering::Step::Call(Box::new(call)),
             span: Default::default(),
             statement: None,

@@ -23,7 +23,7 @@ impl Read {
     }
 
     fn steps(&self) -> impl Iterator<Item = (&Body, &Node)> {
-        self.lowered.bodies().flat_map(|(_, body)| body.nodes.iter().map(move |node| (body, node)))
+        self.lowered.bodies().flat_map(|(_, body)| body.code().nodes.iter().map(move |node| (body, node)))
     }
 
     /// What the calls and assignments of each line mean: the lines that mean something, with their meanings

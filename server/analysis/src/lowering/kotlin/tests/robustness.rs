@@ -116,7 +116,7 @@ fn a_half_typed_function_costs_no_other_one() {
             || file
                 .bodies
                 .iter()
-                .any(|body| body.broken || body.nodes.iter().any(|node| matches!(node.step, Step::Broken)));
+                .any(|body| body.broken || body.code().nodes.iter().any(|node| matches!(node.step, Step::Broken)));
         assert!(whole || is_told, "{typed}");
     }
 }

@@ -110,7 +110,7 @@ fn a_long_chain_keeps_its_calls_in_their_order() {
     let names: Vec<String> = lowered
         .bodies
         .iter()
-        .flat_map(|body| &body.nodes)
+        .flat_map(|body| &body.code().nodes)
         .filter_map(|node| match &node.step {
             crate::lowering::Step::Call(call) => call.written.last().map(ToString::to_string),
             _ => None,
