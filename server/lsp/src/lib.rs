@@ -35,7 +35,7 @@ use tracing::error;
 pub use crate::map::{DrawMap, LogoutMap, MapFormat, TextOnDisk};
 use crate::server::Server;
 use crate::transport::{
-    Around, CatchPanics, Ended, Input, MendAddresses, Sent, WatchedSocket, guard, or_error, traced,
+    Around, CatchPanics, Ended, MendAddresses, Sent, WatchedSocket, guard, input, or_error, output, traced,
 };
 
 /// How many requests may be under way. The default of four lets slow ones hold up edits and cancellations.
@@ -68,15 +68,15 @@ pub fn run(draw_map: DrawMap) -> ExitCode {
 /// Serves on this thread: messages are handed on here, which takes no time, and what takes time has threads of its
 /// own. From thread to thread a keystroke would lose more time than it takes.
 fn run_here(draw_map: DrawMap) -> io::Result<Ended> {
-    let input = Input::new(io::stdin())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().thread_stack_size(STACK_SIZE).build()?;
-    let ended = runtime.block_on(serve(input, draw_map));
+    let ended = runtime.block_on(serve(draw_map));
     // A thread may still wait for stdin or compute; nothing of it is wanted any more.
     runtime.shutdown_background();
-    Ok(ended)
+    ended
 }
 
-async fn serve(input: Input, draw_map: DrawMap) -> Ended {
+async fn serve(draw_map: DrawMap) -> io::Result<Ended> {
+    let (input, output) = (input()?, output());
     let (to_server, from_guard) = tokio::io::duplex(PIPE_SIZE);
     let sent = Sent::default();
     let (service, socket) = LspService::build(|client| Server::new(client, sent.clone(), draw_map))
@@ -84,7 +84,7 @@ async fn serve(input: Input, draw_map: DrawMap) -> Ended {
         .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
         .finish();
     let socket = WatchedSocket::new(socket, sent);
-    let server = tower_lsp_server::Server::new(from_guard, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    let server = tower_lsp_server::Server::new(from_guard, output, socket).concurrency_level(CONCURRENCY);
     let initialized = Arc::new(Notify::new());
     let service = CatchPanics::new(Around::new(service, or_error), Arc::clone(&initialized));
     let service = MendAddresses::new(Around::new(service, traced));
@@ -93,5 +93,5 @@ async fn serve(input: Input, draw_map: DrawMap) -> Ended {
     if tokio::time::timeout(GRACE, server).await.is_err() {
         error!("answers were still under way when the session ended");
     }
-    ended
+    Ok(ended)
 }

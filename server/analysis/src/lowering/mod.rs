@@ -51,14 +51,15 @@ pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
             javascript::lower(&regions.masked(text), tree, &regions)
         }
     };
-    mark_open(&mut lowered, &parsed.closed);
+    mark_open(&mut lowered, parsed);
     lowered.shrunk()
 }
 
 /// Tells what is half typed: the innermost body around each place where something was closed that the text leaves
-/// open.
-fn mark_open(lowered: &mut LoweredFile, closed: &[u32]) {
-    for place in closed {
+/// open, and a head that was left out, which is in no body.
+fn mark_open(lowered: &mut LoweredFile, parsed: &Parsed) {
+    lowered.broken.extend(parsed.left_out);
+    for place in parsed.closed.iter() {
         let place = Span::new(*place, place + 1);
         lowered.broken.push(place);
         let around = lowered.bodies.iter_mut().filter(|body| body.span.contains(place));
@@ -97,7 +98,7 @@ pub fn lower_again(
     };
     let former = former.filter(|former| former.language == language).map(|former| &former.inner);
     let (mut lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
-    mark_open(&mut lowered, &parsed.closed);
+    mark_open(&mut lowered, parsed);
     let lowered = Arc::new(lowered.shrunk());
     let inner = javascript::Former::new(Arc::clone(&parsed.seen), Arc::clone(&lowered), notes);
     (lowered, Some(Former { language, inner }))

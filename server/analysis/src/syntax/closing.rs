@@ -8,7 +8,7 @@ mod scan;
 
 use std::ops::Range;
 
-use self::lines::declares;
+pub(super) use self::lines::{begins_declaration, declares};
 use self::scan::{Event, Line, Open, Scanned, scan};
 use super::Parsed;
 use crate::source::Language;

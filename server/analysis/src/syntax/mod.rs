@@ -3,6 +3,7 @@
 
 mod closing;
 mod edit;
+mod heads;
 mod hostile;
 mod kept;
 mod mask;
@@ -18,7 +19,8 @@ pub use edit::difference;
 pub use kept::SyntaxTree;
 
 use self::closing::Closed;
-use crate::source::{Language, regions};
+use self::heads::LeftOut;
+use crate::source::{Language, Span, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
 /// input makes a parser run away, and the engine has no clock. The parser calls back about every hundred
@@ -37,13 +39,15 @@ pub struct Parsed {
     pub seen: Arc<str>,
     /// Where brackets were put in that close what the text leaves open, in order: what they end is half typed.
     pub closed: Arc<[u32]>,
+    /// The head of a declaration that is left out because it has no block yet.
+    pub left_out: Option<Span>,
     has_jsx: bool,
 }
 
 impl Parsed {
     /// How many places of the text the parser could not read, and how many things are left out or open.
     pub fn errors(&self) -> usize {
-        errors(&self.tree) + self.closed.len()
+        errors(&self.tree) + self.closed.len() + usize::from(self.left_out.is_some())
     }
 
     /// The tree as that of what an edit made of the text: one that is parsed from it takes over what it can.
@@ -71,11 +75,23 @@ fn parse_again(language: Language, text: &Arc<str>, old: Option<&Parsed>) -> Opt
     if was_open && let Some(closed) = input.parse_closed(old) {
         return Some(closed);
     }
-    let parsed = input.parse(&input.seen, old, &[])?;
-    if was_open || !parsed.tree.root_node().has_error() {
+    let before = old.and_then(|old| old.left_out);
+    if let Some(left_out) = before.and_then(|before| LeftOut::again(language, &input.seen, before))
+        && let Some(parsed) = input.parse_without(left_out, old)
+        && !parsed.tree.root_node().has_error()
+    {
         return Some(parsed);
     }
-    Some(input.parse_closed(old.or(Some(&parsed))).unwrap_or(parsed))
+    let parsed = input.parse(&input.seen, old, &[])?;
+    if !parsed.tree.root_node().has_error() {
+        return Some(parsed);
+    }
+    if !was_open && let Some(closed) = input.parse_closed(old.or(Some(&parsed))) {
+        return Some(closed);
+    }
+    let left_out = LeftOut::at_error(language, &input.seen, &parsed);
+    let without = left_out.and_then(|left_out| input.parse_without(left_out, old.or(Some(&parsed))));
+    Some(without.filter(|without| heads::fits(without, &parsed)).unwrap_or(parsed))
 }
 
 /// How many places of a text its parser could not read, and how many things it took to be left out.
@@ -128,6 +144,12 @@ impl Input {
         closing::fits(&parsed).then_some(parsed)
     }
 
+    /// Parses the text without a head of a declaration.
+    fn parse_without(&self, LeftOut { text, head }: LeftOut, old: Option<&Parsed>) -> Option<Parsed> {
+        let parsed = self.parse(&text.into(), old, &[])?;
+        Some(Parsed { left_out: Some(head), ..parsed })
+    }
+
     fn parse(&self, seen: &Arc<str>, old: Option<&Parsed>, closed: &[u32]) -> Option<Parsed> {
         let mut parser = Parser::new();
         parser.set_language(&grammar(if self.has_jsx { Language::Tsx } else { self.language })).ok()?;
@@ -140,7 +162,7 @@ impl Input {
         let mut read = |offset: usize, _| seen.as_bytes().get(offset..).unwrap_or_default();
         let old = old.map(|old| old.edited(seen));
         let tree = parser.parse_with_options(&mut read, old.as_ref(), Some(options))?;
-        Some(Parsed { tree, seen: Arc::clone(seen), closed: closed.into(), has_jsx: self.has_jsx })
+        Some(Parsed { tree, seen: Arc::clone(seen), closed: closed.into(), left_out: None, has_jsx: self.has_jsx })
     }
 }
 

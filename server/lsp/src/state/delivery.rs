@@ -36,6 +36,7 @@ impl State {
     /// Every open document has its report of a revision.
     pub(super) fn documents_diagnosed(&mut self, revision: u64) {
         if revision == self.revision {
+            self.is_diagnosing = false;
             self.answer_document_pulls();
             self.refresh_soon();
         }

@@ -77,6 +77,7 @@ impl Round {
                 return Some(Box::new(move || {
                     let (workspace, wanted) = links.find(lacks);
                     events.tell("what documents lead into", move |state| {
+                        state.is_diagnosing &= revision != state.revision;
                         if state.holds(&workspace) {
                             state.link(wanted);
                         }
@@ -171,6 +172,7 @@ impl State {
         if revision != self.revision || !self.documents.contains(&key) {
             return;
         }
+        self.is_diagnosing = false;
         Arc::make_mut(&mut self.held).insert(key.clone(), held);
         self.due.remove(&key);
         // What is said of a file that is gone would stand in a list of files that are there.
@@ -184,6 +186,7 @@ impl State {
         if revision != self.revision {
             return;
         }
+        self.is_diagnosing = false;
         let report = self.found.remove(&key).map(|found| found.report).unwrap_or_default();
         self.found.insert(key, Found { revision, report, has_failed: true });
         self.answer_document_pulls();

@@ -85,8 +85,8 @@ pub(crate) struct State {
     is_over: bool,
     /// When to compute diagnostics, if they are due.
     diagnose_at: Option<Instant>,
-    /// When the inputs changed last.
-    changed_at: Option<Instant>,
+    /// Whether nothing has come yet of the last diagnostics that were due.
+    is_diagnosing: bool,
     /// The last revision after which nothing more was wanted of any file.
     settled_at: Option<u64>,
     /// What was found in the open documents.

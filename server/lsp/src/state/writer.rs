@@ -22,11 +22,9 @@ use super::{FileTable, JobControl, Publisher, Shown, Snapshot, State};
 use crate::session::Session;
 use crate::transport::Sent;
 
-/// How long the diagnostics of an edit wait for the next one, where edits come thick and fast. An edit
-/// after a pause is answered at once: nothing is gained by waiting for one that does not come.
+/// How long the diagnostics of an edit wait for the next one, where edits come faster than they are answered. Any
+/// other is answered at once: nothing is gained by waiting for one that does not come.
 const SETTLE: Duration = Duration::from_millis(2);
-/// Edits that come closer together than this come thick and fast: no two keystrokes do.
-const BURST: Duration = Duration::from_millis(8);
 
 /// The queue to the writer. Sending never waits.
 #[derive(Clone, Debug)]
@@ -113,7 +111,7 @@ pub(super) fn idle(
         revision: 0,
         is_over: false,
         diagnose_at: None,
-        changed_at: None,
+        is_diagnosing: false,
         settled_at: None,
         found: BTreeMap::new(),
         held: Arc::default(),
@@ -182,9 +180,8 @@ impl State {
         if self.is_over {
             return;
         }
-        let now = Instant::now();
-        let in_burst = self.changed_at.replace(now).is_some_and(|before| now.duration_since(before) < BURST);
-        self.diagnose_at = Some(if in_burst { now + SETTLE } else { now });
+        let comes_early = std::mem::replace(&mut self.is_diagnosing, true);
+        self.diagnose_at = Some(Instant::now() + if comes_early { SETTLE } else { Duration::ZERO });
     }
 
     /// The client asked to shut down.

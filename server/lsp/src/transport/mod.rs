@@ -12,6 +12,7 @@ mod guard;
 mod input;
 mod outgoing;
 mod panics;
+mod stdio;
 mod traces;
 
 pub(crate) use addresses::MendAddresses;
@@ -20,7 +21,8 @@ pub(crate) use around::Around;
 #[cfg(feature = "fuzzing")]
 pub(crate) use frames::FrameReader;
 pub(crate) use guard::{Ended, guard};
-pub(crate) use input::Input;
+use input::Input;
 pub(crate) use outgoing::{Sent, WatchedSocket};
 pub(crate) use panics::{CatchPanics, panic_message};
+pub(crate) use stdio::{input, output};
 pub(crate) use traces::traced;

@@ -59,8 +59,28 @@ const CONTROL: [&[u8]; 13] = [
     b"with",
 ];
 
+/// Whether code begins as a declaration does, and may not have gone further.
+pub(in crate::syntax) fn begins_declaration(language: Language, code: &str) -> bool {
+    let code = code.as_bytes();
+    let word = code.iter().take_while(|byte| is_word(**byte)).count();
+    let (word, rest) = code.split_at(word);
+    // `Future<void> leave(`
+    let has_type_first = || {
+        let name = rest.split(|byte| *byte == b'(').next().unwrap_or_default().trim_ascii_end();
+        matches!(language, Language::Dart | Language::Java)
+            && !CONTROL.contains(&word)
+            && name.contains(&b' ')
+            && !name.iter().any(|byte| matches!(byte, b'=' | b'.'))
+    };
+    match (word, rest.first()) {
+        (b"", Some(b'-' | b'+')) => language == Language::ObjectiveC,
+        (b"", _) => false,
+        _ => DECLARE.contains(&word) || has_type_first(),
+    }
+}
+
 /// Whether a line that begins so declares something.
-pub(super) fn declares(language: Language, code: &str) -> bool {
+pub(in crate::syntax) fn declares(language: Language, code: &str) -> bool {
     let line = code.lines().next().unwrap_or_default().trim_end().as_bytes();
     let word = line.iter().take_while(|byte| is_word(**byte)).count();
     let (word, rest) = line.split_at(word);
