@@ -56,12 +56,12 @@ mod unix {
     }
 
     /// One end of what can be watched.
-    enum End {
+    pub(super) enum End {
         Pipe(File),
         Socket(UnixStream),
     }
 
-    fn end(standard: impl AsFd) -> Option<End> {
+    pub(super) fn end(standard: impl AsFd) -> Option<End> {
         let file = File::from(standard.as_fd().try_clone_to_owned().ok()?);
         let kind = file.metadata().ok()?.file_type();
         if kind.is_fifo() {
@@ -73,5 +73,36 @@ mod unix {
         let socket = Stream::from(OwnedFd::from(file));
         socket.set_nonblocking(true).ok()?;
         UnixStream::from_std(socket).ok().map(End::Socket)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::{self, Write};
+    use std::os::unix::net::UnixStream;
+
+    use tokio::io::AsyncReadExt;
+
+    use super::unix::{End, end};
+
+    #[tokio::test]
+    async fn pipes_and_sockets_are_watched_and_files_are_not() {
+        let (ours, mut theirs) = io::pipe().unwrap();
+        let Some(End::Pipe(file)) = end(&ours) else { panic!("no pipe") };
+        let mut input = tokio::net::unix::pipe::Receiver::from_file(file).unwrap();
+        theirs.write_all(b"one").unwrap();
+        drop(theirs);
+        let mut read = String::new();
+        input.read_to_string(&mut read).await.unwrap();
+        assert_eq!(read, "one");
+
+        let (ours, mut theirs) = UnixStream::pair().unwrap();
+        let Some(End::Socket(mut input)) = end(&ours) else { panic!("no socket") };
+        theirs.write_all(b"two").unwrap();
+        drop(theirs);
+        input.read_to_string(&mut read).await.unwrap();
+        assert_eq!(read, "onetwo");
+
+        assert!(end(tempfile::tempfile().unwrap()).is_none());
     }
 }
