@@ -5,11 +5,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Db, DeclarativeLogout, Meanings, Project, ProjectFacts, SourceFile, context, lowered, meanings, vocabulary,
 };
 use crate::identity::{BodyAt, BodyKey, Deeds, Identity, deeds, linked, walk};
-use crate::lowering::{BindingKind, Body, BodyId, Condition, LoweredFile, Name, NodeId, Root, Segment, Step};
+use crate::lowering::{
+    BindingKind, Body, BodyId, Condition, LoweredFile, Name, NameHash, Node, NodeId, Root, Segment, Step,
+};
 use crate::source::{FileRole, LineIndex};
 use crate::vocabulary::{ConditionMeaning, Effect, FileView, Runs};
 
@@ -72,21 +76,20 @@ fn releasing(lowered: &LoweredFile, meanings: &Meanings) -> Vec<Name> {
             names.extend(name_of(id));
         }
     }
-    loop {
-        let known = names.len();
+    let mut known = 0;
+    while names.len() > known {
+        known = names.len();
+        let hashes: FxHashSet<NameHash> = names.iter().map(|name| NameHash::of(name)).collect();
         for (id, body) in lowered.bodies() {
-            let calls_one = body.code_anywhere().nodes.iter().any(|node| match &node.step {
-                Step::Call(call) => call.written.last().is_some_and(|last| names.contains(last)),
-                _ => false,
-            });
+            let mut calls = body.code_anywhere().nodes.iter().filter_map(Node::call);
+            let calls_one = body.called().iter().any(|name| hashes.contains(name))
+                && calls.any(|call| call.written.last().is_some_and(|last| names.contains(last)));
             if calls_one {
                 names.extend(name_of(id));
             }
         }
-        if names.len() == known {
-            return names.into_iter().collect();
-        }
     }
+    names.into_iter().collect()
 }
 
 /// The names of a project's functions that release the identity.

@@ -92,23 +92,24 @@ pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
     let view = FileView { path: file.path(db), text, lowered, platform: context(db, file).platform };
     // A file that nobody has open is not edited key by key: nothing of it is kept.
     let is_edited = file.tree(db).is_some();
-    let declared =
-        lowered.bindings.iter().filter(|_| is_edited).map(|binding| (binding.body, &*binding.name)).collect();
-    let reader = Reader { vocabulary, view, is_edited, declared };
+    let mut reader = Reader { vocabulary, view, is_edited, declared: FxHashSet::default() };
     // Most bodies mean nothing.
     let nothing = Arc::new(BodyMeaning::default());
-    let read = |(place, body): (usize, &Arc<Body>)| {
+    let read = |reader: &Reader<'_>, (place, body): (usize, &Arc<Body>)| {
         let meaning = reader.read(BodyId(place as u32), body);
         if meaning == *nothing { Arc::clone(&nothing) } else { Arc::new(meaning) }
     };
     let bodies = lowered.bodies.iter().enumerate();
     if !is_edited {
-        return Arc::new(Meanings { bodies: bodies.map(read).collect() });
+        return Arc::new(Meanings { bodies: bodies.map(|body| read(&reader, body)).collect() });
     }
     let ground = Ground::of(&reader, file.project(db).settings(db));
     let former = file.former_meanings(db).take();
     let kept = former.map(|former| former.kept(lowered, &ground)).unwrap_or_default();
-    let meaning = |(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read((place, body)));
+    let is_read = |body: BodyId| !matches!(kept.get(body.0 as usize), Some(Some(_)));
+    let declared = lowered.bindings.iter().filter(|binding| is_read(binding.body));
+    reader.declared = declared.map(|binding| (binding.body, &*binding.name)).collect();
+    let meaning = |(place, body)| kept.get(place).cloned().flatten().unwrap_or_else(|| read(&reader, (place, body)));
     let meanings = Arc::new(Meanings { bodies: bodies.map(meaning).collect() });
     let former = FormerMeanings { lowered: Arc::clone(lowered), meanings: Arc::clone(&meanings), ground };
     file.former_meanings(db).put(Some(former));
@@ -122,7 +123,7 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     view: FileView<'a>,
     is_edited: bool,
-    /// The names that bodies declare, where the file is edited.
+    /// The names that the bodies declare which are read, where the file is edited.
     declared: FxHashSet<(BodyId, &'a str)>,
 }
 

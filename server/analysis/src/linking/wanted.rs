@@ -136,16 +136,12 @@ fn calls_of_flows(db: &dyn Db, file: SourceFile) -> Vec<&Call> {
     let (declared, links, flows) = (lowered(db, file), linked(db, file), file_flows(db, file));
     let mut calls = Vec::new();
     for (id, body) in declared.bodies() {
-        let code = body.code_anywhere();
         if file.linked_only(db) || runs_in_flow(db, file, flows, id) {
             let is_known = |link: &LinkedNode| !link.meaning.effects.is_empty() && !link.meaning.may_release;
-            let unknown = code.nodes().filter(|(node, _)| !links.node(id, *node).is_some_and(is_known));
+            let unknown = body.code_anywhere().nodes().filter(|(node, _)| !links.node(id, *node).is_some_and(is_known));
             calls.extend(unknown.filter_map(|(_, node)| node.call()));
         } else {
-            let may_matter =
-                |link: &LinkedNode| link.meaning.may_release || link.emits && link.meaning.effects.is_empty();
-            let mattering = links.nodes(id).filter(|(_, link)| may_matter(link));
-            calls.extend(mattering.filter_map(|(node, _)| code.node(node).call()));
+            calls.extend(links.may_matter(id).filter_map(|node| body.code_anywhere().node(node).call()));
         }
     }
     calls

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use smallvec::smallvec;
 
-use super::{BindingId, ClassId, Code, Inside, Name, Node, NodeId, Path, Step, Successors};
+use super::{BindingId, ClassId, Code, Inside, Name, NameHash, Node, NodeId, Path, Step, Successors};
 use crate::source::Span;
 
 /// A body's place in [`LoweredFile::bodies`]. The first one is the file's top level.
@@ -168,6 +168,11 @@ impl Body {
     /// What it does, at places where it may have stood in a former text: for who asks for none, which costs less.
     pub fn code_anywhere(&self) -> &Code {
         self.inside.code_anywhere()
+    }
+
+    /// The names that its calls end with, each once.
+    pub fn called(&self) -> &[NameHash] {
+        self.inside.called()
     }
 
     /// What it does, to be changed.

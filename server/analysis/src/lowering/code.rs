@@ -2,8 +2,12 @@
 //! are not counted anew before somebody asks for them; must not know why it has moved.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::{Arc, LazyLock, OnceLock};
+
+use rustc_hash::FxBuildHasher;
 
 use super::moved::{Moved, Moves, Shift};
 use super::{BindingId, BodyId, ClassId, Node, NodeId, Statement, Value};
@@ -48,6 +52,19 @@ struct Lowered {
     /// What holds all of its places, once somebody has asked for that: a constant's value stands where that is
     /// declared.
     bounds: OnceLock<Span>,
+    /// The names that its calls end with, likewise.
+    called: OnceLock<Box<[NameHash]>>,
+}
+
+/// A name, told from most others by a number: it is nothing that has to be looked for in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameHash(u32);
+
+impl NameHash {
+    /// The number of a name.
+    pub fn of(name: &str) -> Self {
+        Self(FxBuildHasher.hash_one(name) as u32)
+    }
 }
 
 impl Inside {
@@ -65,13 +82,23 @@ impl Inside {
         &self.lowered.code
     }
 
+    /// The names that its calls end with, each once.
+    pub(super) fn called(&self) -> &[NameHash] {
+        self.lowered.called.get_or_init(|| {
+            let calls = self.lowered.code.nodes.iter().filter_map(Node::call);
+            let names: BTreeSet<NameHash> =
+                calls.filter_map(|it| it.written.last()).map(|it| NameHash::of(it)).collect();
+            names.into_iter().collect()
+        })
+    }
+
     /// The code, to be changed.
     pub(super) fn code_mut(&mut self) -> &mut Code {
         if self.shift != Shift::default() {
             *self = self.code().clone().into();
         }
         let lowered = Arc::make_mut(&mut self.lowered);
-        lowered.bounds = OnceLock::new();
+        (lowered.bounds, lowered.called) = Default::default();
         &mut lowered.code
     }
 
@@ -96,7 +123,7 @@ impl Inside {
 
 impl From<Code> for Inside {
     fn from(code: Code) -> Self {
-        let lowered = Lowered { code, bounds: OnceLock::new() };
+        let lowered = Lowered { code, ..Lowered::default() };
         Self { lowered: Arc::new(lowered), shift: Shift::default(), here: OnceLock::new() }
     }
 }

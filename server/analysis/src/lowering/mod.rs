@@ -26,7 +26,7 @@ use crate::source::{Language, Regions, Span, regions};
 use crate::syntax::Parsed;
 
 pub use body::{Body, BodyId, BodyKind, BodyUse, Made, Placement, Statement, StatementId};
-pub use code::{Code, Inside};
+pub use code::{Code, Inside, NameHash};
 pub use file::{
     Binding, BindingId, BindingKind, Class, ClassId, ClassKind, Comment, Import, ImportName, LoweredFile, Member,
 };

@@ -74,19 +74,43 @@ pub struct LinkedNode {
     pub asks_parameter: Option<u32>,
 }
 
+impl LinkedNode {
+    /// Whether it means or runs something.
+    fn is_active(&self) -> bool {
+        !self.meaning.effects.is_empty() || self.meaning.may_release || !self.invocations.is_empty()
+    }
+
+    /// Whether it may be a part of a flow by its name alone: it may release, or hands on an action that means nothing
+    /// by itself.
+    fn may_matter(&self) -> bool {
+        self.meaning.may_release || self.emits && self.meaning.effects.is_empty()
+    }
+}
+
 /// A body's nodes with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct LinkedBody(SortedMap<NodeId, LinkedNode>);
+pub(super) struct LinkedBody {
+    nodes: SortedMap<NodeId, LinkedNode>,
+    /// Whether any of them means or runs something, and may matter: each keystroke asks it of every body.
+    is_active: bool,
+    may_matter: bool,
+}
 
 impl LinkedBody {
+    fn new(nodes: Vec<(NodeId, LinkedNode)>) -> Self {
+        let is_active = nodes.iter().any(|(_, node)| node.is_active());
+        let may_matter = nodes.iter().any(|(_, node)| node.may_matter());
+        Self { nodes: nodes.into_iter().collect(), is_active, may_matter }
+    }
+
     /// A node that means or runs something, or asks something; `None` for all others.
     pub(super) fn node(&self, node: NodeId) -> Option<&LinkedNode> {
-        self.0.get(&node)
+        self.nodes.get(&node)
     }
 
     /// The nodes that mean, run or ask something, in order.
     pub(super) fn nodes(&self) -> impl Iterator<Item = (NodeId, &LinkedNode)> {
-        self.0.iter().map(|(id, node)| (*id, node))
+        self.nodes.iter().map(|(id, node)| (*id, node))
     }
 }
 
@@ -110,10 +134,14 @@ impl LinkedFile {
 
     /// Whether a body neither means nor runs anything.
     pub fn is_idle(&self, body: BodyId) -> bool {
-        let is_idle = |node: &LinkedNode| {
-            node.meaning.effects.is_empty() && !node.meaning.may_release && node.invocations.is_empty()
-        };
-        self.nodes(body).all(|(_, node)| is_idle(node))
+        self.bodies.get(body.0 as usize).is_none_or(|body| !body.is_active)
+    }
+
+    /// The nodes of a body that may be a part of a flow by their names alone, in order.
+    pub fn may_matter(&self, body: BodyId) -> impl Iterator<Item = NodeId> {
+        let body = self.bodies.get(body.0 as usize).filter(|body| body.may_matter);
+        let nodes = body.into_iter().flat_map(|body| body.nodes());
+        nodes.filter(|(_, node)| node.may_matter()).map(|(id, _)| id)
     }
 
     /// When a body runs by what is done with it where it stands.
@@ -189,7 +217,7 @@ impl Linker<'_> {
         number_conditions(body, &mut nodes);
         // Most calls mean nothing: what is not told of them is kept by nobody.
         nodes.retain(|(_, node)| *node != LinkedNode::default());
-        LinkedBody(nodes.into_iter().collect())
+        LinkedBody::new(nodes)
     }
 
     fn node(&self, at: (BodyId, NodeId), body: &Body, node: &Node) -> Option<LinkedNode> {

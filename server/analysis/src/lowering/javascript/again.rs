@@ -18,8 +18,8 @@ use crate::source::Span;
 pub(super) struct Again<'f> {
     taking: &'f Taking<'f>,
     moves: Renumbered,
-    /// The former bodies, by the body.
-    former: FxHashMap<BodyId, FormerBody<'f>>,
+    /// The former bodies, by the number of the body.
+    former: Vec<Option<FormerBody<'f>>>,
     /// The former bodies that were made of promise chains, by the body around them.
     continuations: FxHashMap<BodyId, Vec<BodyId>>,
     /// Whether every number is what it was.
@@ -40,13 +40,15 @@ impl<'f> Again<'f> {
     /// What was taken over by a walk, with what the former numbers are now.
     pub(super) fn new(taking: &'f Taking<'f>, moves: Renumbered, declared: &Declarations<'_>) -> Self {
         let notes = &taking.former.notes;
-        let mut former = FxHashMap::default();
+        let mut former = vec![None; declared.bodies.len()];
         for (here, piece) in taking.taken(declared) {
             let body = |id: u32| {
                 let id = BodyId(id);
                 FormerBody { id, piece, is_head: here.of_class.is_none() && id == piece.head() }
             };
-            former.extend(piece.bodies.clone().zip(here.body.0..).map(|(old, now)| (BodyId(now), body(old))));
+            for (old, former) in piece.bodies.clone().zip(former.iter_mut().skip(here.body.0 as usize)) {
+                *former = Some(body(old));
+            }
         }
         let mut continuations: FxHashMap<BodyId, Vec<BodyId>> = FxHashMap::default();
         for (id, body) in taking.former.lowered.bodies().skip(notes.declared) {
@@ -81,7 +83,7 @@ impl<'f> Again<'f> {
     }
 
     fn completed(&mut self, id: BodyId, body: Body) -> Option<Arc<Body>> {
-        let Some(former) = self.former.get(&id).copied() else { return Some(body.kept()) };
+        let Some(former) = self.former.get(id.0 as usize).copied().flatten() else { return Some(body.kept()) };
         let known = self.taking.former.lowered.bodies.get(former.id.0 as usize)?;
         self.moves.home = Some(former.piece.span);
         if body.label.is_some() && !former.is_head {
@@ -123,7 +125,7 @@ impl Lowerer<'_> {
     /// Whether a body's graph was taken over. Its promise chains get the numbers behind all others.
     pub(super) fn keeps_graph(&mut self, id: BodyId) -> bool {
         let Some(again) = &mut self.again else { return false };
-        let Some(former) = again.former.get(&id).copied() else { return false };
+        let Some(former) = again.former.get(id.0 as usize).copied().flatten() else { return false };
         let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return false };
         let (node, scope, this_class) = (facts.node, facts.scope, facts.this_class);
         for chain in again.continuations.get(&former.id).into_iter().flatten() {
@@ -134,7 +136,8 @@ impl Lowerer<'_> {
             if let Some(moved) = again.moves.bodies.get_mut(chain.0 as usize) {
                 *moved = Some(now);
             }
-            again.former.insert(now, FormerBody { id: *chain, is_head: false, ..former });
+            again.former.resize(now.0 as usize, None);
+            again.former.push(Some(FormerBody { id: *chain, is_head: false, ..former }));
         }
         true
     }
