@@ -165,7 +165,8 @@ impl Body {
         self.inside.code()
     }
 
-    /// What it does, at places where it may have stood in a former text: for who asks for none, which costs less.
+    /// What it does, at places where it may have stood in a former text: for who asks for none, which costs less. The
+    /// vocabulary may read what is written at an argument's place.
     pub fn code_anywhere(&self) -> &Code {
         self.inside.code_anywhere()
     }

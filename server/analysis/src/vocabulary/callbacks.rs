@@ -161,7 +161,7 @@ fn call_of<'a>(file: &FileView<'a>, used: &BodyUse) -> Option<&'a [Argument]> {
     let id = BodyId(place as u32);
     let parent = file.lowered.bodies.get(place)?.parent?;
     let holds = |value: &Value| *value == Value::Closure(id);
-    file.lowered.bodies.get(parent.0 as usize)?.code_anywhere().nodes.iter().find_map(|node| match &node.step {
+    file.lowered.bodies.get(parent.0 as usize)?.code().nodes.iter().find_map(|node| match &node.step {
         Step::Call(call) => arguments_holding(call, holds),
         _ => None,
     })

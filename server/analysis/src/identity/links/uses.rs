@@ -37,7 +37,7 @@ impl Uses {
 impl<'l> Linker<'l> {
     pub(super) fn uses(&self, body: &'l Body, known: &mut Attributes<'l>) -> Uses {
         let mut uses = Uses::default();
-        for node in &body.code_anywhere().nodes {
+        for node in &body.code().nodes {
             match &node.step {
                 Step::Call(call) => {
                     for (position, argument) in call.arguments.iter().enumerate() {

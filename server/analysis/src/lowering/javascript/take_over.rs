@@ -10,7 +10,7 @@ use super::scope::{BindingFacts, BodyFacts, ClassFacts, MemberFacts, Origin, Sco
 use super::syntax::span;
 use crate::lowering::grammar::Named;
 use crate::lowering::{
-    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, Class, ClassKind, Comment, Import, Value,
+    Binding, BindingId, BindingKind, Body, BodyId, BodyKind, Class, ClassKind, Comment, Import, Name, Value,
 };
 use crate::source::Span;
 
@@ -154,9 +154,10 @@ impl<'t> Walk<'t> {
             self.out.bodies.push(Body { parent, ..Body::without_graph(BodyKind::Closure, place) });
             self.out.body_facts.push(BodyFacts { node, scope: inside.scope, this_class: inside.this_class });
         }
+        let nameless = Name::from("");
         for binding in old.bindings.get(range(&piece.bindings)).unwrap_or_default() {
             let binding = Binding {
-                name: binding.name.clone(),
+                name: nameless.clone(),
                 kind: BindingKind::Other,
                 value: Value::Unknown,
                 declared_type: None,
