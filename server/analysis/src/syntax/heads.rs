@@ -1,6 +1,6 @@
-//! The head of a declaration that somebody has begun to type and that has no block yet, before another declaration:
-//! it is left out for the parser, which would take the next one's head for a part of it. Owns which line that is; must
-//! not know any grammar.
+//! A line that somebody has begun to type before a declaration: the head of another one that has no block yet, or a
+//! call that is not closed. It is left out for the parser, which would take the next declaration for a part of it. Owns
+//! which line that is; must not know any grammar.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::closing::{begins_declaration, declares};
 use super::{Parsed, errors};
 use crate::source::{Language, Span};
 
-/// A text with a head left out, of the same length.
+/// A text with a line left out, of the same length.
 pub(super) struct LeftOut {
     pub(super) text: String,
     /// The bytes that are blank.
@@ -49,14 +49,16 @@ pub(super) fn fits(without: &Parsed, with: &Parsed) -> bool {
     errors(&without.tree) < errors(&with.tree)
 }
 
-/// The head of a declaration without a block that a line is, before a line that begins another one or ends what is
-/// around both.
+/// The head without a block, or the call, that a line is, before a line that begins a declaration or ends what is around
+/// both.
 fn head(language: Language, text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let code = text.get(line.clone())?.trim_end();
     let start = line.start + code.len() - code.trim_start().len();
     let head = start..line.start + code.len();
     let code = text.get(head.clone())?;
-    if !begins_declaration(language, code) || code.contains(['{', '}', ';', '"', '\'', '`']) || code.contains("//") {
+    let count = |bracket: char| code.matches(bracket).count();
+    let has_begun = begins_declaration(language, code) || count('(') > count(')');
+    if !has_begun || code.contains(['{', '}', ';']) || code.contains("//") {
         return None;
     }
     let rest = text.get(line.end..)?;
@@ -135,6 +137,9 @@ mod tests {
             "export default function",
             "class Leave extends",
             "export class Leave",
+            "leave(",
+            "await api.post('/leave', user",
+            "import leave from './lea",
         ] {
             assert!(is_left_out(head), "{head}");
         }
@@ -142,7 +147,7 @@ mod tests {
 
     #[test]
     fn all_else_is_the_parsers() {
-        for head in ["", "leave(", "function leave();", "export", "const leave =", "function leave() {", "a b"] {
+        for head in ["", "leave()", "function leave();", "export", "const leave =", "function leave() {", "a b"] {
             assert!(!is_left_out(head), "{head}");
         }
         let last = parse(Language::TypeScript, "greet();\nfunction leave(").unwrap();
@@ -154,6 +159,7 @@ mod tests {
         for (language, text) in [
             (Language::TypeScript, "class One {\n  private leave(\n  stay(): void {\n  }\n}\n"),
             (Language::TypeScript, "class One {\n  stay(): void {\n  }\n  private leave(\n}\n"),
+            (Language::TypeScript, "class One {\n  leave(user: User\n  stay(): void {\n  }\n}\n"),
             (Language::Swift, "class One {\n    func leave(\n    func stay() {\n    }\n}\n"),
             (Language::Kotlin, "class One {\n    fun leave(\n    fun stay() {\n    }\n}\n"),
             (Language::Java, "class One {\n    public void leave(\n    public void stay() {\n    }\n}\n"),

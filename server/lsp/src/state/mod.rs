@@ -2,6 +2,7 @@
 //! published; must not know LSP's messages.
 
 // Where what it builds on fails, who drives a state by hand ends.
+mod background;
 #[cfg(any(test, feature = "fuzzing"))]
 #[allow(clippy::unwrap_used)]
 mod by_hand;

@@ -9,6 +9,7 @@ use farewell_analysis::source::{FileRole, role_of};
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
+use super::background;
 use super::failure::catch;
 use super::look::{Outcome, ScanFailure, look_at};
 use super::progress::Progress;
@@ -110,8 +111,8 @@ impl State {
         }
     }
 
-    /// Scans the workspace, and the projects of files that are open outside it, on a blocking thread. It
-    /// makes a database of its own; this one serves until then.
+    /// Scans the workspace, and the projects of files that are open outside it, in the background. It makes a database
+    /// of its own; this one serves until then.
     pub(crate) fn scan(&mut self) {
         if self.is_scanning() {
             self.scan.again = true;
@@ -126,7 +127,7 @@ impl State {
         let is_cancelled = progress.cancellation();
         self.scan.progress = Some(progress);
         let events = self.events.clone();
-        self.runtime.spawn_blocking(move || {
+        let started = background::run("scan", move || {
             let scanned = catch(&"the workspace", || look_at(paths, &options, must_scan, &is_cancelled));
             events.tell("the scan's result", move |state| match scanned {
                 Ok(Ok(Some(result))) => state.scanned(result),
@@ -138,6 +139,9 @@ impl State {
                 }
             });
         });
+        if let Err(error) = started {
+            self.scan_ended(Some((Health::Error, format!("the workspace cannot be scanned: {error}"))));
+        }
     }
 
     /// Forgets what is known and scans again: the user has no faith in it.
