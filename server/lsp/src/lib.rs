@@ -28,7 +28,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use farewell_analysis::vocabulary::Vocabulary;
 use tokio::sync::Notify;
 use tower_lsp_server::LspService;
 use tracing::error;
@@ -69,8 +68,8 @@ pub fn run(draw_map: DrawMap) -> ExitCode {
 /// Serves on this thread: messages are handed on here, which takes no time, and what takes time has threads of its
 /// own. From thread to thread a keystroke would lose more time than it takes.
 fn run_here(draw_map: DrawMap) -> io::Result<Ended> {
-    // Whoever comes first needs it, and reading it takes longer than to say hello. Without a thread that is done then.
-    let _ = std::thread::Builder::new().name("vocabulary".into()).spawn(Vocabulary::builtin);
+    // The first file waits for it, and nobody for this thread. Without one that is done then.
+    let _ = std::thread::Builder::new().name("vocabulary".into()).spawn(farewell_project::prepare);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().thread_stack_size(STACK_SIZE).build()?;
     let ended = runtime.block_on(serve(draw_map));
     // A thread may still wait for stdin or compute; nothing of it is wanted any more.

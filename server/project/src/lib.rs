@@ -35,7 +35,7 @@ pub use linked::Linked;
 pub use links::{Lacks, LoadedFiles, Reread, Wanted};
 pub use load::Loaded;
 pub use paths::{absolute, relative, with_forward_slashes};
-pub use prefilter::Prefilter;
+pub use prefilter::{Prefilter, prepare};
 pub use read::{DEFAULT_MAX_SIZE, read_text};
 pub use root::{marked_root_of, root_of};
 pub use shard::Shard;

@@ -15,7 +15,7 @@ use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
 use crate::nearest::nearest_in;
 use crate::paths::{absolute, relative, with_forward_slashes};
-use crate::prefilter::{Prefilter, SUPPRESSION, identity_words, vocabulary_words};
+use crate::prefilter::Prefilter;
 use crate::read::DEFAULT_MAX_SIZE;
 use crate::resolution::Modules;
 use crate::root::common_root;
@@ -208,14 +208,10 @@ impl Workspace {
     /// flow has a say in it, whether it was asked for or not.
     pub(crate) fn prefilter(&self) -> &Prefilter {
         self.prefilter.get_or_init(|| {
-            let mut all = vocabulary_words();
-            all.extend(identity_words());
-            let mut anywhere = vec![SUPPRESSION.to_owned()];
-            for configuration in self.configurations.values() {
-                anywhere.extend_from_slice(&configuration.extension.prefilter_words);
-                anywhere.extend_from_slice(&configuration.extension.identity_words);
-            }
-            Prefilter::of_code(all, anywhere)
+            let extensions = self.configurations.values().map(|configuration| &configuration.extension);
+            let words =
+                extensions.flat_map(|extension| extension.prefilter_words.iter().chain(&extension.identity_words));
+            Prefilter::with(words.cloned().collect())
         })
     }
 

@@ -56,9 +56,15 @@ pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
 }
 
 /// Tells what is half typed: the innermost body around each place where something was closed that the text leaves
-/// open, and a head that was left out, which is in no body.
+/// open, and the function around a line that was left out.
 fn mark_open(lowered: &mut LoweredFile, parsed: &Parsed) {
     lowered.broken.extend(parsed.left_out);
+    if let Some(line) = parsed.left_out {
+        let around = lowered.bodies.iter_mut().skip(1).filter(|body| body.span.contains(line));
+        if let Some(innermost) = around.min_by_key(|body| body.span.len()) {
+            Arc::make_mut(innermost).broken = true;
+        }
+    }
     for place in parsed.closed.iter() {
         let place = Span::new(*place, place + 1);
         lowered.broken.push(place);

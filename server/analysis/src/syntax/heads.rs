@@ -57,8 +57,8 @@ fn head(language: Language, text: &str, line: Range<usize>) -> Option<Range<usiz
     let head = start..line.start + code.len();
     let code = text.get(head.clone())?;
     let count = |bracket: char| code.matches(bracket).count();
-    let has_begun = begins_declaration(language, code) || count('(') > count(')');
-    if !has_begun || code.contains(['{', '}', ';']) || code.contains("//") {
+    let begins = begins_declaration(language, code);
+    if !begins && count('(') <= count(')') || code.contains(['{', '}', ';']) || code.contains("//") {
         return None;
     }
     let rest = text.get(line.end..)?;
@@ -66,7 +66,8 @@ fn head(language: Language, text: &str, line: Range<usize>) -> Option<Range<usiz
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (own, its) = (start - line.start, indent(next));
     let next = next.trim_start();
-    let ends = if next.starts_with('}') { its < own } else { its <= own && declares(language, next) };
+    // Of a call before the end of what it stands in the parser itself makes the best.
+    let ends = if next.starts_with('}') { begins && its < own } else { its <= own && declares(language, next) };
     ends.then_some(head)
 }
 
@@ -150,8 +151,9 @@ mod tests {
         for head in ["", "leave()", "function leave();", "export", "const leave =", "function leave() {", "a b"] {
             assert!(!is_left_out(head), "{head}");
         }
-        let last = parse(Language::TypeScript, "greet();\nfunction leave(").unwrap();
-        assert_eq!(last.left_out, None);
+        for text in ["greet();\nfunction leave(", "function leave() {\n  stop(\n}\n"] {
+            assert_eq!(parse(Language::TypeScript, text).unwrap().left_out, None, "{text}");
+        }
     }
 
     #[test]

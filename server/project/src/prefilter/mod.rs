@@ -4,6 +4,8 @@
 
 mod place;
 
+use std::sync::LazyLock;
+
 use aho_corasick::{AhoCorasick, Input};
 use farewell_analysis::vocabulary::Vocabulary;
 
@@ -16,7 +18,28 @@ pub struct Prefilter {
     anywhere: Vec<bool>,
 }
 
+/// The prefilter where no project has words of its own: to make it takes longer than to read a small file.
+static BUILTIN: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::with_also(Vec::new()));
+
+/// Reads what every workspace needs, so that it is there when the first one is opened.
+pub fn prepare() {
+    LazyLock::force(&BUILTIN);
+}
+
 impl Prefilter {
+    /// The prefilter of files that may hold anything of the vocabulary, or one of a project's own words.
+    pub(crate) fn with(own: Vec<String>) -> Self {
+        if own.is_empty() { BUILTIN.clone() } else { Self::with_also(own) }
+    }
+
+    fn with_also(own: Vec<String>) -> Self {
+        let mut words = vocabulary_words();
+        words.extend(identity_words());
+        let mut anywhere = own;
+        anywhere.push(SUPPRESSION.to_owned());
+        Self::of_code(words, anywhere)
+    }
+
     /// A prefilter over words. Empty words are left out: they occur everywhere.
     pub fn new<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> Self {
         let words = gathered(words);
@@ -73,12 +96,12 @@ fn search(words: &[String]) -> Option<AhoCorasick> {
 }
 
 /// The built-in words of which one must occur in a file that may hold a logout flow or a Fullstory call.
-pub(crate) fn vocabulary_words() -> Vec<String> {
+fn vocabulary_words() -> Vec<String> {
     Vocabulary::builtin().prefilter_words().into_iter().map(str::to_owned).collect()
 }
 
 /// The built-in words of which one must occur in a file that may identify or anonymize.
-pub(crate) fn identity_words() -> Vec<String> {
+fn identity_words() -> Vec<String> {
     Vocabulary::builtin().identity_words().into_iter().map(str::to_owned).collect()
 }
 
