@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use rustc_hash::FxBuildHasher;
 
 use super::moved::{Moved, Moves, Shift};
-use super::{BindingId, BodyId, ClassId, Node, NodeId, Statement, Value};
+use super::{Node, NodeId, Statement, Value};
 use crate::source::Span;
 
 /// What a body does.
@@ -165,17 +165,5 @@ impl Moves for Bounds {
         let around = self.0.get().unwrap_or(span);
         self.0.set(Some(Span::new(around.start.min(span.start), around.end.max(span.end))));
         Some(span)
-    }
-
-    fn body(&self, id: BodyId) -> Option<BodyId> {
-        Some(id)
-    }
-
-    fn binding(&self, id: BindingId) -> Option<BindingId> {
-        Some(id)
-    }
-
-    fn class(&self, id: ClassId) -> Option<ClassId> {
-        Some(id)
     }
 }

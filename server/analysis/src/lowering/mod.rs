@@ -58,22 +58,23 @@ pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
 /// Tells what is half typed: the innermost body around each place where something was closed that the text leaves
 /// open, and the function around a line that was left out.
 fn mark_open(lowered: &mut LoweredFile, parsed: &Parsed) {
-    lowered.broken.extend(parsed.left_out);
     if let Some(line) = parsed.left_out {
-        let around = lowered.bodies.iter_mut().skip(1).filter(|body| body.span.contains(line));
-        if let Some(innermost) = around.min_by_key(|body| body.span.len()) {
-            Arc::make_mut(innermost).broken = true;
-        }
+        // The top level is whole without it.
+        mark_around(lowered, line, 1);
     }
     for place in parsed.closed.iter() {
-        let place = Span::new(*place, place + 1);
-        lowered.broken.push(place);
-        let around = lowered.bodies.iter_mut().filter(|body| body.span.contains(place));
-        if let Some(innermost) = around.min_by_key(|body| body.span.len()) {
-            Arc::make_mut(innermost).broken = true;
-        }
+        mark_around(lowered, Span::new(*place, place + 1), 0);
     }
     lowered.broken.sort_unstable_by_key(|span| span.start);
+}
+
+/// Marks the innermost body around what is half typed, of those from a number on.
+fn mark_around(lowered: &mut LoweredFile, half_typed: Span, first: usize) {
+    lowered.broken.push(half_typed);
+    let around = lowered.bodies.iter_mut().skip(first).filter(|body| body.span.contains(half_typed));
+    if let Some(innermost) = around.min_by_key(|body| body.span.len()) {
+        Arc::make_mut(innermost).broken = true;
+    }
 }
 
 /// A lowering of a file, from which the next one takes over what an edit did not touch.

@@ -56,16 +56,22 @@ impl Change {
     }
 }
 
-/// What places and numbers of one lowering are in another.
+/// What places and numbers of one lowering are in another. Where nothing else is said, numbers are what they were.
 pub(super) trait Moves {
     /// Where a span is now; `None` where that cannot be told.
     fn span(&self, span: Span) -> Option<Span>;
     /// What a body's number is now; `None` for what has no equal in the new lowering, as below.
-    fn body(&self, id: BodyId) -> Option<BodyId>;
+    fn body(&self, id: BodyId) -> Option<BodyId> {
+        Some(id)
+    }
     /// What a binding's number is now.
-    fn binding(&self, id: BindingId) -> Option<BindingId>;
+    fn binding(&self, id: BindingId) -> Option<BindingId> {
+        Some(id)
+    }
     /// What a class's number is now.
-    fn class(&self, id: ClassId) -> Option<ClassId>;
+    fn class(&self, id: ClassId) -> Option<ClassId> {
+        Some(id)
+    }
 }
 
 /// All places lie so many bytes further on, counted round the end of the numbers, and all numbers are what they were.
@@ -82,18 +88,6 @@ impl Shift {
 impl Moves for Shift {
     fn span(&self, span: Span) -> Option<Span> {
         Some(Span::new(span.start.wrapping_add(self.0), span.end.wrapping_add(self.0)))
-    }
-
-    fn body(&self, id: BodyId) -> Option<BodyId> {
-        Some(id)
-    }
-
-    fn binding(&self, id: BindingId) -> Option<BindingId> {
-        Some(id)
-    }
-
-    fn class(&self, id: ClassId) -> Option<ClassId> {
-        Some(id)
     }
 }
 

@@ -4,10 +4,8 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use super::closing::{begins_declaration, declares};
-use super::{Parsed, errors};
+use super::{Parsed, error_nodes, errors};
 use crate::source::{Language, Span};
 
 /// A text with a line left out, of the same length.
@@ -28,7 +26,7 @@ impl LeftOut {
 
     /// Leaves out the head at which the parser met its first error. `None` where it met it elsewhere.
     pub(super) fn at_error(language: Language, text: &str, parsed: &Parsed) -> Option<Self> {
-        let error = first_error(parsed.tree.root_node())?.start_byte();
+        let error = error_nodes(&parsed.tree).next()?.start_byte();
         let line = line_at(text, error);
         let here = head(language, text, line.clone());
         let head = here.or_else(|| head(language, text, line_before(text, line.start)?))?;
@@ -80,24 +78,6 @@ fn is_never_whole(head: &str) -> bool {
 
 fn is_comment(line: &str) -> bool {
     line.starts_with("//") || line.starts_with("/*") || line.starts_with('*')
-}
-
-fn first_error(root: Node<'_>) -> Option<Node<'_>> {
-    let mut cursor = root.walk();
-    loop {
-        let node = cursor.node();
-        if node.is_error() || node.is_missing() {
-            return Some(node);
-        }
-        if node.has_error() && cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return None;
-            }
-        }
-    }
 }
 
 /// The line around a place, without its end.

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use memchr::memchr;
-use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 
 pub use edit::difference;
 pub use kept::SyntaxTree;
@@ -96,22 +96,34 @@ fn parse_again(language: Language, text: &Arc<str>, old: Option<&Parsed>) -> Opt
 
 /// How many places of a text its parser could not read, and how many things it took to be left out.
 fn errors(tree: &Tree) -> usize {
-    let mut count = 0;
+    error_nodes(tree).count()
+}
+
+/// What its parser could not read of a text, or took to be left out, in order.
+fn error_nodes(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = tree.walk();
-    loop {
-        let node = cursor.node();
-        if node.is_error() || node.is_missing() {
-            count += 1;
-        }
-        if node.has_error() && cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return count;
+    let mut next = Some(tree.root_node());
+    std::iter::from_fn(move || {
+        while let Some(node) = next {
+            let goes_on =
+                node.has_error() && cursor.goto_first_child() || cursor.goto_next_sibling() || goto_behind(&mut cursor);
+            next = goes_on.then(|| cursor.node());
+            if node.is_error() || node.is_missing() {
+                return Some(node);
             }
         }
+        None
+    })
+}
+
+/// Goes on behind the nearest node above that has one behind it. Whether there is one.
+fn goto_behind(cursor: &mut TreeCursor<'_>) -> bool {
+    while cursor.goto_parent() {
+        if cursor.goto_next_sibling() {
+            return true;
+        }
     }
+    false
 }
 
 /// What a parser is given.

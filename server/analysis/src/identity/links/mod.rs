@@ -280,10 +280,7 @@ impl Linker<'_> {
 
 /// Every call of a file.
 pub(super) fn calls(file: &LoweredFile) -> impl Iterator<Item = &Call> {
-    file.bodies.iter().flat_map(|body| &body.code_anywhere().nodes).filter_map(|node| match &node.step {
-        Step::Call(call) => Some(&**call),
-        _ => None,
-    })
+    file.bodies.iter().flat_map(|body| &body.code_anywhere().nodes).filter_map(Node::call)
 }
 
 /// Whether a call of a path in a file hands back the callback at a position. Of another file than the asking
