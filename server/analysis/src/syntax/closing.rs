@@ -27,14 +27,15 @@ impl Closed {
         let mut closed = Self { text: String::with_capacity(text.len()), places: Vec::new() };
         let mut end = 0;
         for End { left_out, place, brackets } in ends(language, text, &scanned)? {
+            let behind = place + brackets.len();
             closed.text.push_str(text.get(end..left_out.start)?);
-            closed.text.extend(left_out.clone().map(|_| ' '));
-            // Brackets in place of code may begin in the middle of a character of it.
-            closed.text.push_str(text.get(left_out.end..place).unwrap_or_default());
+            closed.text.extend((left_out.start..left_out.end.min(place)).map(|_| ' '));
+            closed.text.push_str(text.get(left_out.end.min(place)..place)?);
             closed.text.push_str(&brackets);
+            closed.text.extend((behind..left_out.end).map(|_| ' '));
             let closing = brackets.bytes().zip(place as u32..).filter(|(byte, _)| *byte != b';');
             closed.places.extend(closing.map(|(_, place)| place));
-            end = place + brackets.len();
+            end = behind.max(left_out.end);
         }
         closed.text.push_str(text.get(end..)?);
         Some(closed)
@@ -53,7 +54,7 @@ pub(super) fn fits(Parsed { tree, closed, .. }: &Parsed) -> bool {
 
 /// Where brackets end what is open.
 struct End {
-    /// The code that is left out before it.
+    /// The code that is left out, before the brackets or around them.
     left_out: Range<usize>,
     /// Where the brackets begin.
     place: usize,
@@ -110,8 +111,11 @@ fn end(language: Language, text: &str, line: &Line, ended: &[Open]) -> Option<En
     if !remains && !line.closes && matches!(language, Language::Swift | Language::Kotlin) {
         brackets.push(';');
     }
-    let place = room.unwrap_or(gap.len()).checked_sub(brackets.len())? + start;
-    Some(End { left_out: start..line.gap.start.min(place), place, brackets })
+    // In place of code that is left out no bracket stands in the middle of a character.
+    let cuts_none = |place: &usize| gap.get(*place..place + brackets.len()).is_some_and(str::is_ascii);
+    let last = room.unwrap_or(gap.len()).checked_sub(brackets.len())?;
+    let place = (0..=last).rev().find(cuts_none)? + start;
+    Some(End { left_out: start..line.gap.start, place, brackets })
 }
 
 #[cfg(test)]
