@@ -38,7 +38,7 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
     }
     let former = file.former(db).take();
     let (lowered, next) = lowering::lower_again(language, text, &parsed, former.as_ref());
-    file.former(db).put(next);
+    file.former(db).put(Some(next));
     lowered
 }
 

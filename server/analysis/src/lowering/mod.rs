@@ -22,6 +22,8 @@ mod value;
 
 use std::sync::Arc;
 
+use tree_sitter::Tree;
+
 use crate::source::{Language, Regions, Span, regions};
 use crate::syntax::Parsed;
 
@@ -41,15 +43,11 @@ pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
         Language::JavaScript | Language::TypeScript | Language::Tsx => {
             javascript::lower(text, tree, &Regions::default())
         }
-        Language::Swift => outline::lower(text, &swift::read(text, tree)),
-        Language::ObjectiveC => outline::lower(text, &objective_c::read(text, tree)),
-        Language::Kotlin => outline::lower(text, &kotlin::read(text, tree)),
-        Language::Java => outline::lower(text, &java::read(text, tree)),
-        Language::Dart => outline::lower(text, &dart::read(text, tree)),
         Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
             let regions = regions(language, text);
             javascript::lower(&regions.masked(text), tree, &regions)
         }
+        _ => outline::lower(text, &read(language, text, tree, None)),
     };
     mark_open(&mut lowered, parsed);
     lowered.shrunk()
@@ -77,36 +75,71 @@ fn mark_around(lowered: &mut LoweredFile, half_typed: Span, first: usize) {
     }
 }
 
+/// Reads the outline of a file in a native language, with what may be taken over from a former text.
+fn read(language: Language, text: &str, tree: &Tree, taking: Option<&outline::Taking<'_>>) -> outline::Outline {
+    match language {
+        Language::Swift => swift::read(text, tree, taking),
+        Language::ObjectiveC => objective_c::read(text, tree, taking),
+        Language::Kotlin => kotlin::read(text, tree, taking),
+        Language::Java => java::read(text, tree, taking),
+        _ => dart::read(text, tree, taking),
+    }
+}
+
 /// A lowering of a file, from which the next one takes over what an edit did not touch.
 #[derive(Debug)]
 pub struct Former {
     language: Language,
-    inner: javascript::Former,
+    kind: FormerKind,
+}
+
+#[derive(Debug)]
+enum FormerKind {
+    Script(javascript::Former),
+    Native(outline::Former),
 }
 
 /// Lowers a file's tree, which must be of this text, as [`lower`] does. With a former lowering of the same file,
 /// what an edit did not touch is taken over from it; the result is the same. The answer has what the next one of
-/// these takes over, in the languages in which something is.
+/// these takes over.
 pub fn lower_again(
     language: Language,
     text: &Arc<str>,
     parsed: &Parsed,
     former: Option<&Former>,
-) -> (Arc<LoweredFile>, Option<Former>) {
-    let markup;
+) -> (Arc<LoweredFile>, Former) {
+    let former = former.filter(|former| former.language == language).map(|former| &former.kind);
+    let masked;
     let (source, regions) = match language {
-        Language::JavaScript | Language::TypeScript | Language::Tsx => (&**text, Regions::default()),
         Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
             let regions = regions(language, text);
-            markup = regions.masked(text);
-            (&*markup, regions)
+            masked = regions.masked(text);
+            (&*masked, regions)
         }
-        _ => return (Arc::new(lower(language, text, parsed)), None),
+        _ => (&**text, Regions::default()),
     };
-    let former = former.filter(|former| former.language == language).map(|former| &former.inner);
-    let (mut lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
-    mark_open(&mut lowered, parsed);
-    let lowered = Arc::new(lowered.shrunk());
-    let inner = javascript::Former::new(Arc::clone(&parsed.seen), Arc::clone(&lowered), notes);
-    (lowered, Some(Former { language, inner }))
+    let seen = Arc::clone(&parsed.seen);
+    let whole = |mut lowered: LoweredFile| {
+        mark_open(&mut lowered, parsed);
+        Arc::new(lowered.shrunk())
+    };
+    let (lowered, kind) = if language.is_script() {
+        let former = former.and_then(|former| match former {
+            FormerKind::Script(former) => Some(former),
+            FormerKind::Native(_) => None,
+        });
+        let (lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
+        let lowered = whole(lowered);
+        (Arc::clone(&lowered), FormerKind::Script(javascript::Former::new(seen, lowered, notes)))
+    } else {
+        let former = former.and_then(|former| match former {
+            FormerKind::Native(former) => Some(former),
+            FormerKind::Script(_) => None,
+        });
+        let read = |taking: Option<&outline::Taking<'_>>| read(language, text, &parsed.tree, taking);
+        let (lowered, notes) = outline::lower_again(source, &seen, read, former);
+        let lowered = whole(lowered);
+        (Arc::clone(&lowered), FormerKind::Native(outline::Former::new(seen, lowered, notes)))
+    };
+    (lowered, Former { language, kind })
 }

@@ -103,6 +103,16 @@ pub(super) struct Renumbered {
     pub(super) classes: Vec<Option<ClassId>>,
 }
 
+impl Renumbered {
+    /// Whether every number is what it was, of what still has one.
+    pub(super) fn are_in_place(&self) -> bool {
+        let stays = |(old, now): (usize, Option<u32>)| now.is_none_or(|now| now as usize == old);
+        self.bodies.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays)
+            && self.bindings.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays)
+            && self.classes.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays)
+    }
+}
+
 impl Moves for Renumbered {
     fn span(&self, span: Span) -> Option<Span> {
         match self.home {

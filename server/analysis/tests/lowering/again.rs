@@ -59,22 +59,22 @@ const PIECES: [&str; 40] = [
 /// Every so many texts what is found is compared: that costs most.
 const EACH: usize = 3;
 
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound.max(1)
     }
 }
 
 /// A document as an editor keeps it.
-struct Kept {
+pub(super) struct Kept {
     language: Language,
-    text: String,
+    pub(super) text: String,
     tree: Option<SyntaxTree>,
     former: Option<Former>,
-    lowered: Arc<LoweredFile>,
+    pub(super) lowered: Arc<LoweredFile>,
     opened: Option<Opened>,
     /// How many of its texts were looked at.
     texts: usize,
@@ -117,7 +117,7 @@ impl Opened {
 }
 
 impl Kept {
-    fn new(language: Language, text: &str) -> Self {
+    pub(super) fn new(language: Language, text: &str) -> Self {
         let mut kept = Self {
             language,
             text: text.to_owned(),
@@ -160,11 +160,11 @@ impl Kept {
             opened.check(self.language, &text, &tree);
         }
         self.lowered = lowered;
-        self.former = former;
+        self.former = Some(former);
         self.tree = Some(tree);
     }
 
-    fn replace(&mut self, start: usize, end: usize, with: &str) {
+    pub(super) fn replace(&mut self, start: usize, end: usize, with: &str) {
         let floor = |mut at: usize| {
             while !self.text.is_char_boundary(at) {
                 at -= 1;
@@ -177,35 +177,35 @@ impl Kept {
     }
 }
 
-fn files(folder: &Path, into: &mut Vec<(Language, PathBuf)>) {
+fn files(folder: &Path, of_scripts: bool, into: &mut Vec<(Language, PathBuf)>) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            files(&path, into);
+            files(&path, of_scripts, into);
         } else if let Some(language) = Language::of_path(&path)
-            && language.is_script()
+            && language.is_script() == of_scripts
         {
             into.push((language, path));
         }
     }
 }
 
-fn corpus() -> Vec<(Language, String)> {
+/// The files of the tests, of scripts or of native languages.
+fn corpus(of_scripts: bool) -> Vec<(Language, String)> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
     let mut all = Vec::new();
     for folder in ["fixtures", "apps", "bench/samples"] {
-        files(&tests.join(folder), &mut all);
+        files(&tests.join(folder), of_scripts, &mut all);
     }
     let read = |(language, path): (Language, PathBuf)| Some((language, std::fs::read_to_string(path).ok()?));
     all.into_iter().filter_map(read).collect()
 }
 
 /// `FAREWELL_AGAIN_EDITS` edits of each file (8 where it is not set), others for each `FAREWELL_AGAIN_SEED`.
-#[test]
-fn random_edits() {
-    let corpus = corpus();
+pub(super) fn random_edits_of(of_scripts: bool, pieces: &[&str]) {
+    let corpus = corpus(of_scripts);
     assert!(corpus.len() > 100, "the fixtures are gone");
     let set = |name: &str| std::env::var(name).ok().and_then(|it| it.parse().ok());
     let rounds = set("FAREWELL_AGAIN_EDITS").unwrap_or(8);
@@ -230,31 +230,35 @@ fn random_edits() {
                 // The next edit may mend what this one broke.
                 2 => {
                     let before = kept.text.clone();
-                    kept.replace(at, at, PIECES[random.below(PIECES.len())]);
+                    kept.replace(at, at, pieces[random.below(pieces.len())]);
                     kept.text = before;
                     kept.check();
                 }
                 // Between two lines, where it breaks least.
                 3..=5 => {
                     let line = kept.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-                    kept.replace(line, line, PIECES[random.below(PIECES.len())]);
+                    kept.replace(line, line, pieces[random.below(pieces.len())]);
                 }
                 // Half of a piece, as somebody types it.
                 6 => {
                     let line = kept.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-                    let piece = PIECES[random.below(PIECES.len())];
+                    let piece = pieces[random.below(pieces.len())];
                     let half: String = piece.chars().take(random.below(piece.len())).collect();
                     kept.replace(line, line, &half);
                 }
-                _ => kept.replace(at, at, PIECES[random.below(PIECES.len())]),
+                _ => kept.replace(at, at, pieces[random.below(pieces.len())]),
             }
         }
     }
 }
 
-/// What is taken over is not made again: the very same bodies stand in both files.
+#[test]
+fn random_edits() {
+    random_edits_of(true, &PIECES);
+}
+
 /// Which bodies of two lowerings are the very same.
-fn shared(one: &LoweredFile, other: &LoweredFile) -> Vec<bool> {
+pub(super) fn shared(one: &LoweredFile, other: &LoweredFile) -> Vec<bool> {
     one.bodies.iter().zip(&other.bodies).map(|(one, other)| Arc::ptr_eq(one, other)).collect()
 }
 

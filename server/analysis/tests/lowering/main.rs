@@ -3,6 +3,7 @@
 mod support;
 
 mod again;
+mod again_native;
 mod bodies;
 mod branches;
 mod markup;

@@ -18,7 +18,10 @@ impl<'t> Reader<'_> {
         let body_node = child_of_kind(around, "function_body");
         let is_build = name.is_some_and(|name| self.text(name) == "build")
             && parameters.first().is_some_and(|first| is_context(&first.variable));
-        let (body, inner) = self.function_body(body_node, around);
+        let (body, inner) = match self.taking.and_then(|taking| taking.body(around, span(around))) {
+            Some(kept) => (FunctionBody::Kept(kept), kept.inner),
+            None => self.function_body(body_node, around),
+        };
         Function {
             kind,
             name: name.map(|name| self.name(name)),

@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use crate::lowering::grammar::Named;
-use crate::lowering::outline::{Block, Expression, Form, Statement};
+use crate::lowering::outline::{Block, Expression, Form, Statement, Taking};
 use crate::lowering::tree::{DEPTH_LIMIT, name, span};
 use crate::lowering::{Name, tree};
 use crate::source::Span;
@@ -17,13 +17,15 @@ const LIMIT: u32 = DEPTH_LIMIT * 2;
 pub(super) struct Reader<'t> {
     /// The file's text.
     pub(super) source: &'t str,
+    /// What may be taken over from a former text.
+    pub(super) taking: Option<&'t Taking<'t>>,
     depth: u32,
 }
 
 impl<'t> Reader<'t> {
     /// A reader of this text.
-    pub(super) fn new(source: &'t str) -> Self {
-        Self { source, depth: 0 }
+    pub(super) fn new(source: &'t str, taking: Option<&'t Taking<'t>>) -> Self {
+        Self { source, taking, depth: 0 }
     }
 
     /// A node's text.

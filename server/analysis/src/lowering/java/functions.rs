@@ -53,7 +53,9 @@ impl Reader<'_> {
     fn member_function(&mut self, node: Node, kind: BodyKind, name: Node) -> Function {
         let modifiers = self.modifiers(node);
         let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
+        let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
         let (body, inner) = match node.field("body") {
+            _ if let Some(kept) = kept => (FunctionBody::Kept(kept), kept.inner),
             Some(body) => {
                 let block = self.in_body(|reader| reader.block(body));
                 let inner = block.inner;

@@ -22,18 +22,19 @@ mod tests;
 
 use tree_sitter::{Node, Tree};
 
-use super::outline::Outline;
+use super::outline::{Outline, Taking};
 use super::tree::{comments_and_errors, named_children, span};
 use crate::lowering::grammar::Named;
 use reader::Reader;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
-pub(super) fn read(source: &str, tree: &Tree) -> Outline {
+pub(super) fn read(source: &str, tree: &Tree, taking: Option<&Taking<'_>>) -> Outline {
     let root = tree.root_node();
     let (comments, broken) = comments_and_errors(source, root, is_comment, is_harmless);
-    let mut reader = Reader::new(source);
+    let mut reader = Reader::new(source, taking);
     let items = reader.items(root);
-    Outline { whole: span(root), imports: imports::imports(source, root), items, comments, broken, marks_throws: false }
+    let imports = imports::imports(source, root);
+    Outline { whole: span(root), imports, items, comments, broken, ..Outline::default() }
 }
 
 impl Reader<'_> {

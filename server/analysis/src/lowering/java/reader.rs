@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use crate::lowering::Name;
-use crate::lowering::outline::{Expression, Form};
+use crate::lowering::outline::{Expression, Form, Taking};
 use crate::lowering::tree::{self, DEPTH_LIMIT};
 use crate::source::Span;
 
@@ -12,6 +12,8 @@ use crate::source::Span;
 pub(super) struct Reader<'s> {
     /// The file's text.
     pub(super) source: &'s str,
+    /// What may be taken over from a former text.
+    pub(super) taking: Option<&'s Taking<'s>>,
     depth: u32,
     /// The names of the classes around the part that is read, the innermost last.
     pub(super) classes: Vec<Option<Name>>,
@@ -30,8 +32,8 @@ pub(super) enum Exit {
 
 impl<'s> Reader<'s> {
     /// A reader at the top level of a text.
-    pub(super) fn new(source: &'s str) -> Self {
-        Self { source, depth: 0, classes: Vec::new(), exits: Vec::new() }
+    pub(super) fn new(source: &'s str, taking: Option<&'s Taking<'s>>) -> Self {
+        Self { source, taking, depth: 0, classes: Vec::new(), exits: Vec::new() }
     }
 
     /// How many more levels may be gone down.

@@ -56,10 +56,7 @@ impl<'f> Again<'f> {
                 continuations.entry(parent).or_default().push(id);
             }
         }
-        let stays = |(old, now): (usize, Option<u32>)| now.is_none_or(|now| now as usize == old);
-        let is_in_place = moves.bodies.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays)
-            && moves.bindings.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays)
-            && moves.classes.iter().map(|now| now.map(|id| id.0)).enumerate().all(stays);
+        let is_in_place = moves.are_in_place();
         Self { taking, moves, former, continuations, is_in_place }
     }
 

@@ -26,10 +26,14 @@ impl Reader<'_> {
         let name_node = child_of_kind(node, "simple_identifier");
         let name = name_node.map(|name| self.identifier(name));
         let frame = Frame::Function(name.clone().unwrap_or_else(|| "fun".into()));
-        let ((parameters, body), _) = self.inside(frame, |reader| {
-            let (parameters, _) = reader.parameters(node);
-            (parameters, reader.function_body(node))
-        });
+        let kept = self.taking.and_then(|taking| taking.body(node, self.trimmed(node)));
+        let (parameters, body) = match kept {
+            Some(kept) => (Vec::new(), FunctionBody::Kept(kept)),
+            None => {
+                let read = |reader: &mut Self| (reader.parameters(node).0, reader.function_body(node));
+                self.inside(frame, read).0
+            }
+        };
         Function {
             kind,
             name,
@@ -132,7 +136,10 @@ impl Reader<'_> {
     pub(super) fn accessor(&mut self, node: Node, property: &Variable, head: &Modifiers) -> Option<Function> {
         child_of_kind(node, "function_body")?;
         let kind = if node.kind_name() == "setter" { BodyKind::Setter } else { BodyKind::Getter };
-        let (body, _) = self.inside(Frame::Function(property.name.clone()), |reader| reader.function_body(node));
+        let body = match self.taking.and_then(|taking| taking.body(node, self.trimmed(node))) {
+            Some(kept) => FunctionBody::Kept(kept),
+            None => self.inside(Frame::Function(property.name.clone()), |reader| reader.function_body(node)).0,
+        };
         let parameter = child_of_kind(node, "parameter_with_optional_type").and_then(|node| self.variable(node));
         let parameters = parameter.map(|variable| Parameter { variable, default: None, member: None });
         let own = self.modifiers(node);

@@ -168,6 +168,7 @@ pub(super) fn body_span(body: &FunctionBody, node: Node) -> Span {
         FunctionBody::Block(block) => block.inner,
         FunctionBody::Expression(value) => value.span,
         FunctionBody::None => Span::at(node.end_byte() as u32),
+        FunctionBody::Kept(kept) => kept.inner,
     }
 }
 

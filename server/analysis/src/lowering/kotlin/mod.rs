@@ -26,26 +26,28 @@ mod tests;
 
 use tree_sitter::{Node, Tree};
 
-use super::outline::Outline;
+use super::outline::{Outline, Taking};
 use super::tree::{all_children, child_of_kind, comments_and_errors, named_children, span};
 use super::{Import, ImportName};
 use crate::lowering::grammar::Named;
 use frames::Frame;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
-pub(super) fn read(source: &str, tree: &Tree) -> Outline {
+pub(super) fn read(source: &str, tree: &Tree, taking: Option<&Taking<'_>>) -> Outline {
     let root = tree.root_node();
     let (comments, broken) =
         comments_and_errors(source, root, |node| node.kind_name().ends_with("comment"), is_harmless);
-    let mut reader = Reader { source, frames: Vec::new(), depth: 0 };
+    let mut reader = Reader { source, taking, frames: Vec::new(), depth: 0 };
     let imports = reader.imports(root);
     let items = reader.items(root);
-    Outline { whole: span(root), imports, items, comments, broken, marks_throws: false }
+    Outline { whole: span(root), imports, items, comments, broken, ..Outline::default() }
 }
 
 /// What reads one file.
 struct Reader<'s> {
     source: &'s str,
+    /// What may be taken over from a former text.
+    taking: Option<&'s Taking<'s>>,
     /// The functions, lambdas and classes around the place that is read, the innermost last.
     frames: Vec<Frame>,
     /// How many levels of expressions and declarations are around the place that is read.

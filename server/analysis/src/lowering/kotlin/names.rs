@@ -50,7 +50,12 @@ impl Reader<'_> {
     /// A node's bytes without the white space behind it.
     pub(super) fn trimmed(&self, node: Node) -> Span {
         let start = node.start_byte();
-        Span::from(start..start + self.text(node).trim_end().len())
+        let length = self.text(node).trim_end().len();
+        // A brace that is put in for the parser stands in place of white space.
+        if start + length < node.end_byte() && is_braced(node) {
+            return span(node);
+        }
+        Span::from(start..start + length)
     }
 
     /// The modifiers among a declaration's children.
@@ -164,4 +169,13 @@ pub(super) fn between_braces(node: Node, from: usize) -> Option<Span> {
     let close = node.children(&mut cursor).filter(|child| child.kind_name() == "}").last();
     let end = close.map_or(node.end_byte(), |close| close.start_byte());
     Some(Span::from(open.end_byte()..end.max(open.end_byte())))
+}
+
+/// Whether a node ends with a brace.
+fn is_braced(node: Node) -> bool {
+    let mut last = node;
+    while let Some(child) = last.child_count().checked_sub(1).and_then(|index| last.child(index)) {
+        last = child;
+    }
+    last.kind_name() == "}"
 }

@@ -28,6 +28,17 @@ impl Interfaces {
     }
 }
 
+impl Reader<'_> {
+    /// What reading a function rests on in the rest of the file: which names are those of functions, and whether
+    /// labels are gone to at all.
+    pub(super) fn rests_on(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = self.interfaces.functions.iter().cloned().collect();
+        names.sort_unstable();
+        names.extend(self.has_goto.then(|| "goto".into()));
+        names
+    }
+}
+
 /// What the interface, the extensions and the categories of one class declare.
 #[derive(Default)]
 struct Declared {

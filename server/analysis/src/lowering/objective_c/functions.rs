@@ -71,6 +71,10 @@ impl Reader<'_> {
     }
 
     fn function(&mut self, kind: BodyKind, bytes: Span, body: Node, depth: u32) -> Function {
+        let whole = body.parent().unwrap_or(body);
+        if let Some(kept) = self.taking.and_then(|taking| taking.body(whole, bytes)) {
+            return Function { inner: kept.inner, body: FunctionBody::Kept(kept), ..empty(kind, bytes) };
+        }
         let block = self.block(body, depth + 1);
         let inner = block.inner;
         Function { inner, body: FunctionBody::Block(block), ..empty(kind, bytes) }

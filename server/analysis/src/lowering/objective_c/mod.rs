@@ -26,19 +26,20 @@ mod types;
 use tree_sitter::{Node, Tree};
 
 use super::Name;
-use super::outline::{Expression, Form, Outline};
+use super::outline::{Expression, Form, Outline, Taking};
 use super::tree::{self, comments_and_errors, named_children, span};
 use crate::lowering::grammar::Named;
 use crate::source::Span;
 use classes::Interfaces;
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
-pub(super) fn read(source: &str, tree: &Tree) -> Outline {
+pub(super) fn read(source: &str, tree: &Tree, taking: Option<&Taking<'_>>) -> Outline {
     let root = tree.root_node();
     let is_comment = |node: Node| node.kind_name() == "comment";
     let (comments, broken) = comments_and_errors(source, root, is_comment, |node| is_harmless(source, node));
     let mut reader = Reader {
         source,
+        taking,
         class: None,
         interfaces: Interfaces::default(),
         has_goto: source.contains("goto"),
@@ -47,13 +48,16 @@ pub(super) fn read(source: &str, tree: &Tree) -> Outline {
     reader.interfaces = reader.interfaces_of(root);
     let imports = reader.imports(root);
     let items = reader.items(root);
-    Outline { whole: span(root), imports, items, comments, broken, marks_throws: false }
+    let rests_on = reader.rests_on();
+    Outline { whole: span(root), imports, items, comments, broken, rests_on, ..Outline::default() }
 }
 
 /// What is known while a tree is read.
 struct Reader<'s> {
     /// The text.
     source: &'s str,
+    /// What may be taken over from a former text.
+    taking: Option<&'s Taking<'s>>,
     /// The class around what is read, which `self` is an instance of.
     class: Option<Name>,
     /// What the file's interfaces declare.

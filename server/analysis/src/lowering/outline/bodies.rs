@@ -1,14 +1,13 @@
 //! From declared bodies to graphs, and the lowered file. Owns what runs first in a body; must not know
 //! single statements.
 
+use super::former::Notes;
 use super::lowerer::{Constant, Flow, Lowerer};
 use super::scope::{Part, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
-use crate::lowering::{
-    BindingId, Body, BodyId, ClassId, Code, Handling, LoweredFile, Member, Name, Placement, Step, Value,
-};
+use crate::lowering::{BindingId, BodyId, ClassId, Code, Handling, LoweredFile, Member, Name, Placement, Step, Value};
 
 impl<'o> Lowerer<'o> {
     /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
@@ -19,6 +18,9 @@ impl<'o> Lowerer<'o> {
     }
 
     fn build_graph(&mut self, id: BodyId) {
+        if self.keeps_graph(id) {
+            return;
+        }
         let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return };
         let Some(body) = self.declared.bodies.get(id.0 as usize) else { return };
         let (source, constructs) = (facts.source, facts.constructs);
@@ -51,7 +53,7 @@ impl<'o> Lowerer<'o> {
             }
         }
         match &function.body {
-            FunctionBody::None => {}
+            FunctionBody::None | FunctionBody::Kept(_) => {}
             FunctionBody::Block(block) if function.last_is_result => {
                 let value = self.block(block, Handling::Returned);
                 self.flow.returns.push(value);
@@ -112,13 +114,20 @@ impl<'o> Lowerer<'o> {
         }
     }
 
-    /// The lowered file.
-    pub(super) fn finish(mut self) -> LoweredFile {
-        self.label_handlers();
+    /// What is told of names and classes. To be asked when every binding was read.
+    pub(super) fn complete(&mut self) {
         self.complete_bindings();
         self.complete_classes();
-        LoweredFile {
-            bodies: self.declared.bodies.into_iter().map(Body::kept).collect(),
+    }
+
+    /// The lowered file, with what the next one of these has to know; `declared` is the number of bodies that were
+    /// declared. `None` where what was taken over does not hold.
+    pub(super) fn finish(mut self, declared: usize) -> Option<(LoweredFile, Notes)> {
+        self.label_handlers();
+        let bodies = self.completed_bodies()?;
+        let notes = self.notes(declared);
+        let lowered = LoweredFile {
+            bodies,
             imports: self.outline.imports.clone(),
             bindings: self.declared.bindings,
             classes: self.declared.classes,
@@ -126,7 +135,8 @@ impl<'o> Lowerer<'o> {
             exports: Vec::new(),
             broken: self.outline.broken.clone(),
             directives: Vec::new(),
-        }
+        };
+        Some((lowered, notes))
     }
 
     fn complete_bindings(&mut self) {

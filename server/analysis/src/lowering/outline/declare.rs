@@ -1,6 +1,9 @@
 //! The first walk over an outline. Owns finding every scope, declaration, body and class before any step
 //! is lowered; must not know graphs or values.
 
+use std::ops::Range;
+
+use super::former::Taking;
 use super::scope::{BindingFacts, BodyFacts, Declarations, Origin, Part, Resolved, ScopeId, Source, Symbol, part_of};
 use super::spine::links_of;
 use super::{ArgumentForm, Block, CallForm, Declaration, Expression, Form, Outline, Scoped, Statement, Variable};
@@ -39,8 +42,10 @@ impl Hint {
 }
 
 /// Walks over an outline and collects what it declares.
-pub(super) fn declare<'o>(outline: &'o Outline) -> Declarations<'o> {
-    let mut walk = Walk { out: Declarations::default(), writes: Vec::new() };
+///
+/// With what may be taken over of a former lowering: `None` where what was taken over does not fit.
+pub(super) fn declare<'o>(outline: &'o Outline, taking: Option<&'o Taking<'o>>) -> Option<Declarations<'o>> {
+    let mut walk = Walk { out: Declarations::default(), writes: Vec::new(), taking, written: Vec::new(), is_fit: true };
     let scope = walk.out.add_scope(None);
     let top = Body { inner: outline.whole, ..Body::without_graph(BodyKind::TopLevel, outline.whole) };
     walk.out.bodies.push(top);
@@ -58,15 +63,21 @@ pub(super) fn declare<'o>(outline: &'o Outline) -> Declarations<'o> {
         }
     }
     walk.statements(&outline.items, Context { scope, body: BodyId(0), this_class: None });
+    walk.note_writes();
     walk.settle_writes();
     walk.mark_broken(&outline.broken);
-    walk.out
+    walk.is_fit.then_some(walk.out)
 }
 
 pub(super) struct Walk<'o> {
     pub(super) out: Declarations<'o>,
-    /// Assignments to names.
-    writes: Vec<(ScopeId, Name)>,
+    /// Assignments to names, with the scopes that they stand in, and to members.
+    pub(super) writes: Vec<(Option<ScopeId>, Name)>,
+    pub(super) taking: Option<&'o Taking<'o>>,
+    /// By piece: its assignments.
+    pub(super) written: Vec<Range<usize>>,
+    /// Whether what was taken over stands where such may.
+    pub(super) is_fit: bool,
 }
 
 impl<'o> Walk<'o> {
@@ -228,11 +239,11 @@ impl<'o> Walk<'o> {
     fn assignment(&mut self, target: &'o Expression, value: &'o Expression, context: Context) {
         let named = match &target.form {
             Form::Name(name) => {
-                self.writes.push((context.scope, name.clone()));
+                self.writes.push((Some(context.scope), name.clone()));
                 Some(name)
             }
             Form::Member(member) => {
-                self.out.written_members.insert(member.name.clone());
+                self.writes.push((None, member.name.clone()));
                 Some(&member.name)
             }
             _ => None,
@@ -304,8 +315,8 @@ impl<'o> Walk<'o> {
 
     fn settle_writes(&mut self) {
         for (scope, name) in std::mem::take(&mut self.writes) {
-            match self.out.resolve(scope, &name) {
-                Resolved::Binding(id) => {
+            match scope.map(|scope| self.out.resolve(scope, &name)) {
+                Some(Resolved::Binding(id)) => {
                     if let Some(facts) = self.out.binding_facts.get_mut(id.0 as usize) {
                         facts.reassigned = true;
                     }

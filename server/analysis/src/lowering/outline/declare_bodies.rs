@@ -93,12 +93,17 @@ impl<'o> Walk<'o> {
         let id = known.unwrap_or_else(|| self.add_function(function, class, context, hint));
         let facts = self.out.body_facts.get(id.0 as usize)?;
         let inside = Context { scope: facts.scope, body: id, this_class: facts.this_class };
-        self.parameters(&function.parameters, function.kind == BodyKind::Constructor, inside);
+        let beginning = self.beginning();
+        if !matches!(function.body, FunctionBody::Kept(_)) {
+            self.parameters(&function.parameters, function.kind == BodyKind::Constructor, inside);
+        }
         match &function.body {
             FunctionBody::None => {}
             FunctionBody::Block(block) => self.block(block, inside),
             FunctionBody::Expression(value) => self.expression(value, inside, Hint::used(BodyUse::Returned)),
+            FunctionBody::Kept(kept) => self.take_over(*kept, function, context, inside),
         }
+        self.piece(function, id, context, &beginning);
         Some(id)
     }
 

@@ -26,6 +26,8 @@ pub(in crate::lowering) struct Outline {
     pub(in crate::lowering) broken: Vec<Span>,
     /// Whether only what is marked can throw: Swift's `try`. Else every call can.
     pub(in crate::lowering) marks_throws: bool,
+    /// What reading a function rests on in the rest of the file.
+    pub(in crate::lowering) rests_on: Vec<Name>,
 }
 
 /// A list of statements.

@@ -1,7 +1,7 @@
 //! The forms of declarations: variables, functions, classes and their members. Must not know any one
 //! grammar.
 
-use super::{ArgumentForm, Block, Expression};
+use super::{ArgumentForm, Block, Expression, Kept};
 use crate::lowering::{BodyKind, Name};
 use crate::source::Span;
 
@@ -82,6 +82,8 @@ pub(in crate::lowering) enum FunctionBody {
     Block(Block),
     /// An expression: `= value`, `=> value`, `-> value`.
     Expression(Expression),
+    /// What it ran in a former text, its parameters with it: none of that is read again.
+    Kept(Kept),
 }
 
 /// A parameter.

@@ -92,6 +92,7 @@ impl<'o> Lowerer<'o> {
     }
 
     fn label(&mut self, body: BodyId, label: &Name) {
+        self.told.push((self.flow.body, body));
         let labels = self.handler_labels.entry(body).or_default();
         if labels.len() < LABELS && !labels.contains(label) {
             labels.push(label.clone());
@@ -179,7 +180,7 @@ fn shown(expression: &Expression, depth: u32) -> Option<Name> {
             let built = match &function.body {
                 FunctionBody::Block(block) => &block.statements.first()?.does,
                 FunctionBody::Expression(value) => value,
-                FunctionBody::None => return None,
+                FunctionBody::None | FunctionBody::Kept(_) => return None,
             };
             makes_view(built).then(|| shown(built, depth)).flatten()
         }

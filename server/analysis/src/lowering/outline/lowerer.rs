@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::again::Again;
 use super::scope::{Declarations, Part, ScopeId};
 use super::{Block, Outline, Statement};
 use crate::lowering::builder::{Frontier, GraphBuilder};
@@ -83,6 +84,10 @@ pub(super) struct Lowerer<'o> {
     /// The texts on what a named function is the handler of, by its body.
     pub(super) handler_labels: FxHashMap<BodyId, Vec<Name>>,
     pub(super) flow: Flow,
+    /// The bodies whose code gives a body a text, and that one.
+    pub(super) told: Vec<(BodyId, BodyId)>,
+    /// What was taken over from a former lowering.
+    pub(super) again: Option<Again<'o>>,
     /// How many constants are being read inside one another.
     pub(super) depth: u32,
 }
@@ -103,6 +108,8 @@ impl<'o> Lowerer<'o> {
             members: FxHashMap::default(),
             receivers: FxHashMap::default(),
             handler_labels: FxHashMap::default(),
+            told: Vec::new(),
+            again: None,
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,
         }

@@ -3,11 +3,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::former::Piece;
 use super::{Block, ClassForm, ClassKind, Expression, Function, Statement, TypeName};
 use crate::lowering::{Binding, BindingId, Body, BodyId, Class, ClassId, Name, Path};
 
 /// How many classes of the file a class's members are looked for in.
 const PARENTS: usize = 16;
+/// How many classes may be around what counts as outermost: bounds of depth never cut it off.
+const NEAR: usize = 16;
 
 /// A scope's place in [`Declarations::scopes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -130,6 +133,8 @@ pub(super) struct Declarations<'o> {
     pub(super) written_members: FxHashSet<Name>,
     /// Closures that stand in a call's arguments, by the call: body, position, key.
     pub(super) argument_bodies: FxHashMap<Part, Vec<(BodyId, u32, Option<Name>)>>,
+    /// The functions that see no names but those of the file and of their classes, in the order of what is in them.
+    pub(super) pieces: Vec<Piece>,
 }
 
 /// A part of the outline by its address and its size, which tell it from all others while the outline is
@@ -209,6 +214,20 @@ impl<'o> Declarations<'o> {
         }
         let may_be_member = name.starts_with(|first: char| first.is_lowercase());
         receiver.filter(|_| may_be_member).map_or(Resolved::Global, Resolved::Receiver)
+    }
+
+    /// Whether what stands in a scope sees no names but those of the file and of the classes around it.
+    pub(super) fn is_outermost(&self, scope: ScopeId) -> bool {
+        let mut here = scope;
+        for _ in 0..NEAR {
+            let Some(scope) = self.scopes.get(here.0 as usize) else { return false };
+            match scope.parent {
+                None => return true,
+                Some(_) if scope.class.is_none() || scope.function || scope.receiver => return false,
+                Some(parent) => here = parent,
+            }
+        }
+        false
     }
 
     /// The class that a member of this name comes from: the class itself, or one that it inherits from in

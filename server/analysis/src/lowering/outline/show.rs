@@ -206,7 +206,7 @@ pub(in crate::lowering) fn function(it: &Function) -> String {
     words.extend(it.annotations.iter().map(|name| format!("@{name}")));
     let returns = it.returns.as_ref().map(|name| format!(" -> {}", type_name(name))).unwrap_or_default();
     let body = match &it.body {
-        FunctionBody::None => "none".to_owned(),
+        FunctionBody::None | FunctionBody::Kept(_) => "none".to_owned(),
         FunctionBody::Block(it) => block(it),
         FunctionBody::Expression(it) => expression(it),
     };

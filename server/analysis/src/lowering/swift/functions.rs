@@ -66,7 +66,10 @@ impl<'t> Reader<'t> {
             (None, _) => (None, Span::at(span(node).start)),
         };
         let parameters = std::mem::take(&mut head.parameters);
-        let body = head.body.map(|body| self.inside_function(|reader| reader.braced(body)).0);
+        let body = match self.taking.and_then(|taking| taking.body(node, span(node))) {
+            Some(kept) => FunctionBody::Kept(kept),
+            None => self.body(head.body),
+        };
         self.made(node, function_kind, (name, name_span), parameters, &head, body)
     }
 
@@ -78,19 +81,24 @@ impl<'t> Reader<'t> {
         (name, name_span): (Option<Name>, Span),
         parameters: Vec<Parameter>,
         head: &Head<'t>,
-        body: Option<Block>,
+        body: FunctionBody,
     ) -> Function {
         let returns = head.returns.and_then(|returns| self.type_name(returns));
         let returns_value = head.returns.is_some() && !is_nothing(returns.as_ref());
+        let (inner, last_is_result) = match &body {
+            FunctionBody::Block(body) => (body.inner, returns_value && body.statements.len() == 1),
+            FunctionBody::Kept(kept) => (kept.inner, false),
+            FunctionBody::None | FunctionBody::Expression(_) => (Span::at(span(node).end), false),
+        };
         Function {
             kind: function_kind,
             name,
             name_span,
             parameters,
             span: span(node),
-            inner: body.as_ref().map_or(Span::at(span(node).end), |body| body.inner),
-            last_is_result: returns_value && body.as_ref().is_some_and(|body| body.statements.len() == 1),
-            body: body.map_or(FunctionBody::None, FunctionBody::Block),
+            inner,
+            last_is_result,
+            body,
             returns,
             extends: None,
             is_async: head.is_async,
@@ -145,7 +153,8 @@ impl<'t> Reader<'t> {
         }
         let is_result = body.statements.len() == 1;
         body.statements.splice(0..0, captures);
-        let mut function = self.made(node, BodyKind::Closure, (None, first_byte(node)), parameters, &head, Some(body));
+        let mut function =
+            self.made(node, BodyKind::Closure, (None, first_byte(node)), parameters, &head, FunctionBody::Block(body));
         function.last_is_result = is_result;
         function
     }
@@ -205,6 +214,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The block between a node's braces.
+    /// What a function runs that has these braces.
+    fn body(&mut self, braces: Option<Node<'t>>) -> FunctionBody {
+        let body = braces.map(|braces| self.inside_function(|reader| reader.braced(braces)).0);
+        body.map_or(FunctionBody::None, FunctionBody::Block)
+    }
+
     pub(super) fn braced(&mut self, node: Node<'t>) -> Block {
         let parts = children(node);
         let mut parts = parts.as_slice();
@@ -246,9 +261,15 @@ impl<'t> Reader<'t> {
             head.returns = None;
             parameters.push(self.new_value(node));
         }
-        let (body, _) = self.inside_function(|reader| reader.braced(node));
+        // What a property is says what its last value is.
+        let before = Span::new(name.span.start.min(span(node).start), span(node).start);
+        let kept = self.taking.filter(|taking| taking.spares(before) && owner.parameters.is_empty());
+        let body = match kept.and_then(|taking| taking.body(node, span(node))) {
+            Some(kept) => FunctionBody::Kept(kept),
+            None => self.body(Some(node)),
+        };
         let mut function =
-            self.made(node, function_kind, (Some(name.name.clone()), name.span), parameters, &head, Some(body));
+            self.made(node, function_kind, (Some(name.name.clone()), name.span), parameters, &head, body);
         function.returns = name.type_name.clone().filter(|_| function_kind == BodyKind::Getter);
         function
     }

@@ -27,18 +27,19 @@ mod tests;
 
 use tree_sitter::{Node, Tree};
 
-use super::outline::Outline;
+use super::outline::{Outline, Taking};
 use super::tree::{all_children, comments_and_errors, span};
 use reader::{Reader, is_empty, kind};
 
 /// Reads a file's tree, which must be of this text. Whatever the tree, this does not fail.
-pub(super) fn read(source: &str, tree: &Tree) -> Outline {
+pub(super) fn read(source: &str, tree: &Tree, taking: Option<&Taking<'_>>) -> Outline {
     let root = tree.root_node();
     let is_comment = |node: Node| matches!(kind(node), "comment" | "multiline_comment");
     let (comments, broken) = comments_and_errors(source, root, is_comment, is_harmless);
-    let mut reader = Reader::new(source);
+    let mut reader = Reader::new(source, taking);
     let items = reader.statements(directives::paired(source, all_children(root)));
-    Outline { whole: span(root), imports: reader.imports, items, comments, broken, marks_throws: true }
+    let imports = reader.imports;
+    Outline { whole: span(root), imports, items, comments, broken, marks_throws: true, ..Outline::default() }
 }
 
 /// Whether an error changes nothing: what is left out without a byte of text is a `;` or the inside of `()`,

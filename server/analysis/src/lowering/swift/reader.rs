@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use tree_sitter::{Language, Node};
 
-use crate::lowering::outline::{Expression, Form};
+use crate::lowering::outline::{Expression, Form, Taking};
 use crate::lowering::tree::{DEPTH_LIMIT, span};
 use crate::lowering::{Import, Name};
 use crate::source::Span;
@@ -26,14 +26,16 @@ pub(super) struct FunctionFacts {
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     pub(super) source: &'t str,
+    /// What may be taken over from a former text.
+    pub(super) taking: Option<&'t Taking<'t>>,
     pub(super) facts: FunctionFacts,
     pub(super) imports: Vec<Import>,
     depth: u32,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(source: &'t str) -> Self {
-        Self { source, facts: FunctionFacts::default(), imports: Vec::new(), depth: 0 }
+    pub(super) fn new(source: &'t str, taking: Option<&'t Taking<'t>>) -> Self {
+        Self { source, taking, facts: FunctionFacts::default(), imports: Vec::new(), depth: 0 }
     }
 
     pub(super) fn text(&self, node: Node) -> &'t str {

@@ -12,7 +12,7 @@ use crate::syntax::parse;
 
 /// Reads a text.
 fn read(text: &str) -> Outline {
-    super::read(text, &parse(Language::Dart, text).unwrap().tree)
+    super::read(text, &parse(Language::Dart, text).unwrap().tree, None)
 }
 
 /// The shape of a file's declarations, one a line.

@@ -20,7 +20,7 @@ pub(super) fn first_body(outline: &Outline) -> String {
             Form::Function(function) => match &function.body {
                 FunctionBody::Block(block) => Some(statements(&block.statements)),
                 FunctionBody::Expression(value) => Some(expression(value)),
-                FunctionBody::None => None,
+                FunctionBody::None | FunctionBody::Kept(_) => None,
             },
             _ => None,
         })
@@ -235,7 +235,7 @@ fn function(function: &Function) -> String {
         out += &format!(": {}", type_name(returns));
     }
     match &function.body {
-        FunctionBody::None => out,
+        FunctionBody::None | FunctionBody::Kept(_) => out,
         FunctionBody::Block(inner) => out + " " + &block(inner),
         FunctionBody::Expression(value) => out + " => " + &expression(value),
     }

@@ -12,7 +12,7 @@ use crate::source::Language;
 /// The outline of a text.
 fn outline(text: &str) -> Outline {
     let tree = crate::syntax::parse(Language::Java, text).expect("the text parses").tree;
-    super::read(text, &tree)
+    super::read(text, &tree, None)
 }
 
 /// The outline of a file, written short, one item a line.

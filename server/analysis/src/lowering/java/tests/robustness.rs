@@ -174,7 +174,7 @@ fn a_type_with_a_name_without_end_is_none() {
     for use_of in ["new a# ();", "x = a#.class;", "x = a#::b;", "a# x;", "try { } catch (a# e) { }"] {
         let statement = use_of.replace('#', &".b".repeat(20_000));
         let text = format!("class A {{ void f() {{ {statement} }} }}");
-        outlines::lower(&text, &read(&text, &unguarded(&text)));
+        outlines::lower(&text, &read(&text, &unguarded(&text), None));
     }
 }
 
@@ -194,7 +194,7 @@ fn what_is_long_takes_no_depth_and_linear_time() {
         let text = format!("class A {{ void f() {{ {row} }} }}");
         let tree = unguarded(&text);
         let started = Instant::now();
-        let file = outlines::lower(&text, &read(&text, &tree));
+        let file = outlines::lower(&text, &read(&text, &tree, None));
         assert!(file.broken.is_empty());
         let mut nodes = file.bodies.iter().flat_map(|body| &body.code().nodes);
         assert!(!nodes.any(|node| node.step == Step::Broken), "{}", &row[..40]);

@@ -159,7 +159,7 @@ fn function_rest(it: &Function) -> String {
     let parameters: Vec<String> = it.parameters.iter().map(|it| variable(&it.variable)).collect();
     let returns = it.returns.as_ref().map(|it| format!(" -> {}", dotted(it))).unwrap_or_default();
     let body = match &it.body {
-        FunctionBody::None => String::new(),
+        FunctionBody::None | FunctionBody::Kept(_) => String::new(),
         FunctionBody::Block(inside) => format!(" {}", block(inside)),
         FunctionBody::Expression(value) => format!(" = {}", expression(value)),
     };

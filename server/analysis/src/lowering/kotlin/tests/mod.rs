@@ -13,7 +13,7 @@ use crate::syntax::parse;
 /// A file's outline.
 fn outline(source: &str) -> Outline {
     let tree = parse(Language::Kotlin, source).expect("the text is parsed").tree;
-    super::read(source, &tree)
+    super::read(source, &tree, None)
 }
 
 /// What some statements of a function are.

@@ -80,7 +80,7 @@ fn every_prefix_is_read() {
         if end % 8 == 0 {
             all_of_it(prefix);
         } else if let Some(parsed) = parse(Language::Kotlin, prefix) {
-            super::super::read(prefix, &parsed.tree);
+            super::super::read(prefix, &parsed.tree, None);
         }
     }
 }

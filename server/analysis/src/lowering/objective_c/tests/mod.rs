@@ -11,7 +11,7 @@ use crate::source::Language;
 /// The outline of a file.
 fn outline(source: &str) -> Outline {
     let tree = crate::syntax::parse(Language::ObjectiveC, source).expect("a tree").tree;
-    read(source, &tree)
+    read(source, &tree, None)
 }
 
 /// The file's items, one line for each.

@@ -31,7 +31,7 @@ fn variables(names: &[Variable]) -> String {
 pub(super) fn function(it: &Function) -> String {
     let parameters: Vec<String> = it.parameters.iter().map(|parameter| variable(&parameter.variable)).collect();
     let body = match &it.body {
-        FunctionBody::None => String::new(),
+        FunctionBody::None | FunctionBody::Kept(_) => String::new(),
         FunctionBody::Block(body) => format!(" {}", block(body)),
         FunctionBody::Expression(value) => format!(" = {}", expression(value)),
     };

@@ -18,13 +18,13 @@ fn tree(source: &str) -> Tree {
 
 /// Reads and lowers a text, and gives the number of bodies.
 fn lowered(source: &str) -> usize {
-    outline::lower(source, &read(source, &tree(source))).bodies.len()
+    outline::lower(source, &read(source, &tree(source), None)).bodies.len()
 }
 
 #[test]
 fn the_sample_is_whole() {
     let tree = crate::syntax::parse(Language::ObjectiveC, SAMPLE).expect("a tree").tree;
-    let outline = read(SAMPLE, &tree);
+    let outline = read(SAMPLE, &tree, None);
     assert_eq!(outline.broken, []);
     assert_eq!(outline.items.len(), 5);
 }
@@ -106,7 +106,7 @@ fn long_chains_are_read_in_a_loop() {
 fn a_long_chain_keeps_its_calls_in_their_order() {
     let body = format!("{}a{};", "[".repeat(50), (0..50).map(|at| format!(" m{at}]")).collect::<String>());
     let source = format!("@implementation A\n- (void)a {{ {body} }}\n@end\n");
-    let lowered = outline::lower(&source, &read(&source, &tree(&source)));
+    let lowered = outline::lower(&source, &read(&source, &tree(&source), None));
     let names: Vec<String> = lowered
         .bodies
         .iter()

@@ -15,7 +15,7 @@ fn outline(source: &str) -> Outline {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&grammar(Language::Swift)).unwrap();
     let tree = parser.parse(source, None).unwrap();
-    super::read(source, &tree)
+    super::read(source, &tree, None)
 }
 
 /// What some statements of a function are, one line each.
