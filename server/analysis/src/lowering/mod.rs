@@ -1,6 +1,7 @@
 //! From one file's syntax tree to bodies with control-flow graphs. Owns what a language's grammar says
 //! about order; must not know Fullstory, rules or other files.
 
+mod again;
 mod body;
 mod builder;
 mod code;

@@ -5,11 +5,13 @@ use tree_sitter::Node;
 
 use super::lowerer::{Fate, Flow, Lowerer};
 use super::markup::is_statement_of_markup;
+use super::scope::BodyFacts;
 use super::syntax::{named_children, span};
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
 use crate::lowering::grammar::Named;
-use crate::lowering::{BodyId, BodyKind, Handling, Placement};
+use crate::lowering::{Body, BodyId, BodyKind, Handling, Placement};
+use crate::source::Span;
 
 impl<'t> Lowerer<'t> {
     /// Builds the graph of every body that was declared. Promise chains add bodies behind them.
@@ -19,6 +21,20 @@ impl<'t> Lowerer<'t> {
                 self.build_graph(BodyId(index as u32));
             }
         }
+    }
+
+    /// Whether a body's graph was taken over. Its promise chains get the numbers behind all others.
+    fn keeps_graph(&mut self, id: BodyId) -> bool {
+        let next = self.declared.bodies.len();
+        let Some(chains) = self.again.as_mut().and_then(|again| again.keep(id, next)) else { return false };
+        let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return false };
+        let (node, scope, this_class) = (facts.node, facts.scope, facts.this_class);
+        for _ in 0..chains {
+            let body = Body::without_graph(BodyKind::Continuation, Span::at(0));
+            self.declared.bodies.push(Body { parent: Some(id), ..body });
+            self.declared.body_facts.push(BodyFacts { node, scope, this_class });
+        }
+        true
     }
 
     fn build_graph(&mut self, id: BodyId) {

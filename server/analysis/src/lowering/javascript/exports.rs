@@ -10,6 +10,7 @@ use super::lowerer::{Constant, Fate, Lowerer};
 use super::scope::{ScopeId, Symbol};
 use super::statements::exported_value;
 use super::syntax::{child_of_kind, first_named, has_token, key_name, named_children, string_text, text, unwrap};
+use crate::lowering::again::completed;
 use crate::lowering::grammar::Named;
 use crate::lowering::{BindingId, Body, BodyId, ClassId, ImportName, LoweredFile, Member, Name, Path, Root, Value};
 
@@ -31,11 +32,9 @@ impl<'t> Lowerer<'t> {
             }
         }
         let notes = declared.map(|declared| self.notes(declared)).unwrap_or_default();
-        let bodies = match self.again.take() {
-            Some(again) => again.complete(&mut self.declared)?,
-            None => std::mem::take(&mut self.declared.bodies).into_iter().map(Body::kept).collect(),
-        };
-        let declared = self.declared;
+        let mut declared = self.declared;
+        let bodies = std::mem::take(&mut declared.bodies);
+        let bodies = completed(self.again, bodies, &mut declared.bindings, &mut declared.classes)?;
         let directives = bodies.first().map(|body: &Arc<Body>| body.directives.clone()).unwrap_or_default();
         let lowered = LoweredFile {
             bodies,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::{BindingFacts, Declarations, Symbol};
+use crate::lowering::again::{Numbers, Part};
 use crate::lowering::moved::Change;
 use crate::lowering::{BodyId, ClassId, LoweredFile, Name};
 use crate::source::Span;
@@ -186,6 +187,18 @@ impl<'f> Taking<'f> {
         let index = *places.get(&now.start)?;
         let piece = pieces.get(index)?;
         (self.change.span(piece.span) == Some(now)).then_some((index, piece))
+    }
+
+    /// What was taken over, and where it stands in the lists.
+    pub(super) fn parts(&self, declared: &Declarations<'_>) -> Vec<Part> {
+        let part = |(here, piece): (&Outermost, &Piece)| Part {
+            home: piece.span,
+            head: here.of_class.is_none().then(|| (piece.head(), here.body)),
+            bodies: Numbers { before: piece.bodies.clone(), now: here.body.0 },
+            bindings: Numbers { before: piece.bindings.clone(), now: here.binding as u32 },
+            classes: Numbers { before: piece.classes.clone(), now: here.class as u32 },
+        };
+        self.taken(declared).map(part).collect()
     }
 
     /// What was taken over, with where it begins now.

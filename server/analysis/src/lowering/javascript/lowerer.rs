@@ -4,9 +4,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
-use super::again::Again;
+use super::former::Taking;
 use super::scope::{Declarations, ScopeId};
 use super::syntax::{DEPTH_LIMIT, span, text};
+use crate::lowering::again::Again;
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Frames, Unwinds};
 use crate::lowering::{BindingId, BodyId, ClassId, Handling, Name, NodeId, Placement, StatementId, Step, Value};
@@ -86,6 +87,7 @@ pub(super) struct Lowerer<'t> {
     pub(super) silent: FxHashSet<ClassId>,
     /// What is taken over from a former lowering.
     pub(super) again: Option<Again<'t>>,
+    pub(super) taking: Option<&'t Taking<'t>>,
     pub(super) flow: Flow<'t>,
     depth: u32,
     /// The types that are being read, by their nodes.
@@ -112,6 +114,7 @@ impl<'t> Lowerer<'t> {
             told: Vec::new(),
             silent: FxHashSet::default(),
             again: None,
+            taking: None,
             flow: Flow::new(GraphBuilder::muted(), ScopeId(0), BodyId(0), None),
             depth: 0,
             types: FxHashSet::default(),

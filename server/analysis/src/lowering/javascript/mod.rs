@@ -6,7 +6,6 @@
 //!
 //! The scripts of a markup file are one program: its text is the masked one, and its handlers are functions.
 
-mod again;
 mod assignments;
 mod bodies;
 mod calls;
@@ -48,9 +47,9 @@ mod usage;
 use tree_sitter::Tree;
 
 use super::LoweredFile;
+use super::again::Again;
 use crate::source::Regions;
 use crate::syntax::Parsed;
-use again::Again;
 use compare::Unfit;
 use former::Taking;
 pub(super) use former::{Former, Notes};
@@ -103,7 +102,9 @@ fn take_over(text: &str, tree: &Tree, regions: &Regions, taking: &Taking<'_>) ->
     lowerer.read_everything();
     let moves = lowerer.compare(taking, moves)?;
     let count = lowerer.declared.bodies.len();
-    lowerer.again = Some(Again::new(taking, moves, &lowerer.declared));
+    let former = (&*taking.former.lowered, taking.former.notes.declared);
+    lowerer.again = Some(Again::new(former, count, moves, taking.parts(&lowerer.declared)));
+    lowerer.taking = Some(taking);
     lowerer.build_graphs();
     lowerer.finish(Some(count)).ok_or(Unfit::All)
 }

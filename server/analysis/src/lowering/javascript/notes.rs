@@ -119,8 +119,7 @@ impl Lowerer<'_> {
 
     /// Adds the pieces that were taken over, and the functions in them.
     fn take_on(&self, functions: &mut Vec<Piece>, classes: &mut Vec<Piece>) {
-        let Some(again) = &self.again else { return };
-        let taking = again.taking();
+        let (Some(again), Some(taking)) = (&self.again, self.taking) else { return };
         for (here, piece) in taking.taken(&self.declared) {
             let shift = Shift {
                 taking,

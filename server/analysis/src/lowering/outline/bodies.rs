@@ -3,24 +3,40 @@
 
 use super::former::Notes;
 use super::lowerer::{Constant, Flow, Lowerer};
-use super::scope::{Part, Source, part_of};
+use super::scope::{BodyFacts, Part, ScopeId, Source, part_of};
 use super::{ClassForm, ClassKind, Function, FunctionBody, MemberForm};
+use crate::lowering::again::completed;
 use crate::lowering::builder::GraphBuilder;
 use crate::lowering::frames::{Jump, Unwinds};
-use crate::lowering::{BindingId, BodyId, ClassId, Code, Handling, LoweredFile, Member, Name, Placement, Step, Value};
+use crate::lowering::{
+    BindingId, Body, BodyId, BodyKind, ClassId, Code, Handling, LoweredFile, Member, Name, Placement, Step, Value,
+};
+use crate::source::Span;
 
 impl<'o> Lowerer<'o> {
     /// Builds the graph of every body that was declared. Chains of futures add bodies behind them.
     pub(super) fn build_graphs(&mut self) {
         for index in 0..self.declared.bodies.len() {
-            self.build_graph(BodyId(index as u32));
+            if !self.keeps_graph(BodyId(index as u32)) {
+                self.build_graph(BodyId(index as u32));
+            }
         }
     }
 
-    fn build_graph(&mut self, id: BodyId) {
-        if self.keeps_graph(id) {
-            return;
+    /// Whether a body's graph was taken over. Its chains of futures get the numbers behind all others.
+    fn keeps_graph(&mut self, id: BodyId) -> bool {
+        let next = self.declared.bodies.len();
+        let Some(chains) = self.again.as_mut().and_then(|again| again.keep(id, next)) else { return false };
+        for _ in 0..chains {
+            let body = Body::without_graph(BodyKind::Continuation, Span::at(0));
+            self.declared.bodies.push(Body { parent: Some(id), ..body });
+            let (scope, this_class) = (ScopeId(0), None);
+            self.declared.body_facts.push(BodyFacts { source: Source::Done, scope, this_class, constructs: None });
         }
+        true
+    }
+
+    fn build_graph(&mut self, id: BodyId) {
         let Some(facts) = self.declared.body_facts.get(id.0 as usize) else { return };
         let Some(body) = self.declared.bodies.get(id.0 as usize) else { return };
         let (source, constructs) = (facts.source, facts.constructs);
@@ -72,7 +88,7 @@ impl<'o> Lowerer<'o> {
     }
 
     /// Notes what a body returns; copies of a `finally` return the same.
-    pub(super) fn give_back(&mut self, part: Part, span: crate::source::Span, value: Value) {
+    pub(super) fn give_back(&mut self, part: Part, span: Span, value: Value) {
         self.emit(Step::Return(Box::new(value.clone())), span);
         if self.flow.returned.insert(part, Value::Unknown).is_none() {
             self.flow.returns.push(value);
@@ -124,13 +140,15 @@ impl<'o> Lowerer<'o> {
     /// declared. `None` where what was taken over does not hold.
     pub(super) fn finish(mut self, declared: usize) -> Option<(LoweredFile, Notes)> {
         self.label_handlers();
-        let bodies = self.completed_bodies()?;
         let notes = self.notes(declared);
+        let mut declared = self.declared;
+        let bodies = std::mem::take(&mut declared.bodies);
+        let bodies = completed(self.again, bodies, &mut declared.bindings, &mut declared.classes)?;
         let lowered = LoweredFile {
             bodies,
             imports: self.outline.imports.clone(),
-            bindings: self.declared.bindings,
-            classes: self.declared.classes,
+            bindings: declared.bindings,
+            classes: declared.classes,
             comments: self.outline.comments.clone(),
             exports: Vec::new(),
             broken: self.outline.broken.clone(),

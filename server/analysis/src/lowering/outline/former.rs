@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 use super::ClassKind;
 use super::scope::{ClassFacts, Symbol};
+use crate::lowering::again::{Numbers, Part};
 use crate::lowering::moved::{Change, Moves};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, ClassId, LoweredFile, Name};
 use crate::source::Span;
@@ -156,6 +157,19 @@ impl<'f> Taking<'f> {
     /// Whether bytes of the text were there before, and the same.
     pub(in crate::lowering) fn spares(&self, now: Span) -> bool {
         self.change.spares(now)
+    }
+
+    /// What was taken over, and where it stands in the lists.
+    pub(super) fn parts(&self, pieces: &[Piece]) -> Vec<Part> {
+        let numbers = |before: &Range<u32>, now: &Range<u32>| Numbers { before: before.clone(), now: now.start };
+        let part = |(here, piece): (&Piece, &Piece)| Part {
+            home: piece.span,
+            head: Some((piece.head, here.head)),
+            bodies: numbers(&piece.bodies, &here.bodies),
+            bindings: numbers(&piece.bindings, &here.bindings),
+            classes: numbers(&piece.classes, &here.classes),
+        };
+        self.taken(pieces).map(part).collect()
     }
 
     /// What was taken over: where it is now, and what it was.

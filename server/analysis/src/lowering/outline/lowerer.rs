@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::again::Again;
 use super::scope::{Declarations, Part, ScopeId};
 use super::{Block, Outline, Statement};
+use crate::lowering::again::Again;
 use crate::lowering::builder::{Frontier, GraphBuilder};
 use crate::lowering::frames::{Frames, Unwinds};
 use crate::lowering::operand::Operand;

@@ -4,7 +4,6 @@
 //! One walk over the outline ([`declare`]) finds scopes, bodies and classes. Then constants are read, and
 //! the graph of each body is built from its statements and expressions.
 
-mod again;
 mod bodies;
 mod calls;
 mod chains;
@@ -24,6 +23,7 @@ mod labels;
 mod lowerer;
 mod members;
 mod names;
+mod notes;
 mod scope;
 #[cfg(test)]
 pub(in crate::lowering) mod show;
@@ -36,7 +36,7 @@ pub(super) use form_declarations::*;
 pub(super) use former::{Former, Kept, Notes, Taking};
 
 use super::LoweredFile;
-use again::Again;
+use super::again::Again;
 use lowerer::Lowerer;
 
 /// Lowers an outline, which must be of this text. Whatever the outline, this does not fail.
@@ -66,7 +66,8 @@ fn lowered(source: &str, outline: &Outline, taking: Option<&Taking<'_>>) -> Opti
     let count = lowerer.declared.bodies.len();
     if let Some(taking) = taking {
         let moves = lowerer.compared(taking)?;
-        lowerer.again = Some(Again::new(taking, moves, &lowerer.declared));
+        let former = (&*taking.former.lowered, taking.former.notes.declared);
+        lowerer.again = Some(Again::new(former, count, moves, taking.parts(&lowerer.declared.pieces)));
     }
     lowerer.build_graphs();
     lowerer.finish(count)
