@@ -9,6 +9,7 @@ use crate::database::SourceFile;
 #[derive(Debug, Default)]
 pub struct Asked {
     files: RefCell<Vec<SourceFile>>,
+    names: Cell<bool>,
     all: Cell<bool>,
 }
 
@@ -18,12 +19,22 @@ impl Asked {
         self.files.borrow().clone()
     }
 
-    /// Whether something was asked of all files of a project since this was asked last.
+    /// Whether it was asked what the project's files declare for all to see.
+    pub fn asks_names(&self) -> bool {
+        self.names.get()
+    }
+
+    /// Notes that this is asked.
+    pub fn note_names(&self) {
+        self.names.set(true);
+    }
+
+    /// Whether something else was asked of all files of a project since this was asked last.
     pub fn take_all(&self) -> bool {
         self.all.take()
     }
 
-    /// Notes that something is asked of all files of a project.
+    /// Notes that something else is asked of all files of a project.
     pub fn note_all(&self) {
         self.all.set(true);
     }

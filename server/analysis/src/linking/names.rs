@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::surface;
-use crate::database::{Db, Project, SourceFile};
+use crate::database::{Db, Project, SourceFile, lowered};
 use crate::lowering::{BindingId, BindingKind, BodyId, ClassId, ClassKind, LoweredFile, Name, Path, Root, Segment};
 use crate::source::{FileRole, Language};
 
@@ -78,7 +77,7 @@ fn kin(language: Language) -> u8 {
 /// What a file declares for all to see.
 #[salsa::tracked(returns(ref))]
 pub fn file_names(db: &dyn Db, file: SourceFile) -> FileNames {
-    let declared = surface(db, file);
+    let declared = lowered(db, file);
     let is_script = file.language(db).is_script();
     let mut names = FileNames::default();
     for (index, class) in declared.classes.iter().enumerate().filter(|(_, class)| class.kind != ClassKind::Literal) {

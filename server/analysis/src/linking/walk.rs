@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
 
     /// What the files of a file's project declare for all to see.
     pub(super) fn names(&self, file: SourceFile) -> &'a NameIndex {
-        self.asked.note_all();
+        self.asked.note_names();
         name_index(self.db, file.project(self.db), file.language(self.db))
     }
 

@@ -145,6 +145,7 @@ impl Linker<'_> {
             }
             Root::Global(name) => {
                 let language = self.file.language(self.db);
+                self.asked.note_names();
                 !language.is_script() && name_index(self.db, project, language).classes(name).len() > 1
             }
             Root::This(_) | Root::Unknown => true,

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::uses::Uses;
 use super::{LinkedBody, LinkedFile, Linker};
-use crate::database::{Meanings, SourceFile, context, release_names};
-use crate::linking::{exports_alike, is_alike, surface};
+use crate::database::{Db, Meanings, SourceFile, context, lowered, release_names};
+use crate::linking::{NameIndex, exports_alike, is_alike, name_index, surface};
 use crate::lowering::{Body, BodyId, LoweredFile, Name};
+use crate::source::Language;
 use crate::vocabulary::{Platform, Runs};
 
 /// What the bodies of a file ran last, and of what that was told.
@@ -25,7 +26,7 @@ pub struct FormerLinks {
 #[derive(Clone, Debug)]
 struct FormerBody {
     uses: Arc<Uses>,
-    /// Whether the whole project was asked about it.
+    /// Whether the whole project was asked about it, and not only for its names.
     asks_all: bool,
 }
 
@@ -35,6 +36,9 @@ struct Ground {
     guards: Vec<Name>,
     releases: Arc<BTreeSet<Name>>,
     modules: BTreeMap<Name, Vec<SourceFile>>,
+    /// What the project's files declare for all to see, where that was asked.
+    names: Option<Arc<NameIndex>>,
+    libraries: Vec<Name>,
     others: Vec<Other>,
 }
 
@@ -45,6 +49,7 @@ struct Other {
     surface: Arc<LoweredFile>,
     modules: BTreeMap<Name, Vec<SourceFile>>,
     platform: Platform,
+    libraries: Vec<Name>,
 }
 
 /// Which links of a former text hold.
@@ -101,7 +106,7 @@ impl Kept {
         if file.tree(db).is_none() {
             return;
         }
-        let before = self.former.map(|former| former.ground.others).unwrap_or_default();
+        let before = self.former.map(|former| former.ground);
         let bodies = uses.into_iter().zip(asks).map(|(uses, asks)| FormerBody { uses, asks_all: *asks });
         file.former_links(db).put(Some(FormerLinks {
             lowered: Arc::clone(linker.lowered),
@@ -129,9 +134,11 @@ impl FormerLinks {
 }
 
 impl Ground {
-    fn of(linker: &Linker<'_>, before: Vec<Other>) -> Self {
+    /// What links rest on, those that are kept too, which rested on `before`.
+    fn of(linker: &Linker<'_>, before: Option<Self>) -> Self {
         let (db, file) = (linker.db, linker.file);
-        let mut others = before;
+        let asks_names = linker.asked.asks_names() || before.as_ref().is_some_and(|before| before.names.is_some());
+        let mut others = before.map(|before| before.others).unwrap_or_default();
         for other in linker.asked.files() {
             if others.iter().all(|it| it.file != other) {
                 others.push(Other::of(linker, other));
@@ -141,6 +148,8 @@ impl Ground {
             guards: linker.guards.to_vec(),
             releases: Arc::clone(release_names(db, file.project(db))),
             modules: file.modules(db).clone(),
+            names: asks_names.then(|| Arc::clone(names(linker))),
+            libraries: libraries(db, file),
             others,
         }
     }
@@ -151,10 +160,13 @@ impl Ground {
         self.guards == linker.guards
             && self.releases == *release_names(db, file.project(db))
             && self.modules == *file.modules(db)
+            && self.names.as_ref().is_none_or(|it| Arc::ptr_eq(it, names(linker)) || it == names(linker))
+            && self.libraries == libraries(db, file)
             && others.all(|other| {
                 Arc::ptr_eq(&other.surface, surface(db, other.file))
                     && other.modules == *other.file.modules(db)
                     && other.platform == context(db, other.file).platform
+                    && other.libraries == libraries(db, other.file)
             })
     }
 }
@@ -166,6 +178,18 @@ impl Other {
             surface: Arc::clone(surface(*db, file)),
             modules: file.modules(*db).clone(),
             platform: context(*db, file).platform,
+            libraries: libraries(*db, file),
         }
     }
+}
+
+fn names<'a>(Linker { db, file, .. }: &Linker<'a>) -> &'a Arc<NameIndex> {
+    name_index(*db, file.project(*db), file.language(*db))
+}
+
+/// The libraries that a file imports, in the language where an import binds no names but says whose are meant.
+fn libraries(db: &dyn Db, file: SourceFile) -> Vec<Name> {
+    let is_asked = file.language(db) == Language::Dart;
+    let imports = is_asked.then(|| lowered(db, file).imports.iter());
+    imports.into_iter().flatten().map(|import| Name::clone(&import.module)).collect()
 }

@@ -54,14 +54,14 @@ impl Reader<'_> {
         let modifiers = self.modifiers(node);
         let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
         let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
-        let (body, inner) = match node.field("body") {
-            _ if let Some(kept) = kept => (FunctionBody::Kept(kept), kept.inner),
-            Some(body) => {
+        let (body, inner) = match (kept, node.field("body")) {
+            (Some(kept), _) => (FunctionBody::Kept(kept), kept.inner),
+            (None, Some(body)) => {
                 let block = self.in_body(|reader| reader.block(body));
                 let inner = block.inner;
                 (FunctionBody::Block(block), inner)
             }
-            None => (FunctionBody::None, span(name)),
+            (None, None) => (FunctionBody::None, span(name)),
         };
         Function {
             parameters,

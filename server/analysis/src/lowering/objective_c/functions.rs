@@ -20,7 +20,7 @@ impl Reader<'_> {
         let name = declared(declarator)?;
         let body = node.field("body")?;
         let parameters = declarator.field("parameters").map(|list| self.parameters(list));
-        let mut function = self.function(BodyKind::Function, span(node), body, depth);
+        let mut function = self.function(BodyKind::Function, node, body, depth);
         function.name = Some(self.name(name));
         function.name_span = span(name);
         function.parameters = parameters.unwrap_or_default();
@@ -39,7 +39,7 @@ impl Reader<'_> {
         let is_static = has_child(node, "+");
         let kind = if !is_static && is_initialiser(self.text(name)) { BodyKind::Constructor } else { BodyKind::Method };
         let mut function = match child_of_kind(node, "compound_statement") {
-            Some(body) => self.function(kind, span(node), body, depth),
+            Some(body) => self.function(kind, node, body, depth),
             None => empty(kind, span(node)),
         };
         function.name = Some(self.name(name));
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let parameters = list.map(|list| self.parameters(list)).unwrap_or_default();
         let open_labels = std::mem::take(&mut self.open_labels);
         let mut function = match child_of_kind(node, "compound_statement") {
-            Some(body) => self.function(BodyKind::Closure, span(node), body, depth + BLOCK_LEVELS),
+            Some(body) => self.function(BodyKind::Closure, node, body, depth + BLOCK_LEVELS),
             None => empty(BodyKind::Closure, span(node)),
         };
         self.open_labels = open_labels;
@@ -70,9 +70,9 @@ impl Reader<'_> {
         function
     }
 
-    fn function(&mut self, kind: BodyKind, bytes: Span, body: Node, depth: u32) -> Function {
-        let whole = body.parent().unwrap_or(body);
-        if let Some(kept) = self.taking.and_then(|taking| taking.body(whole, bytes)) {
+    fn function(&mut self, kind: BodyKind, node: Node, body: Node, depth: u32) -> Function {
+        let bytes = span(node);
+        if let Some(kept) = self.taking.and_then(|taking| taking.body(node, bytes)) {
             return Function { inner: kept.inner, body: FunctionBody::Kept(kept), ..empty(kind, bytes) };
         }
         let block = self.block(body, depth + 1);
