@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use memchr::memchr_iter;
 use tree_sitter::Node;
 
 use super::{Comment, Name};
@@ -122,8 +123,7 @@ pub(super) fn comments_and_errors(
 /// Where a comment may start: each `//` and `/*`, those in strings too.
 fn comment_starts(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
-    let pairs = bytes.windows(2).enumerate();
-    pairs.filter(|(_, pair)| matches!(pair, [b'/', b'/' | b'*'])).map(|(start, _)| start).collect()
+    memchr_iter(b'/', bytes).filter(|start| matches!(bytes.get(start + 1), Some(b'/' | b'*'))).collect()
 }
 
 /// Reads a comment: its text without the markers.

@@ -17,47 +17,50 @@ const STRETCH_LIMIT: usize = 64 * 1024;
 /// Whether a parser of this language is not to be given a text.
 pub(super) fn is_hostile(language: Language, text: &str) -> bool {
     match language {
-        Language::Java | Language::ObjectiveC => nests_too_deep(text) || runs_too_long(text, OPERATOR_LIMIT),
-        Language::Swift | Language::Kotlin | Language::Dart => nests_too_deep(text) || runs_too_long(text, u32::MAX),
+        Language::Java | Language::ObjectiveC => runs_too_far(text.as_bytes(), OPERATOR_LIMIT),
+        Language::Swift | Language::Kotlin | Language::Dart => runs_too_far(text.as_bytes(), u32::MAX),
         _ => false,
     }
 }
 
-fn nests_too_deep(text: &str) -> bool {
-    let mut open = 0_usize;
-    for byte in text.bytes() {
+/// Whether brackets are nested deeper, or a stretch of the text without the end of a statement is longer, or has more
+/// of an operator, than in any real text.
+fn runs_too_far(text: &[u8], arrow_limit: u32) -> bool {
+    let (mut arrows, mut angles, mut start, mut open) = (0_u32, 0_u32, 0_usize, 0_usize);
+    let is_long = |start: usize, end: usize| end.saturating_sub(start + 1) > STRETCH_LIMIT;
+    for (at, byte) in text.iter().enumerate().filter(|(_, byte)| TELLING[usize::from(**byte)]) {
         match byte {
             b'(' | b'[' | b'{' => open += 1,
             b')' | b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > NESTING_LIMIT {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether a stretch of the text without the end of a statement is longer, or has more of an operator,
-/// than any real one.
-fn runs_too_long(text: &str, arrow_limit: u32) -> bool {
-    let (mut arrows, mut angles, mut start) = (0_u32, 0_u32, 0_usize);
-    let mut last = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b';' | b'{' | b'}' => (arrows, angles, start) = (0, 0, at),
             b'<' => angles += 1,
-            b'>' if last == b'=' => arrows += 1,
+            b'>' if at > 0 && text.get(at - 1) == Some(&b'=') => arrows += 1,
             b'>' => angles = angles.saturating_sub(1),
             _ => {}
         }
-        if arrows > arrow_limit || angles > OPERATOR_LIMIT || at - start > STRETCH_LIMIT {
+        if arrows > arrow_limit || angles > OPERATOR_LIMIT || open > NESTING_LIMIT {
             return true;
         }
-        last = byte;
+        if matches!(byte, b';' | b'{' | b'}') {
+            if is_long(start, at) {
+                return true;
+            }
+            (arrows, angles, start) = (0, 0, at);
+        }
     }
-    false
+    is_long(start, text.len())
 }
+
+/// By byte: whether it is one of those that are counted. Each keystroke looks at all of a text.
+const TELLING: [bool; 256] = {
+    let mut telling = [false; 256];
+    let counted = b"()[]{}<>;";
+    let mut index = 0;
+    while index < counted.len() {
+        telling[counted[index] as usize] = true;
+        index += 1;
+    }
+    telling
+};
 
 #[cfg(test)]
 mod tests {
