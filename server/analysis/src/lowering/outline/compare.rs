@@ -15,7 +15,8 @@ impl Lowerer<'_> {
     pub(super) fn compared(&self, taking: &Taking<'_>) -> Option<Renumbered> {
         let moves = self.matched(taking)?;
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
-        let is_same = self.outline.rests_on == notes.rests_on
+        let is_same = taking.taken(&self.declared.pieces).all(|(here, _)| here.is_clear_of(&self.outline.broken))
+            && self.outline.rests_on == notes.rests_on
             && self.are_same_imports(old)
             && self.are_same_names(notes, &moves)
             && self.are_same_bodies(taking, &moves)

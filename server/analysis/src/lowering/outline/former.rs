@@ -98,11 +98,20 @@ impl Piece {
         self.head == body || self.bodies.contains(&body.0)
     }
 
+    /// Whether none of the places that could not be read is inside of the function or at its bounds.
+    pub(super) fn is_clear_of(&self, broken: &[Span]) -> bool {
+        let is_apart = |place: &Span| place.end < self.span.start || place.start > self.span.end;
+        broken.len() <= BROKEN && broken.iter().all(is_apart)
+    }
+
     /// Whether a binding is one of those inside.
     pub(super) fn declares(&self, binding: BindingId) -> bool {
         self.bindings.contains(&binding.0)
     }
 }
+
+/// With how many places that could not be read functions are still looked at one by one.
+const BROKEN: usize = 64;
 
 /// A function's inside that is taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,10 +141,8 @@ impl<'f> Taking<'f> {
         let owner =
             |(id, body): (BodyId, &Body)| body.parent.filter(|_| body.kind == BodyKind::Continuation).unwrap_or(id);
         let broken: Vec<BodyId> = lowered.bodies().filter(|(_, body)| body.broken).map(owner).collect();
-        let meets = |span: Span, other: Span| span.start <= other.end && span.end >= other.start;
-        let is_whole = |piece: &Piece| {
-            !broken.iter().any(|body| piece.holds(*body)) && !lowered.broken.iter().any(|it| meets(piece.span, *it))
-        };
+        let is_whole =
+            |piece: &Piece| !broken.iter().any(|body| piece.holds(*body)) && piece.is_clear_of(&lowered.broken);
         let pieces = former.notes.pieces.iter().enumerate();
         let pieces = pieces.filter(|(_, piece)| piece.is_silent && is_whole(piece));
         let places: FxHashMap<u32, usize> =
