@@ -91,6 +91,8 @@ fn a_call_that_the_last_line_leaves_open_is_left_out() {
         ("  a = 'é\n", "  a = }  \n"),
         ("  a = 'é;\n", "  a =    }\n"),
         ("  f('ééé\n\n", "  f        }\n"),
+        ("  post.\n\n", "  post }\n"),
+        ("  post?.\n", "  post }\n"),
         ("  a = b;\n  post({ a: [\n", "  a = b;\n  post      }\n"),
     ] {
         let text = |inside: &str| format!("function leave() {{\n{inside}function stay() {{}}\n");
