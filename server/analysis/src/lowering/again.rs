@@ -6,9 +6,31 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::moved::{Moved, Moves, Renumbered, Shift};
+use super::moved::{Change, Moved, Moves, Renumbered, Shift};
 use super::{Binding, Body, BodyId, BodyKind, Class, ClassId, LoweredFile};
 use crate::source::Span;
+use crate::syntax::difference;
+
+/// A lowering, and what the next one has to know of it.
+#[derive(Debug)]
+pub(super) struct Former<N> {
+    /// What the parser saw of the text.
+    pub(super) text: Arc<str>,
+    pub(super) lowered: Arc<LoweredFile>,
+    pub(super) notes: N,
+}
+
+impl<N> Former<N> {
+    pub(super) fn new(text: Arc<str>, lowered: Arc<LoweredFile>, notes: N) -> Self {
+        Self { text, lowered, notes }
+    }
+
+    /// In what the text differs from another one, as the parser sees it.
+    pub(super) fn change(&self, seen: &str) -> Change {
+        let (start, old_end, new_end) = difference(&self.text, seen).unwrap_or((seen.len(), seen.len(), seen.len()));
+        Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 }
+    }
+}
 
 /// What is taken over.
 #[derive(Debug)]

@@ -164,6 +164,16 @@ impl Kept {
         self.tree = Some(tree);
     }
 
+    /// Types a text key by key, and takes it back so.
+    pub(super) fn type_and_delete(&mut self, place: usize, typed: &str) {
+        for (offset, key) in typed.char_indices() {
+            self.replace(place + offset, place + offset, key.encode_utf8(&mut [0; 4]));
+        }
+        for (offset, key) in typed.char_indices().rev() {
+            self.replace(place + offset, place + offset + key.len_utf8(), "");
+        }
+    }
+
     pub(super) fn replace(&mut self, start: usize, end: usize, with: &str) {
         let floor = |mut at: usize| {
             while !self.text.is_char_boundary(at) {
@@ -374,12 +384,6 @@ fn typed_functions() {
         .chain([text.len()])
         .collect();
     for place in places {
-        let mut kept = Kept::new(Language::TypeScript, text);
-        for (offset, key) in typed.char_indices() {
-            kept.replace(place + offset, place + offset, key.encode_utf8(&mut [0; 4]));
-        }
-        for (offset, key) in typed.char_indices().rev() {
-            kept.replace(place + offset, place + offset + key.len_utf8(), "");
-        }
+        Kept::new(Language::TypeScript, text).type_and_delete(place, typed);
     }
 }

@@ -264,13 +264,7 @@ fn typed_functions() {
     for ((language, text), (_, typed)) in FILES.into_iter().zip(typed) {
         let lines = text.match_indices('\n').map(|(end, _)| end + 1);
         for place in lines.step_by(3) {
-            let mut kept = Kept::new(language, text);
-            for (offset, key) in typed.char_indices() {
-                kept.replace(place + offset, place + offset, key.encode_utf8(&mut [0; 4]));
-            }
-            for (offset, key) in typed.char_indices().rev() {
-                kept.replace(place + offset, place + offset + key.len_utf8(), "");
-            }
+            Kept::new(language, text).type_and_delete(place, typed);
         }
     }
 }

@@ -11,26 +11,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::{BindingFacts, Declarations, Symbol};
-use crate::lowering::again::{Numbers, Part};
+use crate::lowering::again::{self, Numbers, Part};
 use crate::lowering::moved::Change;
-use crate::lowering::{BodyId, ClassId, LoweredFile, Name};
+use crate::lowering::{BodyId, ClassId, Name};
 use crate::source::Span;
-use crate::syntax::difference;
 
 /// A lowering, and what the next one has to know of it.
-#[derive(Debug)]
-pub(in crate::lowering) struct Former {
-    /// What the parser saw of the text.
-    pub(super) text: Arc<str>,
-    pub(super) lowered: Arc<LoweredFile>,
-    pub(super) notes: Notes,
-}
-
-impl Former {
-    pub(in crate::lowering) fn new(text: Arc<str>, lowered: Arc<LoweredFile>, notes: Notes) -> Self {
-        Self { text, lowered, notes }
-    }
-}
+pub(in crate::lowering) type Former = again::Former<Notes>;
 
 /// What a lowering's result does not tell.
 #[derive(Debug, Default)]
@@ -157,8 +144,7 @@ pub(super) struct Taking<'f> {
 impl<'f> Taking<'f> {
     /// What may be taken over into a text, as the parser sees it. `None` where nothing may.
     pub(super) fn new(former: &'f Former, seen: &str) -> Option<Self> {
-        let (start, old_end, new_end) = difference(&former.text, seen).unwrap_or((seen.len(), seen.len(), seen.len()));
-        let change = Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 };
+        let change = former.change(seen);
         let places = |pieces: &[Piece]| -> FxHashMap<u32, usize> {
             pieces.iter().zip(0..).filter_map(|(it, index)| Some((change.span(it.span)?.start, index))).collect()
         };

@@ -5,33 +5,19 @@
 //! it was, they mean the same: neither are they read again, nor lowered.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::ClassKind;
 use super::scope::{ClassFacts, Symbol};
-use crate::lowering::again::{Numbers, Part};
+use crate::lowering::again::{self, Numbers, Part};
 use crate::lowering::moved::{Change, Moves};
-use crate::lowering::{BindingId, Body, BodyId, BodyKind, ClassId, LoweredFile, Name};
+use crate::lowering::{BindingId, Body, BodyId, BodyKind, ClassId, Name};
 use crate::source::Span;
-use crate::syntax::difference;
 
 /// A lowering, and what the next one has to know of it.
-#[derive(Debug)]
-pub(in crate::lowering) struct Former {
-    /// What the parser saw of the text.
-    text: Arc<str>,
-    pub(super) lowered: Arc<LoweredFile>,
-    pub(super) notes: Notes,
-}
-
-impl Former {
-    pub(in crate::lowering) fn new(text: Arc<str>, lowered: Arc<LoweredFile>, notes: Notes) -> Self {
-        Self { text, lowered, notes }
-    }
-}
+pub(in crate::lowering) type Former = again::Former<Notes>;
 
 /// What a lowering's result does not tell.
 #[derive(Debug, Default)]
@@ -134,8 +120,7 @@ pub(in crate::lowering) struct Taking<'f> {
 impl<'f> Taking<'f> {
     /// What may be taken over into a text, as the parser sees it. `None` where nothing may.
     pub(super) fn new(former: &'f Former, seen: &str) -> Option<Self> {
-        let (start, old_end, new_end) = difference(&former.text, seen).unwrap_or((seen.len(), seen.len(), seen.len()));
-        let change = Change { start: start as u32, old_end: old_end as u32, new_end: new_end as u32 };
+        let change = former.change(seen);
         let lowered = &former.lowered;
         // A chain belongs to the function that it stands in.
         let owner =
