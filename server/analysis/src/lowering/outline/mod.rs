@@ -2,7 +2,9 @@
 //! its tree, and the one lowering of that outline into bodies. Must not know any one grammar.
 //!
 //! One walk over the outline ([`declare`]) finds scopes, bodies and classes. Then constants are read, and
-//! the graph of each body is built from its statements and expressions.
+//! the graph of each body is built from its statements and expressions. Of a file that is edited, a function
+//! that was not touched is taken over from the former lowering ([`former`]), if what is outside of functions is
+//! what it was ([`compare`]).
 
 mod bodies;
 mod calls;

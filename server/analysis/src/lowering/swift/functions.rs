@@ -213,13 +213,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The block between a node's braces.
     /// What a function runs that has these braces.
     fn body(&mut self, braces: Option<Node<'t>>) -> FunctionBody {
         let body = braces.map(|braces| self.inside_function(|reader| reader.braced(braces)).0);
         body.map_or(FunctionBody::None, FunctionBody::Block)
     }
 
+    /// The block between a node's braces.
     pub(super) fn braced(&mut self, node: Node<'t>) -> Block {
         let parts = children(node);
         let mut parts = parts.as_slice();

@@ -1,6 +1,8 @@
 //! Markup as tags, texts and comments. Owns where each begins and ends in every one of the languages; must
 //! not know what is code. It reads any text, in time that is linear in the text's length.
 
+use memchr::memmem;
+
 use super::attributes::Attribute;
 use super::balance::closing_brace;
 use super::names::{is_void, same};
@@ -143,7 +145,7 @@ impl Reader<'_> {
         if self.fuel == 0 {
             return None;
         }
-        let found = self.text.get(from..limit)?.find(what);
+        let found = memmem::find(self.bytes.get(from..limit)?, what.as_bytes());
         if found.is_none() {
             self.fuel = self.fuel.saturating_sub(limit - from);
         }
@@ -224,11 +226,10 @@ impl Reader<'_> {
         if self.barrier <= self.at {
             let is_tag = |place: &usize| {
                 let behind = self.bytes.get(place + 2);
-                self.bytes.get(place + 1) == Some(&b'<')
-                    && behind.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
+                behind.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
             };
-            let breaks = (self.at..self.bytes.len()).filter(|place| self.bytes.get(*place) == Some(&b'\n'));
-            self.barrier = breaks.into_iter().find(is_tag).unwrap_or(self.bytes.len());
+            let mut tags = memmem::find_iter(self.rest(), b"\n<").map(|place| self.at + place);
+            self.barrier = tags.find(is_tag).unwrap_or(self.bytes.len());
         }
         self.barrier
     }
