@@ -42,7 +42,9 @@ fn children_where<'t>(node: Node<'t>, is_wanted: impl Fn(Node<'t>) -> bool) -> V
         return (0..count).filter_map(|index| node.child(index)).filter(|child| is_wanted(*child)).collect();
     }
     let mut cursor = node.walk();
-    node.children(&mut cursor).filter(|child| is_wanted(*child)).collect()
+    let mut children = Vec::with_capacity(count as usize);
+    children.extend(node.children(&mut cursor).filter(|child| is_wanted(*child)));
+    children
 }
 
 /// A node's named children without comments; errors are among them.
@@ -53,7 +55,9 @@ pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
         return (0..count as u32).filter_map(|index| node.named_child(index)).filter(is_wanted).collect();
     }
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(is_wanted).collect()
+    let mut children = Vec::with_capacity(count);
+    children.extend(node.named_children(&mut cursor).filter(is_wanted));
+    children
 }
 
 /// All of a node's children without comments, tokens included.

@@ -52,8 +52,9 @@ impl Reader<'_> {
 
     fn member_function(&mut self, node: Node, kind: BodyKind, name: Node) -> Function {
         let modifiers = self.modifiers(node);
-        let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
         let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
+        let list = node.field("parameters").filter(|_| kept.is_none());
+        let parameters = list.map(|it| self.parameters(it)).unwrap_or_default();
         let (body, inner) = match (kept, node.field("body")) {
             (Some(kept), _) => (FunctionBody::Kept(kept), kept.inner),
             (None, Some(body)) => {

@@ -30,13 +30,16 @@ pub(super) struct Head<'t> {
 
 impl<'t> Reader<'t> {
     /// Reads a function's, an initialiser's or a subscript's head.
-    pub(super) fn function_head(&mut self, node: Node<'t>) -> Head<'t> {
+    ///
+    /// Of one that is taken over the parameters are not read again.
+    pub(super) fn function_head(&mut self, node: Node<'t>, is_kept: bool) -> Head<'t> {
         let mut head = Head::default();
         let mut is_behind_arrow = false;
         for (child, field) in children(node) {
             match (kind(child), field) {
                 ("->", _) => is_behind_arrow = true,
                 ("async", _) => head.is_async = true,
+                ("parameter", _) | (_, Some("default_value")) if is_kept => {}
                 ("parameter", _) => {
                     let parameter = self.parameter(child);
                     head.parameters.extend(parameter);
@@ -58,7 +61,8 @@ impl<'t> Reader<'t> {
 
     /// Reads a function that has a name, or an initialiser.
     pub(super) fn function(&mut self, node: Node<'t>, function_kind: BodyKind) -> Function {
-        let (mut head, facts) = self.inside_function(|reader| reader.function_head(node));
+        let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
+        let (mut head, facts) = self.inside_function(|reader| reader.function_head(node, kept.is_some()));
         self.facts.awaits |= facts.awaits;
         let (name, name_span) = match (head.name, kind(node)) {
             (Some(name), _) => (Some(self.name(name)), span(name)),
@@ -66,7 +70,7 @@ impl<'t> Reader<'t> {
             (None, _) => (None, Span::at(span(node).start)),
         };
         let parameters = std::mem::take(&mut head.parameters);
-        let body = match self.taking.and_then(|taking| taking.body(node, span(node))) {
+        let body = match kept {
             Some(kept) => FunctionBody::Kept(kept),
             None => self.body(head.body),
         };

@@ -95,7 +95,7 @@ static KINDS: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
 /// A node's children with their fields, comments left out.
 pub(super) fn children(node: Node<'_>) -> Vec<Child<'_>> {
     let mut cursor = node.walk();
-    let mut children = Vec::new();
+    let mut children = Vec::with_capacity(node.child_count() as usize);
     if !cursor.goto_first_child() {
         return children;
     }
