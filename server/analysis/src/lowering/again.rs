@@ -131,7 +131,7 @@ impl<'f> Again<'f> {
 
     /// Puts what was taken over into its places in the lists, and gives the bodies in their final form. `None` where
     /// something of it rests on what is no more.
-    pub(super) fn complete(
+    fn complete(
         mut self,
         bodies: Vec<Body>,
         bindings: &mut [Binding],

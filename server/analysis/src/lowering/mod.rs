@@ -125,18 +125,18 @@ pub fn lower_again(
         Arc::new(lowered.shrunk())
     };
     let (lowered, kind) = if language.is_script() {
-        let former = former.and_then(|former| match former {
-            FormerKind::Script(former) => Some(former),
-            FormerKind::Native(_) => None,
-        });
+        let former = match former {
+            Some(FormerKind::Script(former)) => Some(former),
+            _ => None,
+        };
         let (lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
         let lowered = whole(lowered);
         (Arc::clone(&lowered), FormerKind::Script(javascript::Former::new(seen, lowered, notes)))
     } else {
-        let former = former.and_then(|former| match former {
-            FormerKind::Native(former) => Some(former),
-            FormerKind::Script(_) => None,
-        });
+        let former = match former {
+            Some(FormerKind::Native(former)) => Some(former),
+            _ => None,
+        };
         let read = |taking: Option<&outline::Taking<'_>>| read(language, text, &parsed.tree, taking);
         let (lowered, notes) = outline::lower_again(source, &seen, read, former);
         let lowered = whole(lowered);
