@@ -168,8 +168,12 @@ fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
     let project = file.project(db);
     let mut known = ProjectFacts::clone(project_facts(db, project));
     let vocabulary = vocabulary(db, project);
-    let others = project.files(db).iter().filter(|other| **other != file && !vocabulary.is_screen(other.path(db)));
-    known.declarative_logouts.extend(others.flat_map(|other| declarative_logouts(db, *other).iter().cloned()));
+    for other in project.files(db).iter().filter(|other| **other != file) {
+        let logouts = declarative_logouts(db, *other);
+        if !logouts.is_empty() && !vocabulary.is_screen(other.path(db)) {
+            known.declarative_logouts.extend(logouts.iter().cloned());
+        }
+    }
     Arc::new(known)
 }
 

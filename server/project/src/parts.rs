@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, RwLock};
 
 use crate::resolution::Modules;
-use crate::workspace::Workspace;
+use crate::workspace::{Purpose, Workspace};
 
 impl Workspace {
     /// The workspace in parts of about so many files or more, in the order of their folders; the whole of it where it
@@ -24,9 +24,13 @@ impl Workspace {
             .flat_map(|(part, group)| group.iter().map(move |it| (it.as_path(), part)))
             .collect();
         let find = |workspace: &Self, path: &Path| part_of.get(workspace.project_folder(path)).copied().unwrap_or(0);
+        // In the order of their paths, so that each list becomes a map without a search for each place.
+        let mut files: Vec<Vec<(PathBuf, Purpose)>> = groups.iter().map(|_| Vec::new()).collect();
         for (path, wanted) in std::mem::take(&mut self.files) {
-            let part = find(&self, &path);
-            parts[part].files.insert(path, wanted);
+            files[find(&self, &path)].push((path, wanted));
+        }
+        for (part, files) in parts.iter_mut().zip(files) {
+            part.files = files.into_iter().collect();
         }
         for skipped in std::mem::take(&mut self.skipped) {
             let part = find(&self, &skipped.path);

@@ -152,7 +152,11 @@ impl Workspace {
     /// The folder (absolute) of the project that a file belongs to: the nearest one with a manifest, or
     /// the root. The parts of a build (Gradle's modules) are one project with what builds them.
     pub fn project_folder(&self, path: &Path) -> &Path {
-        nearest_in(&self.packages, path).map_or(&self.root, |(folder, _)| whole_build(&self.packages, folder))
+        match nearest_in(&self.packages, path) {
+            Some((folder, manifest)) if manifest.part_of.is_some() => whole_build(&self.packages, folder),
+            Some((folder, _)) => folder,
+            None => &self.root,
+        }
     }
 
     /// The folder (absolute) that the manifest of a file's project names for a dependency.
@@ -282,6 +286,11 @@ impl Workspace {
         self.folders.extend(folders);
         for folder in manifest_folders.iter().chain(&configured_folders) {
             self.look_at(folder);
+        }
+        if self.files.is_empty() {
+            // A sorted list becomes a map without a search for each place.
+            self.files = files.into_iter().map(|file| (file, wanted)).collect();
+            return;
         }
         for file in files {
             let why = self.files.entry(file).or_insert(wanted);

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
+use serde::Deserialize;
 
 use super::argument::{sources, text_of};
 use super::view::FileView;
@@ -39,7 +40,8 @@ impl Vocabulary {
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let is_native = Language::of_path(Path::new(path)).is_some_and(|language| !language.is_script());
         let files = if is_native { &server.native_files } else { &server.files };
-        if files.iter().any(|pattern| matches_glob(pattern, stem)) {
+        let parts: Vec<&str> = stem.split('/').collect();
+        if files.iter().any(|pattern| pattern.matches(&parts)) {
             return ServerScope::WholeFile;
         }
         let imports = |modules: &[super::pattern::ModulePattern]| {
@@ -271,22 +273,34 @@ fn names_in(path: &lowering::Path) -> Vec<&str> {
     root.into_iter().chain(members).collect()
 }
 
-/// Whether a path is one of a pattern: `**` stands for any folders, `*` for any text within a name.
-fn matches_glob(pattern: &str, path: &str) -> bool {
-    let pattern: Vec<&str> = pattern.split('/').collect();
-    let path: Vec<&str> = path.split('/').collect();
-    matches_folders(&pattern, &path)
+/// A pattern of paths, parted into folders: `**` stands for any folders, `*` for any text within a name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+pub(super) struct Glob(Box<[Box<str>]>);
+
+impl From<String> for Glob {
+    fn from(pattern: String) -> Self {
+        Self(pattern.split('/').map(Box::from).collect())
+    }
 }
 
-fn matches_folders(pattern: &[&str], path: &[&str]) -> bool {
-    match (pattern, path) {
-        ([], []) => true,
-        (["**"], _) => true,
-        (["**", rest @ ..], _) => {
-            (0..=path.len()).any(|skipped| matches_folders(rest, path.get(skipped..).unwrap_or_default()))
+impl Glob {
+    /// Whether the pattern stands for a path, which is parted in the same way.
+    fn matches(&self, path: &[&str]) -> bool {
+        matches_folders(&self.0, path)
+    }
+}
+
+fn matches_folders(pattern: &[Box<str>], path: &[&str]) -> bool {
+    match pattern {
+        [] => path.is_empty(),
+        [any, rest @ ..] if &**any == "**" => {
+            rest.is_empty()
+                || (0..=path.len()).any(|skipped| matches_folders(rest, path.get(skipped..).unwrap_or_default()))
         }
-        ([first, rest @ ..], [name, names @ ..]) => matches_name(first, name) && matches_folders(rest, names),
-        _ => false,
+        [first, rest @ ..] => {
+            path.split_first().is_some_and(|(name, names)| matches_name(first, name) && matches_folders(rest, names))
+        }
     }
 }
 
@@ -299,7 +313,11 @@ fn matches_name(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_glob;
+    use super::Glob;
+
+    fn matches_glob(pattern: &str, path: &str) -> bool {
+        Glob::from(pattern.to_owned()).matches(&path.split('/').collect::<Vec<_>>())
+    }
 
     #[test]
     fn globs() {

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::argument::ArgumentTest;
+use super::files::Glob;
 use super::fullstory_table::FullstoryTable;
 use super::lists::{NameLists, Names};
 use super::pattern::{ModulePattern, Pattern};
@@ -197,9 +198,9 @@ pub(super) struct FlowEntry {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct ServerTable {
     /// Paths without their last extension; `*` is any text of one folder or name, `**` any folders.
-    pub(super) files: Vec<Box<str>>,
+    pub(super) files: Vec<Glob>,
     /// The same for languages that are not the web's.
-    pub(super) native_files: Vec<Box<str>>,
+    pub(super) native_files: Vec<Glob>,
     /// Modules that only server code imports.
     pub(super) modules: Vec<ModulePattern>,
     /// Modules beside which only some exports run on the server.

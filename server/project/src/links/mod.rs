@@ -20,6 +20,7 @@ use farewell_analysis::database::lowered;
 use farewell_analysis::source::Language;
 use farewell_analysis::{Database, Project, SourceFile};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::workspace::Workspace;
 pub(crate) use engine::{Engine, Questions};
@@ -59,6 +60,8 @@ struct Shared {
 #[derive(Clone, Debug, Default)]
 struct Files {
     by_path: BTreeMap<PathBuf, SourceFile>,
+    /// The same without their order: a file is asked for far more often than all of them are.
+    found: FxHashMap<PathBuf, SourceFile>,
     all: BTreeSet<SourceFile>,
 }
 
@@ -119,7 +122,7 @@ pub(crate) struct DemandedFile {
 impl LoadedFiles {
     /// A loaded file by its path (absolute).
     pub fn get(&self, path: &Path) -> Option<SourceFile> {
-        self.shared.files.by_path.get(path).copied()
+        self.shared.files.found.get(path).copied()
     }
 
     /// Whether a file is loaded, and not gone since.
@@ -199,6 +202,7 @@ impl LoadedFiles {
     pub(crate) fn insert(&mut self, path: PathBuf, file: SourceFile) {
         let files = Arc::make_mut(&mut Arc::make_mut(&mut self.shared).files);
         files.all.insert(file);
+        files.found.insert(path.clone(), file);
         if let Some(other) = files.by_path.insert(path, file).filter(|other| *other != file) {
             files.all.remove(&other);
         }
@@ -215,6 +219,7 @@ impl LoadedFiles {
         let shared = Arc::make_mut(&mut self.shared);
         shared.demanded.remove(path);
         let files = Arc::make_mut(&mut shared.files);
+        files.found.remove(path);
         let gone = files.by_path.remove(path)?;
         files.all.remove(&gone);
         Some(gone)
