@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use farewell_analysis::lowering::LoweredFile;
 use farewell_analysis::source::Language;
 
 use super::again::{Kept, random_edits_of, shared};
 
 /// What is put in somewhere, in all these languages and in some of them.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 56] = [
     "x",
     " ",
     "\n",
@@ -44,6 +45,14 @@ const PIECES: [&str; 48] = [
     "- (void)logout { [self.auth signOut]; }\n",
     "@property (nonatomic) Auth *auth;\n",
     "void logout(void) { done(); }\n",
+    "fun unheard() { auth.signOut() }\n",
+    "func unheard() { auth.signOut() }\n",
+    "void unheard() { auth.signOut(); }\n",
+    "- (void)unheard:(id)of { [self.auth signOut]; }\n",
+    "val unheard = auth\n",
+    "let unheard = auth\n",
+    "final unheard = auth;\n",
+    "private Auth unheard = auth;\n",
     "goto end;\n",
     "class Auth { }\n",
     "class Auth {\n",
@@ -106,11 +115,38 @@ fn untouched_functions_are_shared() {
     }
 }
 
+/// A name that nobody says changes nothing of what the other functions mean.
+#[test]
+fn a_new_function_leaves_the_others_as_they_are() {
+    let typed = [
+        (Language::Kotlin, "    fun away() {\n        api.put(2)\n    }\n"),
+        (Language::Swift, "    func away() {\n        api.put(2)\n    }\n"),
+        (Language::Java, "    void away() {\n        api.put(2);\n    }\n"),
+        (Language::Dart, "  void away() {\n    api.put(2);\n  }\n"),
+        (Language::ObjectiveC, "- (void)away {\n    [api put:2];\n}\n"),
+    ];
+    for ((language, text), (_, function)) in FILES.into_iter().zip(typed) {
+        let mut kept = Kept::new(language, text);
+        let place = text.rfind(if language == Language::ObjectiveC { "@end" } else { "}\n" }).unwrap();
+        for (old, new) in [("", function), (function, ""), ("", function)] {
+            let before = Arc::clone(&kept.lowered);
+            kept.replace(place, place + old.len(), new);
+            for name in ["end", "leave"] {
+                let made =
+                    |of: &LoweredFile| of.bodies().find(|(_, it)| it.name.as_deref() == Some(name)).unwrap().1.made;
+                assert!(made(&kept.lowered).is_of(made(&before)), "{language:?}: {name}, {old:?} {new:?}");
+            }
+        }
+    }
+}
+
 /// Each edit changes what a function means in which nothing was edited.
 #[test]
 fn what_stands_elsewhere_decides() {
     let cases = [
         (Language::Kotlin, "import a.Nav\nclass A {\n    fun f() { Nav.go() }\n}\n", "a.Nav", "b.Nav"),
+        (Language::Kotlin, "class A {\n    fun f() { go() }\n\n}\n", "\n\n}", "\n    fun go() { out() }\n}"),
+        (Language::Kotlin, "class A { fun f() { go() } }\n", "} }", "}; fun go() { out() } }"),
         (Language::Kotlin, "val home = \"/a\"\nfun f() { go(home) }\n", "/a", "/b"),
         (Language::Kotlin, "class A {\n    val api = Api()\n    fun f() { api.go() }\n}\n", "Api()", "Other()"),
         (

@@ -74,10 +74,7 @@ impl<'t> Lowerer<'t> {
             bindings: vec![None; old.bindings.len()],
             classes: vec![None; old.classes.len()],
         };
-        let start = |at: u32| match at {
-            at if at >= change.old_end => Some(at - change.old_end + change.new_end),
-            at => (at < change.start).then_some(at),
-        };
+        let start = |at: u32| change.start(at);
         let bodies = self.declared.bodies.iter().zip(0..).filter(|(body, _)| body.parent == Some(BodyId(0)));
         let bodies: FxHashMap<(u32, BodyKind), BodyId> =
             bodies.map(|(body, id)| ((body.span.start, body.kind), BodyId(id))).collect();
