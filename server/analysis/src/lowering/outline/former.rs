@@ -2,7 +2,7 @@
 //! function says to the rest of its file, and which functions an edit has not touched; must not know graphs.
 //!
 //! A keystroke touches one function. The others are the same code, and where all that is outside of functions is what
-//! it was, they mean the same: neither are they read again, nor lowered.
+//! it was, or has names that nobody says, they mean the same: neither are they read again, nor lowered.
 
 use std::ops::Range;
 
