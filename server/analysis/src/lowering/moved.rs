@@ -32,7 +32,7 @@ impl Change {
     /// Where what begins at a place of the old text begins now; `None` inside of what was touched.
     pub(super) fn start(self, at: u32) -> Option<u32> {
         match at {
-            at if at >= self.old_end => Some(at - self.old_end + self.new_end),
+            at if at >= self.old_end => Some(self.behind(Span::at(at)).start),
             at => (at < self.start).then_some(at),
         }
     }

@@ -1,6 +1,5 @@
 //! Whether what was taken over still holds: a function means what it did where all that is outside of functions is what
-//! it was, or where what is not has a name that nobody says. Owns the comparison of that; must not know
-//! graphs.
+//! it was, or where what is not has a name that nobody says. Owns the comparison of that; must not know graphs.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,14 +10,10 @@ use super::calls::CALLABLE_MEMBERS;
 use super::former::{Notes, Piece, Taking, ToldOfClass, ToldOfMember};
 use super::lowerer::Lowerer;
 use super::scope::{Declarations, Scope, ScopeId, Symbol};
+use crate::lowering::again::{OTHER_NAMES, ROUNDS};
 use crate::lowering::moved::{Moved, Moves, Renumbered};
-use crate::lowering::{BindingId, BodyId, BodyKind, ClassId, LoweredFile, Member, Name};
+use crate::lowering::{Binding, BindingId, Body, BodyId, BodyKind, Class, ClassId, LoweredFile, Member, Name};
 use crate::source::{Span, words};
-
-/// How many names may stand for something else. With more of them, looking for each costs more than lowering all.
-const OTHER_NAMES: usize = 24;
-/// How often what rests on something else is struck out in turn.
-const ROUNDS: usize = 8;
 
 impl Lowerer<'_> {
     /// What the numbers of the former lowering are now. `None` where what was taken over may mean something else. To
@@ -33,8 +28,8 @@ impl Lowerer<'_> {
             return None;
         }
         self.strike_out_bodies(taking, &mut moves)?;
+        self.strike_out_bindings(taking, &mut moves)?;
         let mut others = BTreeSet::new();
-        self.strike_out(taking, &mut moves, &mut others)?;
         self.other_names(notes, &moves, &mut others)?;
         self.other_members(taking, &moves, &mut others)?;
         self.others_beside(taking, &moves, &mut others)?;
@@ -64,19 +59,34 @@ impl Lowerer<'_> {
     /// What stands outside of functions and was there before, and what was taken over.
     fn matched(&self, taking: &Taking<'_>) -> Option<Renumbered> {
         let (old, notes, now) = (&*taking.former.lowered, &taking.former.notes, &self.declared);
-        let bodies_before = old.bodies.iter().take(notes.declared).map(|body| body.span.start).collect();
-        let bodies_now = now.bodies.iter().map(|body| body.span.start).collect();
-        let bodies = matched(taking, &now.pieces, |piece| &piece.bodies, (bodies_before, bodies_now));
-        let bindings_before = old.bindings.iter().map(|binding| binding.span.start).collect();
-        let bindings_now = now.bindings.iter().map(|binding| binding.span.start).collect();
-        let bindings = matched(taking, &now.pieces, |piece| &piece.bindings, (bindings_before, bindings_now));
-        let classes_before: Vec<u32> = old.classes.iter().map(|class| class.span.start).collect();
-        let classes_now: Vec<u32> = now.classes.iter().map(|class| class.span.start).collect();
         let count = |all: usize, pieces: &[Piece]| outside(all, pieces, |piece| &piece.classes).count();
-        if count(classes_before.len(), &notes.pieces) != count(classes_now.len(), &now.pieces) {
+        if count(old.classes.len(), &notes.pieces) != count(now.classes.len(), &now.pieces) {
             return None;
         }
-        let classes = matched(taking, &now.pieces, |piece| &piece.classes, (classes_before, classes_now));
+        let begins = |body: &Body| body.span.start;
+        let bodies = matched(
+            taking,
+            &now.pieces,
+            |piece| &piece.bodies,
+            (notes.declared, |id| old.bodies.get(id).map(|body| begins(body))),
+            (now.bodies.len(), |id| now.bodies.get(id).map(begins)),
+        );
+        let begins = |binding: &Binding| binding.span.start;
+        let bindings = matched(
+            taking,
+            &now.pieces,
+            |piece| &piece.bindings,
+            (old.bindings.len(), |id| old.bindings.get(id).map(begins)),
+            (now.bindings.len(), |id| now.bindings.get(id).map(begins)),
+        );
+        let begins = |class: &Class| class.span.start;
+        let classes = matched(
+            taking,
+            &now.pieces,
+            |piece| &piece.classes,
+            (old.classes.len(), |id| old.classes.get(id).map(begins)),
+            (now.classes.len(), |id| now.classes.get(id).map(begins)),
+        );
         let mut bodies: Vec<Option<BodyId>> = bodies.into_iter().map(|id| id.map(BodyId)).collect();
         bodies.resize(old.bodies.len(), None);
         Some(Renumbered {
@@ -116,8 +126,8 @@ impl Lowerer<'_> {
         moves.body(BodyId(0)).map(|_| ())
     }
 
-    /// Takes out the bindings that are something else now, and whatever rests on these, and notes their names.
-    fn strike_out(&self, taking: &Taking<'_>, moves: &mut Renumbered, others: &mut BTreeSet<Name>) -> Option<()> {
+    /// Takes out the bindings that are something else now, and whatever rests on these.
+    fn strike_out_bindings(&self, taking: &Taking<'_>, moves: &mut Renumbered) -> Option<()> {
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         for _ in 0..ROUNDS {
             let mut struck = false;
@@ -126,7 +136,6 @@ impl Lowerer<'_> {
                 let Some(now) = moves.bindings.get(id).copied().flatten() else { continue };
                 let now = self.declared.bindings.get(now.0 as usize)?;
                 if before.moved(moves).as_ref() != Some(now) {
-                    others.extend([before.name.clone(), now.name.clone()]);
                     *moves.bindings.get_mut(id)? = None;
                     struck = true;
                 }
@@ -187,16 +196,14 @@ impl Lowerer<'_> {
             let is_same = |(old, told): (&Member, &ToldOfMember), (now, facts): (&Member, &ToldOfMember)| {
                 old.moved(moves).as_ref() == Some(now) && told.moved(moves).as_ref() == Some(facts)
             };
-            let mut members_before: Vec<_> = before.members.iter().zip(&told.members).collect();
-            let mut members_now: Vec<_> = now.members.iter().zip(&facts.members).collect();
-            let alike = members_before.iter().zip(&members_now).take_while(|(old, now)| is_same(**old, **now)).count();
-            members_before.drain(..alike);
-            members_now.drain(..alike);
-            let pairs = members_before.iter().rev().zip(members_now.iter().rev());
-            let alike = pairs.take_while(|(old, now)| is_same(**old, **now)).count();
-            members_before.truncate(members_before.len() - alike);
-            members_now.truncate(members_now.len() - alike);
-            others.extend(members_before.iter().chain(&members_now).map(|(member, _)| member.name.clone()));
+            let before: Vec<_> = before.members.iter().zip(&told.members).collect();
+            let now: Vec<_> = now.members.iter().zip(&facts.members).collect();
+            let (head, tail) = alike_at_ends(&before, &now, |old, now| is_same(*old, *now));
+            let others_of = |list: &[(&Member, &ToldOfMember)]| -> Vec<Name> {
+                let others = list.iter().take(list.len() - tail).skip(head);
+                others.map(|(member, _)| member.name.clone()).collect()
+            };
+            others.extend(others_of(&before).into_iter().chain(others_of(&now)));
         }
         Some(())
     }
@@ -205,23 +212,22 @@ impl Lowerer<'_> {
     /// another: that has no name.
     fn others_beside(&self, taking: &Taking<'_>, moves: &Renumbered, others: &mut BTreeSet<Name>) -> Option<()> {
         let (old, notes, now) = (&*taking.former.lowered, &taking.former.notes, &self.declared);
-        let known: FxHashSet<BodyId> = moves.bodies.iter().flatten().copied().collect();
-        let gone = outside(notes.declared, &notes.pieces, |piece| &piece.bodies).map(BodyId);
-        let gone = gone.filter(|id| moves.body(*id).is_none()).map(|id| old.body(id));
-        let new = outside(now.bodies.len(), &now.pieces, |piece| &piece.bodies).map(BodyId);
-        let new = new.filter(|id| !known.contains(id)).filter_map(|id| now.bodies.get(id.0 as usize));
-        for body in gone.chain(new) {
+        let numbers = moves.bodies.iter().map(|id| id.map(|id| id.0)).collect();
+        let before = outside(notes.declared, &notes.pieces, |piece| &piece.bodies);
+        let (gone, new) = unmatched(before, outside(now.bodies.len(), &now.pieces, |piece| &piece.bodies), numbers);
+        let gone = gone.into_iter().map(|id| old.body(BodyId(id)));
+        for body in gone.chain(new.into_iter().filter_map(|id| now.bodies.get(id as usize))) {
             if body.kind == BodyKind::Constructor {
                 return None;
             }
             others.extend(body.name.clone());
         }
-        let known: FxHashSet<BindingId> = moves.bindings.iter().flatten().copied().collect();
-        let gone = outside(old.bindings.len(), &notes.pieces, |piece| &piece.bindings).map(BindingId);
-        let gone = gone.filter(|id| moves.binding(*id).is_none()).map(|id| old.binding(id));
-        let new = outside(now.bindings.len(), &now.pieces, |piece| &piece.bindings).map(BindingId);
-        let new = new.filter(|id| !known.contains(id)).filter_map(|id| now.bindings.get(id.0 as usize));
-        others.extend(gone.chain(new).map(|binding| binding.name.clone()));
+        let numbers = moves.bindings.iter().map(|id| id.map(|id| id.0)).collect();
+        let before = outside(old.bindings.len(), &notes.pieces, |piece| &piece.bindings);
+        let (gone, new) = unmatched(before, outside(now.bindings.len(), &now.pieces, |piece| &piece.bindings), numbers);
+        let gone = gone.into_iter().map(|id| old.binding(BindingId(id)));
+        let both = gone.chain(new.into_iter().filter_map(|id| now.bindings.get(id as usize)));
+        others.extend(both.map(|binding| binding.name.clone()));
         Some(())
     }
 }
@@ -232,30 +238,44 @@ fn matched(
     taking: &Taking<'_>,
     pieces: &[Piece],
     part: fn(&Piece) -> &Range<u32>,
-    (before, now): (Vec<u32>, Vec<u32>),
+    (before, began): (usize, impl Fn(usize) -> Option<u32>),
+    (now, begins): (usize, impl Fn(usize) -> Option<u32>),
 ) -> Vec<Option<u32>> {
-    let mut moves = vec![None; before.len()];
+    let mut moves = vec![None; before];
     for (here, piece) in taking.taken(pieces) {
         let pairs = part(piece).clone().zip(part(here).clone());
         pairs.for_each(|(before, now)| moves[before as usize] = Some(now));
     }
-    let old: Vec<u32> = outside(before.len(), &taking.former.notes.pieces, part).collect();
-    let new: Vec<u32> = outside(now.len(), pieces, part).collect();
-    let is_same = |(old, new): &(&u32, &u32)| {
-        let start = before.get(**old as usize).and_then(|start| taking.change.start(*start));
-        start.is_some() && start == now.get(**new as usize).copied()
+    let old: Vec<u32> = outside(before, &taking.former.notes.pieces, part).collect();
+    let new: Vec<u32> = outside(now, pieces, part).collect();
+    let is_same = |old: &u32, new: &u32| {
+        let start = began(*old as usize).and_then(|start| taking.change.start(start));
+        start.is_some() && start == begins(*new as usize)
     };
-    let most = old.len().min(new.len());
-    let (head, tail) = if old.len() == new.len() {
-        (most, 0)
-    } else {
-        let head = old.iter().zip(&new).take_while(is_same).count();
-        (head, old.iter().rev().zip(new.iter().rev()).take(most - head).take_while(is_same).count())
-    };
+    let (head, tail) = if old.len() == new.len() { (old.len(), 0) } else { alike_at_ends(&old, &new, is_same) };
     let behind = |list: &[u32]| list.len() - tail;
     let pairs = old.iter().zip(&new).take(head).chain(old.iter().skip(behind(&old)).zip(new.iter().skip(behind(&new))));
     pairs.for_each(|(before, now)| moves[*before as usize] = Some(*now));
     moves
+}
+
+/// The numbers outside of functions that have no equal in the other lowering: of the former one, and of this one.
+fn unmatched(
+    before: impl Iterator<Item = u32>,
+    now: impl Iterator<Item = u32>,
+    moves: Vec<Option<u32>>,
+) -> (Vec<u32>, Vec<u32>) {
+    let known: FxHashSet<u32> = moves.iter().flatten().copied().collect();
+    let is_gone = |id: &u32| moves.get(*id as usize).copied().flatten().is_none();
+    (before.filter(is_gone).collect(), now.filter(|id| !known.contains(id)).collect())
+}
+
+/// How many things two lists begin with that are the same, and with how many others they end.
+fn alike_at_ends<T>(old: &[T], new: &[T], is_same: impl Fn(&T, &T) -> bool) -> (usize, usize) {
+    let most = old.len().min(new.len());
+    let is_same = |(old, new): &(&T, &T)| is_same(old, new);
+    let head = old.iter().zip(new).take_while(is_same).count();
+    (head, old.iter().rev().zip(new.iter().rev()).take(most - head).take_while(is_same).count())
 }
 
 /// The words that a name is made of: a selector has several.
