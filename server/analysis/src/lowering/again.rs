@@ -11,12 +11,6 @@ use super::{Binding, Body, BodyId, BodyKind, Class, ClassId, LoweredFile};
 use crate::source::Span;
 use crate::syntax::difference;
 
-/// How many names may stand for something else than before. With more of them, looking for each costs more than lowering
-/// what may say them.
-pub(super) const OTHER_NAMES: usize = 24;
-/// How often what rests on something else is struck out in turn.
-pub(super) const ROUNDS: usize = 8;
-
 /// A lowering, and what the next one has to know of it.
 #[derive(Debug)]
 pub(super) struct Former<N> {

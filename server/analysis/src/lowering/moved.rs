@@ -29,22 +29,6 @@ impl Change {
         (span.start >= self.old_end && !(span.is_empty() && span.start == self.start)).then(|| self.behind(span))
     }
 
-    /// Where what begins at a place of the old text begins now; `None` inside of what was touched.
-    pub(super) fn start(self, at: u32) -> Option<u32> {
-        match at {
-            at if at >= self.old_end => Some(self.behind(Span::at(at)).start),
-            at => (at < self.start).then_some(at),
-        }
-    }
-
-    /// The lines of the old text that the change touches.
-    pub(super) fn lines(self, old: &str) -> Span {
-        let (before, behind) = (old.get(..self.start as usize), old.get(self.old_end as usize..));
-        let start = before.and_then(|it| it.rfind('\n')).map_or(0, |at| at + 1);
-        let length = behind.map_or(0, |it| it.find('\n').unwrap_or(it.len()));
-        Span::new(start as u32, self.old_end + length as u32)
-    }
-
     /// Whether bytes of the new text were there before.
     pub(super) fn spares(self, now: Span) -> bool {
         now.end < self.start || now.start > self.new_end

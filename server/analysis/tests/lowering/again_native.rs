@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use farewell_analysis::lowering::LoweredFile;
 use farewell_analysis::source::Language;
 
 use super::again::{Kept, random_edits_of, shared};
@@ -111,31 +110,6 @@ fn untouched_functions_are_shared() {
             let inside = kept.lowered.bodies().find(|(_, it)| it.parent == Some(end)).unwrap().0;
             let of = |id: farewell_analysis::lowering::BodyId| shared[id.0 as usize];
             assert_eq!((of(end), of(inside), of(leave)), (true, true, false), "{language:?}");
-        }
-    }
-}
-
-/// A name that nobody says changes nothing of what the other functions mean.
-#[test]
-fn a_new_function_leaves_the_others_as_they_are() {
-    let typed = [
-        (Language::Kotlin, "    fun away() {\n        api.put(2)\n    }\n"),
-        (Language::Swift, "    func away() {\n        api.put(2)\n    }\n"),
-        (Language::Java, "    void away() {\n        api.put(2);\n    }\n"),
-        (Language::Dart, "  void away() {\n    api.put(2);\n  }\n"),
-        (Language::ObjectiveC, "- (void)away {\n    [api put:2];\n}\n"),
-    ];
-    for ((language, text), (_, function)) in FILES.into_iter().zip(typed) {
-        let mut kept = Kept::new(language, text);
-        let place = text.rfind(if language == Language::ObjectiveC { "@end" } else { "}\n" }).unwrap();
-        for (old, new) in [("", function), (function, ""), ("", function)] {
-            let before = Arc::clone(&kept.lowered);
-            kept.replace(place, place + old.len(), new);
-            for name in ["end", "leave"] {
-                let made =
-                    |of: &LoweredFile| of.bodies().find(|(_, it)| it.name.as_deref() == Some(name)).unwrap().1.made;
-                assert!(made(&kept.lowered).is_of(made(&before)), "{language:?}: {name}, {old:?} {new:?}");
-            }
         }
     }
 }

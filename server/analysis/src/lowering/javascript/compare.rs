@@ -6,9 +6,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::former::{Pieces, Taking, Told};
 use super::lowerer::{Constant, Lowerer};
 use super::syntax::span;
-use crate::lowering::again::{OTHER_NAMES, ROUNDS};
 use crate::lowering::moved::{Moved, Moves, Renumbered};
 use crate::lowering::{Binding, BindingId, BodyId, BodyKind, Class, ClassId, ClassKind, Path, Value};
+
+/// How many names may stand for something else. With more of them, looking for each in each function costs more than
+/// lowering these.
+const OTHER_NAMES: usize = 24;
+/// How often what rests on something else is struck out in turn.
+const ROUNDS: usize = 8;
 
 /// What was taken over and does not hold.
 #[derive(Debug)]
@@ -69,13 +74,17 @@ impl<'t> Lowerer<'t> {
             bindings: vec![None; old.bindings.len()],
             classes: vec![None; old.classes.len()],
         };
+        let start = |at: u32| match at {
+            at if at >= change.old_end => Some(at - change.old_end + change.new_end),
+            at => (at < change.start).then_some(at),
+        };
         let bodies = self.declared.bodies.iter().zip(0..).filter(|(body, _)| body.parent == Some(BodyId(0)));
         let bodies: FxHashMap<(u32, BodyKind), BodyId> =
             bodies.map(|(body, id)| ((body.span.start, body.kind), BodyId(id))).collect();
         for (body, now) in old.bodies.iter().zip(&mut moves.bodies).take(notes.declared) {
             *now = match body.parent {
                 None => Some(BodyId(0)),
-                Some(BodyId(0)) => change.start(body.span.start).and_then(|at| bodies.get(&(at, body.kind)).copied()),
+                Some(BodyId(0)) => start(body.span.start).and_then(|at| bodies.get(&(at, body.kind)).copied()),
                 Some(_) => None,
             };
         }
@@ -88,7 +97,7 @@ impl<'t> Lowerer<'t> {
         let classes: FxHashMap<u32, ClassId> =
             self.declared.classes.iter().zip(0..).map(|(class, id)| (class.span.start, ClassId(id))).collect();
         for (class, now) in old.classes.iter().zip(&mut moves.classes) {
-            *now = change.start(class.span.start).and_then(|at| classes.get(&at).copied());
+            *now = start(class.span.start).and_then(|at| classes.get(&at).copied());
         }
         for (here, piece) in taking.taken(&self.declared) {
             for (number, id) in piece.bodies.clone().zip(here.body.0..) {

@@ -9,7 +9,7 @@ use crate::lowering::{Argument, BodyUse, Call, Handling, Name, Path, Property, R
 use crate::source::Span;
 
 /// The members that run where an instance itself is called.
-pub(super) const CALLABLE_MEMBERS: [&str; 3] = ["invoke", "call", "callAsFunction"];
+const CALLABLE_MEMBERS: [&str; 3] = ["invoke", "call", "callAsFunction"];
 
 impl<'o> Lowerer<'o> {
     /// Lowers the call that a chain ends in so far.

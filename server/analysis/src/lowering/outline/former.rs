@@ -2,7 +2,7 @@
 //! function says to the rest of its file, and which functions an edit has not touched; must not know graphs.
 //!
 //! A keystroke touches one function. The others are the same code, and where all that is outside of functions is what
-//! it was, or has names that nobody says, they mean the same: neither are they read again, nor lowered.
+//! it was, they mean the same: neither are they read again, nor lowered.
 
 use std::ops::Range;
 
@@ -36,33 +36,27 @@ pub(in crate::lowering) struct Notes {
 }
 
 /// What is told of a class beside itself.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct ToldOfClass {
     pub(super) kind: ClassKind,
-    pub(super) members: Vec<ToldOfMember>,
-}
-
-/// What is told of a member beside itself: its own body, and those that run when it is assigned to.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct ToldOfMember {
-    own: Option<BodyId>,
-    observers: Vec<BodyId>,
+    /// By member: its own body, and those that run when it is assigned to.
+    pub(super) members: Vec<(Option<BodyId>, Vec<BodyId>)>,
 }
 
 impl ToldOfClass {
     pub(super) fn of(facts: &ClassFacts<'_>) -> Self {
-        let members = facts.members.iter();
-        let members = members.map(|member| ToldOfMember { own: member.body, observers: member.observers.clone() });
+        let members = facts.members.iter().map(|member| (member.body, member.observers.clone()));
         Self { kind: facts.kind.clone(), members: members.collect() }
     }
-}
 
-impl ToldOfMember {
     /// The same with the numbers of another lowering.
     pub(super) fn moved(&self, moves: &impl Moves) -> Option<Self> {
-        let own = self.own.map(|own| moves.body(own).ok_or(())).transpose().ok()?;
-        let observers = self.observers.iter().map(|id| moves.body(*id));
-        Some(Self { own, observers: observers.collect::<Option<_>>()? })
+        let body = |id: &BodyId| moves.body(*id);
+        let members = self.members.iter().map(|(own, observers)| {
+            let own = own.as_ref().map(|own| body(own).ok_or(())).transpose().ok()?;
+            Some((own, observers.iter().map(body).collect::<Option<_>>()?))
+        });
+        Some(Self { kind: self.kind.clone(), members: members.collect::<Option<_>>()? })
     }
 }
 

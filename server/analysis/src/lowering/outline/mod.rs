@@ -4,7 +4,7 @@
 //! One walk over the outline ([`declare`]) finds scopes, bodies and classes. Then constants are read, and
 //! the graph of each body is built from its statements and expressions. Of a file that is edited, a function
 //! that was not touched is taken over from the former lowering ([`former`]), if what is outside of functions is
-//! what it was, or has names that nobody says ([`compare`]).
+//! what it was ([`compare`]).
 
 mod bodies;
 mod calls;
