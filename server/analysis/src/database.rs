@@ -130,11 +130,11 @@ pub struct SourceFile {
     #[default]
     #[returns(copy)]
     pub settled: bool,
-    /// Its bodies, where they are known already: a scratch database takes those of the files that it does
-    /// not change from the database that it is made from.
+    /// What it holds and means by itself, where that is known already: a scratch database takes it for the files
+    /// that it does not change from the database that it is made from.
     #[default]
     #[returns(ref)]
-    pub bodies: Option<Arc<LoweredFile>>,
+    pub known: Option<Arc<KnownFile>>,
     /// Its last lowering, where its tree is kept: the next one takes over from it what an edit did not touch. It
     /// changes nothing of what is found.
     #[default]
@@ -148,6 +148,27 @@ pub struct SourceFile {
     #[default]
     #[returns(ref)]
     pub former_links: Last<FormerLinks>,
+}
+
+/// What a file holds and means by itself, whatever its project's other files say.
+#[derive(Debug)]
+pub struct KnownFile {
+    lowered: Arc<LoweredFile>,
+    context: FileContext,
+    meanings: Arc<Meanings>,
+    facts: FileFacts,
+}
+
+impl KnownFile {
+    /// What the queries answer for a file.
+    pub(crate) fn of(db: &dyn Db, file: SourceFile) -> Self {
+        Self {
+            lowered: Arc::clone(lowered(db, file)),
+            context: context(db, file).clone(),
+            meanings: Arc::clone(meanings(db, file)),
+            facts: file_facts(db, file).clone(),
+        }
+    }
 }
 
 /// A place for what was made of a file last.

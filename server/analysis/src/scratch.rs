@@ -1,25 +1,22 @@
 //! A scratch database in which another text of a file is judged: the file with those that its verdicts rest
-//! on. Owns which files these are; must not know what is judged.
+//! on. Owns what is copied; must not know what is judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod reach;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use salsa::{Durability, Setter};
 
+use self::reach::{affected, around};
 use crate::database::{
-    Database, Db, Project, ProjectFacts, SourceFile, declarative_logouts, lowered, project_facts, vocabulary,
+    Database, Db, KnownFile, Project, ProjectFacts, SourceFile, declarative_logouts, project_facts, vocabulary,
 };
 use crate::fixes::Judged;
-use crate::identity::{file_calls, file_flows};
 use crate::judge::report;
-use crate::linking::name_index;
-use crate::lowering::{ImportName, Name, Path, Root, Value};
 use crate::rules::{Finding, Severity};
 use crate::syntax::{Parsed, SyntaxTree};
-
-/// How many files a verdict may rest on: what lies further away counts as unknown.
-const FILES: usize = 64;
 
 /// How many files a scratch database takes in before it is begun anew: each proof looks at all of them, and with few
 /// the same ones are taken in again and again.
@@ -53,7 +50,7 @@ impl Scratch {
         self.restore(db);
         let known = known_without(db, file);
         let is_new = |it: &SourceFile| !self.copies.contains_key(it);
-        let new: Vec<SourceFile> = around(db, file, &connected(db, file)).into_iter().filter(is_new).collect();
+        let new: Vec<SourceFile> = around(db, file).into_iter().filter(is_new).collect();
         for original in &new {
             self.copy(db, *original);
         }
@@ -91,7 +88,7 @@ impl Scratch {
         let parse_errors = tree.parsed()?.errors();
         file.set_text(&mut self.db).to(text);
         file.set_tree(&mut self.db).to(Some(tree));
-        file.set_bodies(&mut self.db).to(None);
+        file.set_known(&mut self.db).to(None);
         let report = report(&self.db, file);
         let elsewhere = elsewhere(&self.db, &self.affected);
         Some(Judged { findings: report.findings.clone(), parse_errors, elsewhere })
@@ -103,7 +100,7 @@ impl Scratch {
         let Some(copy) = self.copies.get(&original) else { return };
         copy.set_text(&mut self.db).to(Arc::clone(original.text(db)));
         copy.set_tree(&mut self.db).to(original.tree(db).clone());
-        copy.set_bodies(&mut self.db).to(Some(Arc::clone(lowered(db, original))));
+        copy.set_known(&mut self.db).to(Some(Arc::new(KnownFile::of(db, original))));
     }
 
     fn copy(&mut self, db: &dyn Db, original: SourceFile) {
@@ -116,7 +113,7 @@ impl Scratch {
         let (path, text) = (Arc::clone(original.path(db)), Arc::clone(original.text(db)));
         let (language, role) = (original.language(db), original.role(db));
         let copy = SourceFile::builder(path, language, role, text, original.tree(db).clone(), project)
-            .bodies(Some(Arc::clone(lowered(db, original))))
+            .known(Some(Arc::new(KnownFile::of(db, original))))
             .linked_only(original.linked_only(db))
             .durability(Durability::HIGH)
             .new(&self.db);
@@ -175,82 +172,4 @@ fn known_without(db: &dyn Db, file: SourceFile) -> Arc<ProjectFacts> {
         }
     }
     Arc::new(known)
-}
-
-/// The other files that a file's calls lead into or come from, near ones first.
-fn connected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
-    reached(file, |here| callers_of(db, here).into_iter().chain(callees_of(db, here)).collect())
-}
-
-/// The other files whose findings may change with a file: those that its calls come from, and those that the
-/// calls of all these lead into.
-fn affected(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
-    let above = reached(file, |here| callers_of(db, here));
-    let mut all: Vec<SourceFile> = above.clone();
-    for from in above.into_iter().chain([file]) {
-        let below = reached(from, |here| callees_of(db, here));
-        all.extend(below.into_iter().filter(|other| *other != file));
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// What is reached from a file, which is left out; near ones first.
-fn reached(file: SourceFile, next: impl Fn(SourceFile) -> Vec<SourceFile>) -> Vec<SourceFile> {
-    let mut found = vec![file];
-    let mut seen = BTreeSet::from([file]);
-    let mut place = 0;
-    while let Some(here) = found.get(place).copied() {
-        place += 1;
-        found.extend(next(here).into_iter().filter(|other| seen.len() < FILES && seen.insert(*other)));
-    }
-    found.remove(0);
-    found
-}
-
-fn callers_of(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
-    file_flows(db, file).callers.values().flatten().map(|caller| caller.file).collect()
-}
-
-fn callees_of(db: &dyn Db, file: SourceFile) -> Vec<SourceFile> {
-    file_calls(db, file).iter().flat_map(|calls| &calls.calls).map(|callee| callee.file).collect()
-}
-
-/// A file, those that it is connected with, and those that declare what these name.
-fn around(db: &dyn Db, file: SourceFile, connected: &[SourceFile]) -> BTreeSet<SourceFile> {
-    let mut all: BTreeSet<SourceFile> = connected.iter().copied().chain([file]).collect();
-    for here in connected.iter().chain([&file]) {
-        for other in named_in(db, *here) {
-            if all.len() < 2 * FILES {
-                all.insert(other);
-            }
-        }
-    }
-    all
-}
-
-/// The files that a file's imports and types name.
-fn named_in(db: &dyn Db, file: SourceFile) -> BTreeSet<SourceFile> {
-    let mut files: BTreeSet<SourceFile> = file.modules(db).values().flatten().copied().collect();
-    if file.language(db).is_script() {
-        return files;
-    }
-    let index = name_index(db, file.project(db), file.language(db));
-    let declared = lowered(db, file);
-    let mut add = |name: &Name| files.extend(index.classes(name).iter().map(|class| class.file));
-    let mut add_path = |path: &Path| match &path.root {
-        Root::Global(name) | Root::Import { name: ImportName::Named(name), .. } => add(name),
-        _ => {}
-    };
-    for class in &declared.classes {
-        class.parent.iter().chain(&class.interfaces).for_each(&mut add_path);
-        for member in &class.members {
-            if let Value::Path(path) = &member.value {
-                add_path(path);
-            }
-        }
-    }
-    declared.bindings.iter().filter_map(|binding| binding.declared_type.as_ref()).for_each(add_path);
-    files
 }

@@ -33,6 +33,9 @@ pub struct FileFacts {
 /// What a file says about its project. A file in which no word of the SDK occurs is not even parsed.
 #[salsa::tracked(returns(ref))]
 pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
+    if let Some(known) = file.known(db) {
+        return known.facts.clone();
+    }
     let vocabulary = vocabulary(db, file.project(db));
     if file.role(db) == FileRole::Test || !vocabulary.mentions_identity(file.text(db)) {
         return FileFacts::default();

@@ -86,6 +86,9 @@ fn found<T>(nodes: &[(NodeId, T)], node: NodeId) -> Option<&T> {
 /// What the bodies of a file mean, each by itself.
 #[salsa::tracked(returns(ref))]
 pub fn meanings(db: &dyn Db, file: SourceFile) -> Arc<Meanings> {
+    if let Some(known) = file.known(db) {
+        return Arc::clone(&known.meanings);
+    }
     let lowered = lowered(db, file);
     let text = file.text(db);
     let vocabulary = vocabulary(db, file.project(db));

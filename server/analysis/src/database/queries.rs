@@ -28,8 +28,8 @@ pub fn syntax_tree(db: &dyn Db, file: SourceFile) -> Option<Parsed> {
 /// The bodies of a file; one empty top level where the parser gave up.
 #[salsa::tracked(returns(ref))]
 pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
-    if let Some(bodies) = file.bodies(db) {
-        return Arc::clone(bodies);
+    if let Some(known) = file.known(db) {
+        return Arc::clone(&known.lowered);
     }
     let (language, text) = (file.language(db), file.text(db));
     let Some(parsed) = syntax_tree(db, file) else { return Arc::new(LoweredFile::unread()) };
@@ -46,6 +46,9 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
 /// its name, its manifest, its language.
 #[salsa::tracked(returns(ref))]
 pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
+    if let Some(known) = file.known(db) {
+        return known.context.clone();
+    }
     let project = file.project(db);
     let lowered = lowered(db, file);
     let vocabulary = vocabulary(db, project);
