@@ -17,9 +17,24 @@ const CLEAR_LINE: &str = "\r\x1b[2K";
 /// One part of the work; its line goes away with it.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    done: Arc<AtomicUsize>,
+    done: Done,
     /// What ends the line, and draws it.
     line: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+/// How many files are done: what is counted of several things that are done beside each other, too.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Done(Arc<AtomicUsize>);
+
+impl Done {
+    /// So many more are done.
+    pub(crate) fn add(&self, count: usize) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Progress {
@@ -27,15 +42,15 @@ impl Progress {
     pub(crate) fn of(what: &'static str, total: usize) -> Self {
         static BEGIN: OnceLock<Instant> = OnceLock::new();
         let begin = *BEGIN.get_or_init(Instant::now);
-        let done = Arc::new(AtomicUsize::new(0));
+        let done = Done::default();
         let line = is_shown().then(|| {
             let (end, ended) = mpsc::channel::<()>();
-            let counted = Arc::clone(&done);
+            let counted = done.clone();
             let draw = move || {
                 let mut frame = 0;
                 let mut wait = PATIENCE.saturating_sub(begin.elapsed()).max(BETWEEN_FRAMES);
                 while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                    let line = line(what, counted.load(Ordering::Relaxed), total, frame);
+                    let line = line(what, counted.count(), total, frame);
                     let _ = write!(io::stderr().lock(), "{CLEAR_LINE}{line}");
                     (frame, wait) = (frame + 1, BETWEEN_FRAMES);
                 }
@@ -48,9 +63,9 @@ impl Progress {
         Self { done, line }
     }
 
-    /// One more file is done.
-    pub(crate) fn one_is_done(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
+    /// What counts the files that are done.
+    pub(crate) fn done(&self) -> &Done {
+        &self.done
     }
 }
 

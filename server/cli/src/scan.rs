@@ -18,11 +18,11 @@ use farewell_project::{ConfigurationProblem, Loaded, Reread, ScanOptions, Worksp
 use rayon::prelude::*;
 
 use crate::fingerprint;
-use crate::progress::Progress;
+use crate::progress::{Done, Progress};
 use crate::sources::shown;
 
 /// Deeply nested code is walked by recursion: threads get a stack that real code never fills.
-const STACK_SIZE: usize = 32 * 1024 * 1024;
+pub(crate) const STACK_SIZE: usize = 32 * 1024 * 1024;
 
 thread_local! {
     /// Whether this thread analyses a file, so that a panic of its costs that file alone.
@@ -37,6 +37,8 @@ pub(crate) struct Scan {
     /// Whether it is of some of the projects alone, of which there may be none.
     pub(crate) is_part: bool,
     by_path: BTreeMap<Arc<str>, SourceFile>,
+    /// What counts the files of all the parts of which this is one; without it each step shows its own progress.
+    whole: Option<Done>,
 }
 
 /// What was found in one file.
@@ -107,7 +109,7 @@ impl Scan {
     /// # Errors
     /// A path that does not exist, or a `farewell.toml` that cannot be understood: each on a line.
     pub(crate) fn load(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Self> {
-        Ok(Self::of(Self::discover(paths, options)?, options.shard.is_some()))
+        Ok(Self::of(Self::discover(paths, options)?, options.shard.is_some(), None))
     }
 
     /// Finds the files.
@@ -116,20 +118,22 @@ impl Scan {
     /// As of [`Scan::load`].
     pub(crate) fn discover(paths: &[PathBuf], options: &ScanOptions) -> anyhow::Result<Workspace> {
         let _progress = Progress::of("Reading", 0);
-        let workspace = Workspace::discover(paths, options)?;
+        // Every scan searches for the vocabulary's words.
+        let (workspace, ()) = rayon::join(|| Workspace::discover(paths, options), farewell_project::prepare);
+        let workspace = workspace?;
         tell_problems(&workspace)?;
         Ok(workspace)
     }
 
-    /// Reads the files of a workspace, or of one part of it.
-    pub(crate) fn of(workspace: Workspace, is_part: bool) -> Self {
-        let _progress = Progress::of("Reading", 0);
+    /// Reads the files of a workspace, or of one part of it; `whole` counts them as they are done.
+    pub(crate) fn of(workspace: Workspace, is_part: bool, whole: Option<Done>) -> Self {
+        let _progress = whole.is_none().then(|| Progress::of("Reading", 0));
         let mut db = Database::default();
         let loaded = workspace.load(&mut db);
         // Nothing is looked up any more: what was learnt of the tree on the way is given back.
         workspace.files_changed([]);
         let by_path = loaded.all().map(|(_, file)| (file.path(&db).clone(), file)).collect();
-        Self { workspace, db, loaded, is_part, by_path }
+        Self { workspace, db, loaded, is_part, by_path, whole }
     }
 
     /// Reads a project for one file (absolute path) and takes a text for what the file holds, whether there is
@@ -203,12 +207,16 @@ impl Scan {
 
     fn analyse_each(&self, fixing: bool) -> Vec<FileFindings> {
         let files: Vec<(&PathBuf, SourceFile)> = self.loaded.files.iter().map(|(path, file)| (path, *file)).collect();
-        let progress = Progress::of("Analysing", files.len());
+        let progress = self.whole.is_none().then(|| Progress::of("Analysing", files.len()));
+        let done = self.whole.as_ref().or(progress.as_ref().map(Progress::done)).cloned().unwrap_or_default();
+        if self.whole.is_some() {
+            done.add(self.workspace.files_found().saturating_sub(files.len()));
+        }
         let mut found: Vec<FileFindings> = files
             .into_par_iter()
             .map_with(Worker::new(&self.db), |worker, (path, file)| {
                 let found = worker.analyse_file(path, file, fixing);
-                progress.one_is_done();
+                done.add(1);
                 found
             })
             .collect();

@@ -8,6 +8,7 @@
 mod configuration;
 mod error;
 mod extension;
+mod first_read;
 mod linked;
 mod links;
 mod load;

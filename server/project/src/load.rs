@@ -3,24 +3,24 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use farewell_analysis::source::{FileRole, Language, role_of};
 use farewell_analysis::vocabulary::{Generation, Platform};
 use farewell_analysis::{Database, Manifest, Project, Settings, SourceFile};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
 
-use crate::error::{SkipReason, Skipped};
+use crate::error::Skipped;
+use crate::first_read::{MOST_UNREAD, Read};
 use crate::linked::retained;
 use crate::links::{Engine, LoadedFiles, Questions};
 use crate::membership::platform;
 use crate::nearest::nearest_in;
 use crate::paths::with_forward_slashes;
-use crate::prefilter::{Prefilter, SUPPRESSION};
-use crate::read::{into_text, is_minified, read_bytes};
-use crate::snippet;
-use crate::walk::{is_declaration, is_hidden, is_left_out, is_page};
+use crate::walk::{is_hidden, is_left_out, is_page};
 use crate::workspace::{Purpose, Workspace};
 
 /// What the files of one project of the engine share. Several such projects of one manifest hold the same
@@ -54,17 +54,6 @@ pub struct Loaded {
     snippets: BTreeMap<PathBuf, Generation>,
 }
 
-static SUPPRESSIONS: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::new([SUPPRESSION]));
-
-/// One file's reading.
-struct Read<'workspace> {
-    path: &'workspace Path,
-    wanted: Purpose,
-    bytes: u64,
-    snippet: Option<Generation>,
-    text: Result<Option<String>, SkipReason>,
-}
-
 impl Workspace {
     /// Reads the files and makes the engine's inputs of those in which something of the vocabulary occurs.
     /// A file that cannot be read is skipped with its reason. Then come the files that those lead into.
@@ -73,12 +62,16 @@ impl Workspace {
     }
 
     pub(crate) fn load_by<Asked: Questions>(&self, asked: &Asked, db: &mut Database) -> Loaded {
-        let prefilter = self.prefilter();
+        let (prefilter, room) = (self.prefilter(), AtomicUsize::new(MOST_UNREAD));
         let read: Vec<Read<'_>> =
-            self.files.par_iter().map(|(path, wanted)| self.read(path, *wanted, prefilter)).collect();
+            self.files.par_iter().map(|(path, wanted)| self.read(path, *wanted, prefilter, &room)).collect();
         let mut loaded = Loaded { skipped: self.skipped.clone(), ..Loaded::default() };
         loaded.note(self, &read);
+        let mut unread = FxHashMap::default();
         for file in read {
+            if let Some(bytes) = file.unread {
+                unread.insert(file.path.to_path_buf(), bytes);
+            }
             let (path, wanted) = (file.path.to_path_buf(), file.wanted);
             let text = match file.text {
                 Ok(Some(text)) => text,
@@ -96,7 +89,9 @@ impl Workspace {
             if wanted == Purpose::ForContext { &mut loaded.context } else { &mut loaded.files }.insert(path, source);
         }
         loaded.set_members(db, self);
+        loaded.index.keep_texts(unread);
         loaded.link_all(asked, db, self);
+        loaded.index.keep_texts(FxHashMap::default());
         loaded.skipped.sort_by(|left, right| left.path.cmp(&right.path));
         loaded
     }
@@ -119,56 +114,9 @@ impl Workspace {
         self.files.get(path) == Some(&Purpose::ForContext)
     }
 
-    fn read<'workspace>(&self, path: &'workspace Path, wanted: Purpose, filter: &Prefilter) -> Read<'workspace> {
-        let mut read = Read { path, wanted, bytes: 0, snippet: None, text: Ok(None) };
-        let bytes = match read_bytes(path, self.options.max_size) {
-            Ok(bytes) => bytes,
-            Err(reason) => {
-                if let SkipReason::TooLarge { size, .. } = reason {
-                    read.bytes = size;
-                }
-                read.text = if is_page(path) || wanted == Purpose::ForContext { Ok(None) } else { Err(reason) };
-                return read;
-            }
-        };
-        read.bytes = bytes.len() as u64;
-        read.snippet = snippet::embedded(&bytes);
-        if is_minified(path, &bytes) {
-            // Of all those in which nothing would be found there is nothing to tell.
-            if wanted != Purpose::ForContext && filter.is_match(&bytes) {
-                read.text = Err(SkipReason::Minified);
-            }
-            return read;
-        }
-        let is_named = wanted == Purpose::ByName && is_code(path);
-        let is_worth_it = self.is_worth_it_by(filter, path, &bytes) || is_named && filter.is_match(&bytes);
-        // A file that is skipped is told of even where the search finds nothing in it.
-        let is_odd = wanted != Purpose::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
-        if is_worth_it || is_odd || bytes.contains(&0) {
-            read.text = into_text(bytes).map(|text| is_worth_it.then_some(text));
-        }
-        if is_page(path) || (wanted == Purpose::ForContext && read.text.is_err()) {
-            read.text = Ok(None);
-        }
-        read
-    }
-
     /// How many bytes a file may have.
     pub(crate) fn max_size(&self) -> u64 {
         self.options.max_size
-    }
-
-    /// Whether a file is loaded for what occurs in its bytes.
-    pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
-        self.is_worth_it_by(self.prefilter(), path, bytes)
-    }
-
-    /// No rule looks at a test, save for what it suppresses.
-    fn is_worth_it_by(&self, filter: &Prefilter, path: &Path, bytes: &[u8]) -> bool {
-        is_code(path)
-            && filter.is_match(bytes)
-            && !is_minified(path, bytes)
-            && (self.role(path, "") != FileRole::Test || SUPPRESSIONS.is_match(bytes))
     }
 
     fn key_of(&self, path: &Path) -> ProjectKey {
@@ -179,7 +127,7 @@ impl Workspace {
         }
     }
 
-    fn role(&self, path: &Path, text: &str) -> FileRole {
+    pub(crate) fn role(&self, path: &Path, text: &str) -> FileRole {
         let whole = with_forward_slashes(path);
         let installed = whole.find("/node_modules/").is_some();
         if installed || role_of(&self.engine_path(path), text) == FileRole::Generated {
@@ -333,9 +281,9 @@ impl Loaded {
     /// Tells each project its files: its own, and those of the packages that count for it.
     pub(crate) fn set_members(&self, db: &mut Database, workspace: &Workspace) {
         let mut by_folder: BTreeMap<&Path, Vec<(Arc<str>, SourceFile)>> = BTreeMap::new();
-        for (path, file) in self.all() {
-            let entry = (file.path(db).clone(), file);
-            by_folder.entry(workspace.project_folder(path)).or_default().push(entry);
+        let files = self.all().map(|(_, file)| file);
+        for ((_, project), file) in workspace.with_project_folders(self.all().map(|(path, _)| path)).zip(files) {
+            by_folder.entry(project).or_default().push((file.path(db).clone(), file));
         }
         let files_of = |folders: &mut dyn Iterator<Item = &PathBuf>| {
             let mut files: Vec<&(Arc<str>, SourceFile)> =
@@ -356,8 +304,4 @@ impl Loaded {
             }
         }
     }
-}
-
-fn is_code(path: &Path) -> bool {
-    !is_page(path) && !is_declaration(path)
 }

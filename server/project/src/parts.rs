@@ -26,8 +26,11 @@ impl Workspace {
         let find = |workspace: &Self, path: &Path| part_of.get(workspace.project_folder(path)).copied().unwrap_or(0);
         // In the order of their paths, so that each list becomes a map without a search for each place.
         let mut files: Vec<Vec<(PathBuf, Purpose)>> = groups.iter().map(|_| Vec::new()).collect();
-        for (path, wanted) in std::mem::take(&mut self.files) {
-            files[find(&self, &path)].push((path, wanted));
+        let of = |(project, count)| (part_of.get(project).copied().unwrap_or(0), count);
+        let runs: Vec<(usize, usize)> = self.runs().into_iter().map(of).collect();
+        let mut left = std::mem::take(&mut self.files).into_iter();
+        for (part, count) in runs {
+            files[part].extend(left.by_ref().take(count));
         }
         for (part, files) in parts.iter_mut().zip(files) {
             part.files = files.into_iter().collect();
@@ -42,8 +45,8 @@ impl Workspace {
     /// The folders of projects that belong together, in groups of so many files or more; the last may have less.
     fn groups(&self, files: usize) -> Vec<Vec<PathBuf>> {
         let mut sizes: BTreeMap<&Path, usize> = BTreeMap::new();
-        for path in self.files.keys() {
-            *sizes.entry(self.project_folder(path)).or_default() += 1;
+        for (project, count) in self.runs() {
+            *sizes.entry(project).or_default() += count;
         }
         let mut groups: Vec<Vec<PathBuf>> = Vec::new();
         // How many files the last group still takes.
@@ -60,6 +63,18 @@ impl Workspace {
             }
         }
         groups
+    }
+
+    /// How many files of one project stand side by side, in the order of the files.
+    fn runs(&self) -> Vec<(&Path, usize)> {
+        let mut runs: Vec<(&Path, usize)> = Vec::new();
+        for (_, project) in self.with_project_folders(self.files.keys().map(PathBuf::as_path)) {
+            match runs.last_mut() {
+                Some((last, count)) if *last == project => *count += 1,
+                _ => runs.push((project, 1)),
+            }
+        }
+        runs
     }
 
     /// The same workspace with its own memory of what was looked up.

@@ -1,7 +1,8 @@
 //! Paths as text. Owns how a path is made absolute, relative and slashed; looks at the disk only to
 //! tell whether a path with `..` still leads where it did.
 
-use std::path::{Component, Path, PathBuf};
+use std::cmp::Ordering;
+use std::path::{Component, Path, PathBuf, is_separator};
 
 /// A path made absolute against `base`, without `.` and `..`. Symbolic links are kept, so that a file
 /// keeps the name by which it was asked for.
@@ -35,6 +36,18 @@ pub fn with_forward_slashes(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
+/// The order of two paths (absolute, without dots) that the standard library gives them too, which takes each of them
+/// apart for that: folder by folder, so that what is below a folder stands together.
+pub(crate) fn in_order(left: &Path, right: &Path) -> Ordering {
+    let (left, right) = (left.as_os_str().as_encoded_bytes(), right.as_os_str().as_encoded_bytes());
+    let Some(place) = left.iter().zip(right).position(|(left, right)| left != right) else {
+        return left.len().cmp(&right.len());
+    };
+    // The end of a name comes before all that may follow in it.
+    let rank = |bytes: &[u8]| bytes.get(place).filter(|byte| !is_separator(char::from(**byte))).copied();
+    rank(left).cmp(&rank(right))
+}
+
 fn without_dots(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for component in path.components() {
@@ -53,13 +66,23 @@ fn without_dots(path: &Path) -> PathBuf {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{absolute, relative};
+    use super::{absolute, in_order, relative};
 
     #[test]
     fn dots_go_away() {
         assert_eq!(absolute(Path::new("/a/b"), Path::new("../c/./d")), PathBuf::from("/a/c/d"));
         assert_eq!(absolute(Path::new("/a/b"), Path::new("/c")), PathBuf::from("/c"));
         assert_eq!(absolute(Path::new("/a"), Path::new("../../..")), PathBuf::from("/"));
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_names_on_the_way() {
+        let paths = ["/a", "/a/b", "/a/b/c", "/a/b-c", "/a/b.c/d", "/a/bc", "/a/é", "/a b", "/ab/c"].map(Path::new);
+        for left in paths {
+            for right in paths {
+                assert_eq!(in_order(left, right), left.cmp(right), "{} and {}", left.display(), right.display());
+            }
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use crate::CONFIGURATION_FILE;
 use crate::error::{SkipReason, Skipped};
 use crate::manifest::{self, tables};
+use crate::paths::in_order;
 
 /// What a walk found, each list sorted.
 #[derive(Debug, Default)]
@@ -67,7 +68,7 @@ pub(crate) fn walk(root: &Path, folder: &Path, extent: Extent) -> Walked {
             Err(error) => walked.skipped.extend(unreadable(&error)),
         }
     }
-    walked.files.sort();
+    walked.files.sort_by(|left, right| in_order(left, right));
     walked.manifest_folders.sort();
     walked.manifest_folders.dedup();
     walked.configured_folders.sort();

@@ -2,6 +2,7 @@
 //! configurations that hold for each. Looks at names and small files; sources are read by `load`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -134,6 +135,11 @@ impl Workspace {
         &self.root
     }
 
+    /// How many files were found, those for context included.
+    pub fn files_found(&self) -> usize {
+        self.files.len()
+    }
+
     /// What is wrong with configurations. A broken one counts as an empty one.
     pub fn problems(&self) -> &[ConfigurationProblem] {
         &self.problems
@@ -157,6 +163,25 @@ impl Workspace {
             Some((folder, _)) => folder,
             None => &self.root,
         }
+    }
+
+    /// Each of some files with the folder of its project. Of those that stand side by side in one folder, one is asked.
+    pub(crate) fn with_project_folders<'own, 'paths>(
+        &'own self,
+        paths: impl Iterator<Item = &'paths Path>,
+    ) -> impl Iterator<Item = (&'paths Path, &'own Path)> {
+        let mut last: Option<(&OsStr, &Path)> = None;
+        paths.map(move |path| {
+            let folder = path.parent().unwrap_or(path).as_os_str();
+            match last {
+                Some((above, project)) if above == folder => (path, project),
+                _ => {
+                    let project = self.project_folder(path);
+                    last = Some((folder, project));
+                    (path, project)
+                }
+            }
+        })
     }
 
     /// The folder (absolute) that the manifest of a file's project names for a dependency.
@@ -241,8 +266,14 @@ impl Workspace {
     /// Walks the projects that files asked for belong to, with the workspace packages that they depend on and
     /// those that depend on them.
     fn add_context(&mut self) {
-        let sources = self.files.keys().filter(|path| Language::of_path(path).is_some());
-        let projects: BTreeSet<PathBuf> = sources.map(|path| self.project_folder(path).to_path_buf()).collect();
+        let sources = self.files.keys().map(PathBuf::as_path).filter(|path| Language::of_path(path).is_some());
+        let mut projects: Vec<PathBuf> = Vec::new();
+        for (_, project) in self.with_project_folders(sources) {
+            if projects.last().is_none_or(|last| last != project) {
+                projects.push(project.to_path_buf());
+            }
+        }
+        let projects: BTreeSet<PathBuf> = projects.into_iter().collect();
         let tops: BTreeSet<PathBuf> = projects.iter().filter_map(|folder| self.monorepo_top(folder)).collect();
         for top in tops {
             if self.is_walked(&top, Extent::Sources) {

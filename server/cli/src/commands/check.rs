@@ -11,20 +11,24 @@ use farewell_analysis::rules::Severity;
 use farewell_project::{ScanOptions, SkipReason, absolute};
 
 use super::output_file::Output;
+use super::parts;
 use crate::arguments::{Check, Color, Format, Level};
 use crate::fix::{Choice, Fixed, apply_all, has_byte_order_mark, write_all};
 use crate::kept::Kept;
 use crate::output::document::{Finding, VERSION};
 use crate::output::{self, Document, Totals, diff, text};
+use crate::progress::Progress;
 use crate::scan::{FileFindings, Scan, log_panics_of_analysis, use_threads};
 use crate::sources::{Sources, printable, shown};
 use crate::watch::{self, Changes, Watcher};
 use crate::{USAGE_ERROR, is_broken_pipe};
 
 const FINDINGS: u8 = 1;
-/// How many files of a workspace are looked at together, about, where it can be parted: what is known of a part is let go
-/// of before the next one is read.
-const PART: usize = 4_000;
+/// How many files of a workspace are looked at at once, about, where it can be parted: what is known of a part is let go
+/// of before another one is read.
+const FILES_AT_ONCE: usize = 4_000;
+/// How many parts they are in, at most: what one of them has to do by itself, others do not wait for.
+const PARTS_AT_ONCE: usize = 4;
 const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
 const NOTHING_SEEN: &str = "no source file was found to check; \
     what is ignored, hidden or installed is checked where it is named";
@@ -48,17 +52,24 @@ pub(crate) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let workspace = Scan::discover(&arguments.reading.paths, &options(arguments))?;
     let output = Output::new(arguments.output.as_deref())?;
     let kept = kept(workspace.root(), arguments)?;
-    let mut parts = workspace.into_parts(PART).into_iter().peekable();
-    let is_part = arguments.shard.is_some() || parts.len() > 1;
-    let mut whole = Checked::default();
-    while let Some(part) = parts.next() {
-        let mut scan = ManuallyDrop::new(Scan::of(part, is_part));
-        whole.add(check_part(&mut scan, arguments, &kept)?);
-        // To take apart what is known of thousands of files takes time: the last one goes with the program.
-        if parts.peek().is_some() {
-            std::thread::spawn(move || drop(ManuallyDrop::into_inner(scan)));
+    // A part may read what a fix writes in another one: then they come one after another.
+    let at_once = if arguments.fix { 1 } else { rayon::current_num_threads().clamp(1, PARTS_AT_ONCE) };
+    let files = workspace.files_found();
+    let parts = workspace.into_parts(FILES_AT_ONCE / at_once);
+    let progress = (parts.len() > 1).then(|| Progress::of("Checking", files));
+    let is_part = arguments.shard.is_some() || progress.is_some();
+    let checked = parts::on_each(parts, at_once, |part, is_last| {
+        let mut scan = ManuallyDrop::new(Scan::of(part, is_part, progress.as_ref().map(Progress::done).cloned()));
+        let checked = check_part(&mut scan, arguments, &kept);
+        // To take apart what is known of thousands of files takes time: the last ones go with the program.
+        if !is_last() {
+            drop(ManuallyDrop::into_inner(scan));
         }
-    }
+        checked
+    })?;
+    drop(progress);
+    let mut whole = Checked::default();
+    checked.into_iter().for_each(|part| whole.add(part));
     tell(whole, arguments, output, started)
 }
 
@@ -79,8 +90,10 @@ struct Checked {
     changes: Vec<diff::Change>,
     /// Whether there is a finding that fails the run.
     fails: bool,
-    /// Whether a fix could not be written.
-    unwritten: bool,
+    /// A line for each file that was not analysed.
+    skipped: Vec<String>,
+    /// A line for each file whose fixes could not be written.
+    unwritten: Vec<String>,
 }
 
 impl Checked {
@@ -89,7 +102,8 @@ impl Checked {
         self.summary.add(&part.summary);
         self.changes.extend(part.changes);
         self.fails |= part.fails;
-        self.unwritten |= part.unwritten;
+        self.skipped.extend(part.skipped);
+        self.unwritten.extend(part.unwritten);
     }
 }
 
@@ -98,30 +112,31 @@ fn check_part(scan: &mut Scan, arguments: &Check, kept: &Kept) -> anyhow::Result
     let is_mending = arguments.fix || arguments.diff;
     let needs_fixes = is_mending || arguments.format.shows_fixes();
     let mut found = if needs_fixes { scan.analyse() } else { scan.analyse_without_fixes() };
-    tell_skipped(scan, &found);
+    let skipped = skipped(scan, &found);
     let in_baseline = kept.retain(scan, &mut found)?;
     let choice = Choice { kept, with_unsafe: arguments.unsafe_fixes };
     if arguments.diff {
         let fails = fails(&found, arguments.fail_on);
         let fixed = apply_all(scan, found, choice)?;
-        return Ok(Checked { changes: changes(scan, &fixed), fails, ..Checked::default() });
+        return Ok(Checked { changes: changes(scan, &fixed), fails, skipped, ..Checked::default() });
     }
-    let (mut fixed, mut unwritten) = (0, false);
+    let (mut fixed, mut unwritten) = (0, Vec::new());
     if arguments.fix {
         let mut fixes = apply_all(scan, found, choice)?;
-        unwritten = tell_unwritten(&write_all(scan, &mut fixes, kept, arguments.reading.max_size)?);
+        unwritten = lines_of(&write_all(scan, &mut fixes, kept, arguments.reading.max_size)?);
         fixed = fixes.count();
         found = fixes.remaining;
     }
     let totals = Totals { fixed, in_baseline, ..totals(scan, &found) };
     let Document { findings, summary, .. } = document(scan, &found, totals);
     let fails = fails(&found, arguments.fail_on);
-    Ok(Checked { findings, summary, fails, unwritten, ..Checked::default() })
+    Ok(Checked { findings, summary, fails, skipped, unwritten, ..Checked::default() })
 }
 
 /// Prints what came of it.
 fn tell(checked: Checked, arguments: &Check, mut output: Output, started: Instant) -> anyhow::Result<ExitCode> {
-    let Checked { mut findings, mut summary, mut changes, fails, unwritten } = checked;
+    let Checked { mut findings, mut summary, mut changes, fails, skipped, unwritten } = checked;
+    tell_lines(skipped.iter().chain(&unwritten));
     let coloured = is_coloured(arguments.color, output.is_file());
     let code = code(fails);
     if arguments.diff {
@@ -133,7 +148,7 @@ fn tell(checked: Checked, arguments: &Check, mut output: Output, started: Instan
     output::convert::sort(&mut findings);
     summary.elapsed_ms = milliseconds_since(started);
     print(output, arguments.format, &Document { version: VERSION, findings, summary }, coloured)?;
-    Ok(if unwritten { ExitCode::from(USAGE_ERROR) } else { code })
+    Ok(if unwritten.is_empty() { code } else { ExitCode::from(USAGE_ERROR) })
 }
 
 /// Checks whenever something changes, until somebody ends the program.
@@ -226,21 +241,24 @@ fn read_standard_input(arguments: &Check, name: &Path) -> anyhow::Result<Scan> {
     Scan::load_with(&path, &text, &options(arguments))
 }
 
-/// One line on standard error for each file whose fixes could not be written; whether there is any.
-fn tell_unwritten(failures: &[(PathBuf, anyhow::Error)]) -> bool {
+/// One line for each file whose fixes could not be written.
+fn lines_of(failures: &[(PathBuf, anyhow::Error)]) -> Vec<String> {
     let working_directory = std::env::current_dir().unwrap_or_default();
-    let mut errors = io::stderr().lock();
-    for (path, error) in failures {
+    let line = |(path, error): &(PathBuf, anyhow::Error)| {
         let path = printable(&shown(&working_directory, path));
-        let _ = writeln!(errors, "error: {path}: the fixes could not be written: {error:#}");
-    }
-    !failures.is_empty()
+        format!("error: {path}: the fixes could not be written: {error:#}")
+    };
+    failures.iter().map(line).collect()
 }
 
 /// One line on standard error for each file that was not analysed.
 pub(super) fn tell_skipped(scan: &Scan, found: &[FileFindings]) {
+    tell_lines(skipped(scan, found).iter());
+}
+
+fn tell_lines<'line>(lines: impl Iterator<Item = &'line String>) {
     let mut errors = io::stderr().lock();
-    for line in skipped(scan, found) {
+    for line in lines {
         let _ = writeln!(errors, "{line}");
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod init;
 pub(crate) mod lsp;
 pub(crate) mod merge;
 mod output_file;
+mod parts;
 mod projects;
 pub(crate) mod rules;
 pub(crate) mod shell;

@@ -1,5 +1,6 @@
 //! Files of scripts that calls of flows lead into. Owns which of them are worth loading.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -84,7 +85,7 @@ impl LoadedFiles {
             .into_par_iter()
             .map(|(path, names)| {
                 let mut is_caller = false;
-                let file = workspace.demanded_file(&path, |bytes| {
+                let file = workspace.demanded_file(&path, self.text(&path), |bytes| {
                     is_caller = self.is_sought(workspace, &path, bytes) || mentions(workspace, &path, bytes, requests);
                     holds(bytes, &names)
                 });
@@ -104,15 +105,24 @@ impl LoadedFiles {
 }
 
 impl Workspace {
-    /// Reads a file that is demanded, if its bytes are what is looked for.
-    pub(super) fn demanded_file(&self, path: &Path, is_wanted: impl FnOnce(&[u8]) -> bool) -> Option<DemandedFile> {
+    /// Reads a file that is demanded, if its bytes are what is looked for; `known` are its bytes where they have been
+    /// read.
+    pub(super) fn demanded_file(
+        &self,
+        path: &Path,
+        known: Option<&[u8]>,
+        is_wanted: impl FnOnce(&[u8]) -> bool,
+    ) -> Option<DemandedFile> {
         let language = Language::of_path(path)?;
-        let bytes = read_bytes(path, self.max_size()).ok()?;
+        let bytes = match known {
+            Some(bytes) => Cow::Borrowed(bytes),
+            None => Cow::Owned(read_bytes(path, self.max_size()).ok()?),
+        };
         if !is_wanted(&bytes) {
             return None;
         }
         let linked_only = !self.is_worth_it(path, &bytes);
-        let text = into_text(bytes).ok()?;
+        let text = into_text(bytes.into_owned()).ok()?;
         Some(DemandedFile {
             path: path.to_path_buf(),
             language,

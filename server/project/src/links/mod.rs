@@ -54,6 +54,8 @@ struct Shared {
     searched: BTreeSet<Searched>,
     /// Files that were loaded because they were demanded.
     demanded: BTreeSet<PathBuf>,
+    /// The bytes of files that were read and are not loaded, as long as names are looked for in all files.
+    texts: FxHashMap<PathBuf, Vec<u8>>,
 }
 
 /// The loaded files.
@@ -228,6 +230,15 @@ impl LoadedFiles {
     /// Every file, by path.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Path, SourceFile)> {
         self.shared.files.by_path.iter().map(|(path, file)| (path.as_path(), *file))
+    }
+
+    /// Takes in the bytes of files that are not loaded, for the names that are looked for in them next.
+    pub(crate) fn keep_texts(&mut self, texts: FxHashMap<PathBuf, Vec<u8>>) {
+        Arc::make_mut(&mut self.shared).texts = texts;
+    }
+
+    fn text(&self, path: &Path) -> Option<&[u8]> {
+        self.shared.texts.get(path).map(Vec::as_slice)
     }
 
     /// Takes a project in.

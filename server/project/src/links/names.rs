@@ -89,8 +89,28 @@ impl LoadedFiles {
             |path: &&Path| self.get(path).is_none() && !taken.contains(path) && !is_page(path) && !is_declaration(path);
         let files = workspace.source_files();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(is_unread).collect();
-        let found = find(workspace, &files, requests);
+        let found = self.find_names(workspace, &files, requests);
         wanted.files.extend(found);
+    }
+
+    /// Searches the texts of files.
+    fn find_names(&self, workspace: &Workspace, files: &[&Path], requests: &[Request]) -> Vec<DemandedFile> {
+        if requests.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<&str> = requests.iter().map(|request| &*request.name).collect();
+        let words = Words::new(&names);
+        let wants_scripts = requests.iter().any(|request| request.sought == Sought::Caller);
+        let found = files.par_iter().filter(|path| wants_scripts || is_native(path)).filter_map(|path| {
+            let mut is_caller = false;
+            let mut file = workspace.demanded_file(path, self.text(path), |bytes| {
+                is_caller = answers(workspace, path, bytes, &words, requests, Sought::Caller);
+                is_caller || answers(workspace, path, bytes, &words, requests, Sought::Type)
+            })?;
+            file.linked_only &= !is_caller;
+            Some(file)
+        });
+        found.collect()
     }
 
     /// Whether a file mentions a flow that callers were looked for of, before it changed.
@@ -101,26 +121,6 @@ impl LoadedFiles {
         let names: Vec<&str> = callers.filter(|(_, of, _)| may_call(of)).map(|(_, _, name)| &**name).collect();
         !names.is_empty() && Words::new(&names).occurrences(bytes).next().is_some()
     }
-}
-
-/// Searches the texts of files.
-fn find(workspace: &Workspace, files: &[&Path], requests: &[Request]) -> Vec<DemandedFile> {
-    if requests.is_empty() {
-        return Vec::new();
-    }
-    let names: Vec<&str> = requests.iter().map(|request| &*request.name).collect();
-    let words = Words::new(&names);
-    let wants_scripts = requests.iter().any(|request| request.sought == Sought::Caller);
-    let found = files.par_iter().filter(|path| wants_scripts || is_native(path)).filter_map(|path| {
-        let mut is_caller = false;
-        let mut file = workspace.demanded_file(path, |bytes| {
-            is_caller = answers(workspace, path, bytes, &words, requests, Sought::Caller);
-            is_caller || answers(workspace, path, bytes, &words, requests, Sought::Type)
-        })?;
-        file.linked_only &= !is_caller;
-        Some(file)
-    });
-    found.collect()
 }
 
 /// Whether a file that is loaded anyway may call a flow.
