@@ -149,13 +149,15 @@ pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
 /// Calls `visit` with every node of a subtree, a node before its children, until `visit` says not to
 /// look inside one.
 pub(super) fn walk<'t>(root: Node<'t>, visit: &mut dyn FnMut(Node<'t>) -> bool) {
-    let mut stack = vec![root];
-    while let Some(node) = stack.pop() {
-        if !visit(node) {
+    let mut cursor = root.walk();
+    loop {
+        if visit(cursor.node()) && cursor.goto_first_child() {
             continue;
         }
-        let mut cursor = node.walk();
-        let children: Vec<_> = node.children(&mut cursor).collect();
-        stack.extend(children.into_iter().rev());
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
     }
 }

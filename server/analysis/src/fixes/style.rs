@@ -1,6 +1,8 @@
 //! The file's own style: line ends, quotes, semicolons, indentation. Owns how it is read from the tree;
 //! must not know what is written in it.
 
+use tree_sitter::Node;
+
 use super::file::{FileText, walk};
 use super::lexis::indented;
 
@@ -23,13 +25,11 @@ impl Style {
     pub(super) fn of(file: &FileText<'_>) -> Self {
         let (mut single, mut double) = (0_usize, 0_usize);
         let (mut ended, mut open) = (0_usize, 0_usize);
-        walk(file.tree.root_node(), &mut |node| {
-            // How an attribute is written says nothing of the scripts.
-            if node.parent().is_some_and(|parent| parent.kind() == "program") && file.is_of_markup(node) {
-                return false;
-            }
+        let mut of_attribute = None;
+        let mut visit = |node: Node<'_>| {
             match node.kind() {
-                "string" if node.parent().is_none_or(|parent| parent.kind() != "jsx_attribute") => {
+                "jsx_attribute" => of_attribute = node.named_children(&mut node.walk()).last().map(|value| value.id()),
+                "string" if of_attribute != Some(node.id()) => {
                     if file.of(node).starts_with('"') {
                         double += 1;
                     } else {
@@ -52,7 +52,12 @@ impl Style {
                 _ => {}
             }
             true
-        });
+        };
+        // How an attribute is written says nothing of the scripts.
+        let root = file.tree.root_node();
+        let mut cursor = root.walk();
+        let statements = root.children(&mut cursor).filter(|statement| !file.is_of_markup(*statement));
+        statements.for_each(|statement| walk(statement, &mut visit));
         Self {
             line_end: line_end(file.text),
             quote: if double > single { '"' } else { '\'' },
