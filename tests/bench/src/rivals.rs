@@ -65,7 +65,7 @@ const ENDINGS: &str = "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html,ht
 /// The words for text search cannot be written.
 pub fn linters(farewell: &Path, tools: &Path) -> anyhow::Result<Vec<Linter>> {
     let words = tools.join("words.txt");
-    std::fs::write(&words, Vocabulary::builtin().prefilter_words().join("\n"))
+    std::fs::write(&words, Vocabulary::builtin().searched_words().join("\n"))
         .with_context(|| words.display().to_string())?;
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rivals");
     let rule = |name: &str| rules.join(name).into_os_string();

@@ -44,7 +44,7 @@ fn every_mark_is_filled_in() {
 
 #[test]
 fn every_file_holds_a_word_of_the_vocabulary() {
-    let prefilter = Prefilter::new(Vocabulary::builtin().prefilter_words());
+    let prefilter = Prefilter::new(Vocabulary::builtin().searched_words());
     let generated = generate(2_000, 3);
     let without: Vec<&str> = generated
         .sources

@@ -121,7 +121,7 @@ impl Vocabulary {
     }
 
     /// Words in lower case one of which is in every file that holds a flow, a Fullstory call or a fact
-    /// about identity, whatever the case there.
+    /// about identity, whatever the case there; else it holds one of [`Self::keyed_words`].
     pub fn prefilter_words(&self) -> Vec<&str> {
         self.prefilter.get_or_init(|| self.gathered_words()).iter().map(|word| &**word).collect()
     }
@@ -146,6 +146,24 @@ impl Vocabulary {
             }
         }
         kept
+    }
+
+    /// Words in lower case of calls that clear a login where they are given its key: what they do without it is no
+    /// part of a flow. Such a file names a login ([`Self::names_a_login`]).
+    pub fn keyed_words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.table.names.keyed.iter().map(|word| &**word).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Words in lower case without which a file is not even parsed, save those of [`Self::identity_words`].
+    pub fn searched_words(&self) -> Vec<&str> {
+        [self.prefilter_words(), self.keyed_words()].concat()
+    }
+
+    /// Whether a word of a login's keys stands anywhere in a text: in a name, a string or a comment.
+    pub fn names_a_login(&self, text: &str) -> bool {
+        Tokens::of(text).iter().any(|token| self.table.names.auth_keys.contains(token))
     }
 
     /// Words in lower case one of which is in every file that identifies or anonymizes, whatever the case there.

@@ -261,6 +261,8 @@ name_lists! {
     current_users,
     /// Words one of which is in every file that holds a flow, in lower case.
     prefilter,
+    /// Words of calls that clear a login where they are given its key, in lower case.
+    keyed,
     /// Words one of which is in every file that identifies or anonymizes, in lower case.
     identity,
 }

@@ -14,8 +14,19 @@ use farewell_analysis::vocabulary::Vocabulary;
 pub struct Prefilter {
     /// `None` where there are too many words to build the search: then every file is worth a parse.
     search: Option<AhoCorasick>,
-    /// For each word whether it counts in comments and sentences too; empty where all do.
-    anywhere: Vec<bool>,
+    /// For each word where it counts; empty where all count anywhere.
+    counts: Vec<Counts>,
+}
+
+/// Where a word counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    /// In comments and sentences too.
+    Anywhere,
+    /// In code.
+    InCode,
+    /// In the code of a file that names a login.
+    WithLogin,
 }
 
 /// The prefilter where no project has words of its own: to make it takes longer than to read a small file.
@@ -33,53 +44,72 @@ impl Prefilter {
     }
 
     fn with_also(own: Vec<String>) -> Self {
-        let mut words = vocabulary_words();
-        words.extend(identity_words());
+        let vocabulary = Vocabulary::builtin();
+        let (mut words, mut keyed) = (vocabulary.prefilter_words(), vocabulary.keyed_words());
+        words.extend(vocabulary.identity_words());
+        if !own.is_empty() {
+            // What a project's own tables make of such a call is theirs.
+            words.append(&mut keyed);
+        }
         let mut anywhere = own;
         anywhere.push(SUPPRESSION.to_owned());
-        Self::of_code(words, anywhere)
+        Self::of_code(words, anywhere, keyed)
     }
 
     /// A prefilter over words. Empty words are left out: they occur everywhere.
     pub fn new<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> Self {
         let words = gathered(words);
-        Self { search: search(&words), anywhere: Vec::new() }
+        Self { search: search(&words), counts: Vec::new() }
     }
 
-    /// A prefilter over words that do not count where they stand in a comment or in a sentence, and words
-    /// that count `anywhere`.
-    pub fn of_code<Word: AsRef<str>>(
-        words: impl IntoIterator<Item = Word>,
-        anywhere: impl IntoIterator<Item = Word>,
+    /// A prefilter over words that do not count where they stand in a comment or in a sentence, words that count
+    /// `anywhere`, and `keyed` ones that count in the code of a file which names a login.
+    fn of_code<Code: AsRef<str>, Anywhere: AsRef<str>, Keyed: AsRef<str>>(
+        code: impl IntoIterator<Item = Code>,
+        anywhere: impl IntoIterator<Item = Anywhere>,
+        keyed: impl IntoIterator<Item = Keyed>,
     ) -> Self {
-        let anywhere = gathered(anywhere);
-        let mut words = gathered(words);
-        words.extend_from_slice(&anywhere);
-        let words = gathered(words);
-        Self {
-            search: search(&words),
-            anywhere: words.iter().map(|word| anywhere.binary_search(word).is_ok()).collect(),
-        }
+        let (code, anywhere, keyed) = (gathered(code), gathered(anywhere), gathered(keyed));
+        let words = gathered([&*code, &*anywhere, &*keyed].concat());
+        let counts = |word: &String| {
+            let is_in = |list: &[String]| list.binary_search(word).is_ok();
+            match (is_in(&anywhere), is_in(&code)) {
+                (true, _) => Counts::Anywhere,
+                (_, true) => Counts::InCode,
+                _ => Counts::WithLogin,
+            }
+        };
+        Self { search: search(&words), counts: words.iter().map(counts).collect() }
     }
 
-    /// Whether any of the words occurs in the bytes.
+    /// Whether any of the words occurs in the bytes where it counts.
     pub fn is_match(&self, bytes: &[u8]) -> bool {
         let Some(search) = &self.search else { return true };
-        if self.anywhere.is_empty() {
+        if self.counts.is_empty() {
             return search.is_match(bytes);
         }
+        let mut names_a_login = None;
         let mut from = 0;
         while let Some(found) = search.find(Input::new(bytes).range(from..)) {
-            if self.anywhere.get(found.pattern().as_usize()).is_none_or(|anywhere| *anywhere) {
-                return true;
-            }
-            if !place::is_prose(bytes, found.start(), found.end()) {
+            let counts = self.counts.get(found.pattern().as_usize()).copied().unwrap_or(Counts::Anywhere);
+            let is_code = || !place::is_prose(bytes, found.start(), found.end());
+            let is_match = match counts {
+                Counts::Anywhere => true,
+                Counts::InCode => is_code(),
+                Counts::WithLogin => *names_a_login.get_or_insert_with(|| self::names_a_login(bytes)) && is_code(),
+            };
+            if is_match {
                 return true;
             }
             from = found.end();
         }
         false
     }
+}
+
+/// Whether a file names a login; what is no text may.
+fn names_a_login(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).map_or(true, |text| Vocabulary::builtin().names_a_login(text))
 }
 
 /// Words in lower case, sorted, each once.
@@ -93,16 +123,6 @@ fn gathered<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> Vec<Stri
 
 fn search(words: &[String]) -> Option<AhoCorasick> {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-}
-
-/// The built-in words of which one must occur in a file that may hold a logout flow or a Fullstory call.
-fn vocabulary_words() -> Vec<String> {
-    Vocabulary::builtin().prefilter_words().into_iter().map(str::to_owned).collect()
-}
-
-/// The built-in words of which one must occur in a file that may identify or anonymize.
-fn identity_words() -> Vec<String> {
-    Vocabulary::builtin().identity_words().into_iter().map(str::to_owned).collect()
 }
 
 /// What every suppression comment starts with: one that suppresses nothing is a finding itself.
@@ -122,9 +142,25 @@ mod tests {
 
     #[test]
     fn comments_and_sentences_hold_suppressions_alone() {
-        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"]);
+        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"]);
         assert!(!prefilter.is_match(b"// logout, logout\n/** at logout */\nfail('No logout today');\n"));
         assert!(prefilter.is_match(b"// logout\nfunction logout() {}\n"));
         assert!(prefilter.is_match(b"// logout: farewell-ignore all: none\n"));
+    }
+
+    #[test]
+    fn a_call_that_takes_a_key_counts_beside_the_name_of_a_login() {
+        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"]);
+        assert!(!prefilter.is_match(b"const KEY = 'drafts.order';\nlocalStorage.removeItem(KEY);\n"));
+        assert!(!prefilter.is_match(b"import { someKey } from './keys';\nlocalStorage.removeItem(someKey);\n"));
+        assert!(prefilter.is_match(b"localStorage.removeItem('accessToken');\n"));
+        assert!(prefilter.is_match(b"import { USER_KEY } from './keys';\nlocalStorage.removeItem(USER_KEY);\n"));
+        assert!(prefilter.is_match(b"localStorage.removeItem('me');\n"));
+        assert!(!prefilter.is_match(b"// removeItem of the user\n"));
+        assert!(prefilter.is_match(b"localStorage.removeItem(KEY);\nlogout();\n"));
+        assert!(prefilter.is_match(b"removeItem(KEY) // caf\xE9"));
+        // A project's own tables may say more of such a call.
+        assert!(Prefilter::with(vec!["forget".into()]).is_match(b"localStorage.removeItem(KEY);\n"));
+        assert!(!Prefilter::with(Vec::new()).is_match(b"localStorage.removeItem(KEY);\n"));
     }
 }

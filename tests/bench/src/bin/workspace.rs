@@ -46,7 +46,7 @@ fn main() -> anyhow::Result<()> {
     let generated = generate(arguments.files, arguments.seed);
     generated.write(&tree)?;
     let bytes: usize = generated.sources.iter().map(|(_, text)| text.len()).sum();
-    fs::write(&words, Vocabulary::builtin().prefilter_words().join("\n"))?;
+    fs::write(&words, Vocabulary::builtin().searched_words().join("\n"))?;
 
     let check =
         best_of(arguments.runs, farewell.as_os_str(), &list(["check", "--format", "json", "."]), &tree, &[0, 1])?;

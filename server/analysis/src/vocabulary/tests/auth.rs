@@ -222,3 +222,26 @@ fn clearing_and_resetting_never_throw() {
     }
     assert!(matches!(meaning("firebase/auth#signOut(auth)").effects.as_slice(), [Effect::SignOut(_)]));
 }
+
+/// A file is not parsed for a call of a keyed word alone: without a login's key it must mean nothing of a flow.
+#[test]
+fn what_a_keyed_word_calls_means_nothing_without_the_key() {
+    let calls = [
+        "localStorage.removeItem(key)",
+        "~storage.removeItem('drafts.order')",
+        "@react-native-async-storage/async-storage#default.multiRemove(keys)",
+        "expo-secure-store#deleteItemAsync('theme')",
+        "@capacitor/preferences#Preferences.remove({ key: 'theme' })",
+    ];
+    let keyed = Vocabulary::builtin().keyed_words();
+    for call in calls {
+        let lower = call.to_ascii_lowercase();
+        assert!(keyed.iter().any(|word| lower.contains(word)), "{call}");
+    }
+    check(&calls.map(|call| (call, "")));
+    check(&[("localStorage.removeItem('accessToken')", "clear")]);
+    for text in ["localStorage.removeItem('accessToken')", "removeItem(USER_KEY)", "removeItem('me')"] {
+        assert!(Vocabulary::builtin().names_a_login(text), "{text}");
+    }
+    assert!(!Vocabulary::builtin().names_a_login("removeItem(THEME_KEY); summer(); usage()"));
+}
