@@ -161,6 +161,16 @@ impl Vocabulary {
         [self.prefilter_words(), self.keyed_words()].concat()
     }
 
+    /// Whether a word of the prefilter, in lower case, may be the code of an error and no name.
+    pub fn may_be_error_code(&self, word: &str) -> bool {
+        self.table.names.error_codes.contains(word)
+    }
+
+    /// Whether a type holds codes of errors, by its name: `HttpStatus`.
+    pub fn holds_error_codes(&self, name: &str) -> bool {
+        Tokens::of(name).iter().next_back().is_some_and(|last| self.table.names.error_types.contains(last))
+    }
+
     /// Whether a word of a login's keys stands anywhere in a text: in a name, a string or a comment.
     pub fn names_a_login(&self, text: &str) -> bool {
         Tokens::of(text).iter().any(|token| self.table.names.auth_keys.contains(token))

@@ -263,6 +263,10 @@ name_lists! {
     prefilter,
     /// Words of calls that clear a login where they are given its key, in lower case.
     keyed,
+    /// Words that are codes of errors too, in lower case.
+    error_codes,
+    /// Last words of the types that hold such codes.
+    error_types,
     /// Words one of which is in every file that identifies or anonymizes, in lower case.
     identity,
 }

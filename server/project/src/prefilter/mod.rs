@@ -25,6 +25,8 @@ enum Counts {
     Anywhere,
     /// In code.
     InCode,
+    /// In code where it is not the code of an error.
+    AsName,
     /// In the code of a file that names a login.
     WithLogin,
 }
@@ -75,6 +77,7 @@ impl Prefilter {
             let is_in = |list: &[String]| list.binary_search(word).is_ok();
             match (is_in(&anywhere), is_in(&code)) {
                 (true, _) => Counts::Anywhere,
+                (_, true) if Vocabulary::builtin().may_be_error_code(word) => Counts::AsName,
                 (_, true) => Counts::InCode,
                 _ => Counts::WithLogin,
             }
@@ -96,6 +99,7 @@ impl Prefilter {
             let is_match = match counts {
                 Counts::Anywhere => true,
                 Counts::InCode => is_code(),
+                Counts::AsName => !place::is_error_code(bytes, found.start(), found.end()) && is_code(),
                 Counts::WithLogin => *names_a_login.get_or_insert_with(|| self::names_a_login(bytes)) && is_code(),
             };
             if is_match {
@@ -146,6 +150,13 @@ mod tests {
         assert!(!prefilter.is_match(b"// logout, logout\n/** at logout */\nfail('No logout today');\n"));
         assert!(prefilter.is_match(b"// logout\nfunction logout() {}\n"));
         assert!(prefilter.is_match(b"// logout: farewell-ignore all: none\n"));
+    }
+
+    #[test]
+    fn the_code_of_an_error_names_no_way_out() {
+        let prefilter = Prefilter::of_code(["unauthorized"], ["farewell-ignore"], [""]);
+        assert!(!prefilter.is_match(b"if (status === HttpStatus.UNAUTHORIZED) { retry(); }"));
+        assert!(prefilter.is_match(b"if (status === HttpStatus.UNAUTHORIZED) { onUnauthorized(); }"));
     }
 
     #[test]

@@ -14,6 +14,32 @@ pub(super) fn is_prose(bytes: &[u8], start: usize, end: usize) -> bool {
     is_in_comment(bytes, start) || is_in_sentence(bytes, start, end).unwrap_or(false)
 }
 
+/// Whether a word at `start..end` is the code of an error: `HttpStatus.UNAUTHORIZED`, `UNAUTHORIZED = 401`, or what an
+/// answer's code is compared with.
+pub(super) fn is_error_code(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = bytes.get(..start).unwrap_or_default();
+    let behind = bytes.get(end..).unwrap_or_default();
+    if behind.first().is_some_and(|byte| is_of_name(*byte)) || before.last().is_some_and(|byte| is_of_name(*byte)) {
+        return false;
+    }
+    if let Some(before) = before.strip_suffix(b".") {
+        let length = before.iter().rev().take_while(|byte| is_of_name(**byte)).count();
+        let owner = before.get(before.len() - length..).map(std::str::from_utf8);
+        return matches!(owner, Some(Ok(owner)) if Vocabulary::builtin().holds_error_codes(owner));
+    }
+    let (before, behind) = (before.trim_ascii_end(), behind.trim_ascii_start());
+    let is_compared = [b"==".as_slice(), b"!="].iter().any(|sign| before.ends_with(sign) || behind.starts_with(sign));
+    let is_number = || {
+        let value = behind.strip_prefix(b"=").unwrap_or_default().trim_ascii_start();
+        value.first().is_some_and(u8::is_ascii_digit)
+    };
+    is_compared || is_number()
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
+}
+
 /// Whether an offset lies in a comment. Only one that starts its line is surely a comment.
 fn is_in_comment(bytes: &[u8], at: usize) -> bool {
     let Some(line_start) = line_start(bytes, at) else { return false };
@@ -108,7 +134,7 @@ fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_prose;
+    use super::{is_error_code, is_prose};
 
     /// Whether every `logout` of a text stands in prose.
     fn holds_prose(text: &str) -> bool {
@@ -116,6 +142,39 @@ mod tests {
         let mut places = lower.match_indices("logout").peekable();
         assert!(places.peek().is_some());
         places.all(|(at, word)| is_prose(text.as_bytes(), at, at + word.len()))
+    }
+
+    #[test]
+    fn codes_of_errors_are_told_from_names() {
+        let is_code = |text: &str| {
+            let at = text.to_ascii_lowercase().find("unauthorized").unwrap();
+            is_error_code(text.as_bytes(), at, at + "unauthorized".len())
+        };
+        for text in [
+            "catch APIError.unauthorized {",
+            "statusCode == HttpStatus.unauthorized",
+            "case HttpStatusCode.Unauthorized:",
+            "private static final int UNAUTHORIZED = 401;",
+            "if (response.code() == UNAUTHORIZED) {",
+            "if (UNAUTHORIZED === code)",
+            "code !==\n  UNAUTHORIZED",
+        ] {
+            assert!(is_code(text), "{text}");
+        }
+        for text in [
+            "function unauthorized() {",
+            "auth.unauthorized()",
+            "onUnauthorized()",
+            "const unauthorized = () => {",
+            "case unauthorized",
+            "dispatch({ type: UNAUTHORIZED })",
+            "HttpStatus.unauthorizedAccess",
+            "$unauthorized == 1",
+            "state = unauthorized",
+            "unauthorized",
+        ] {
+            assert!(!is_code(text), "{text}");
+        }
     }
 
     #[test]
