@@ -15,17 +15,18 @@ pub(super) fn is_prose(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// Whether a word at `start..end` is the code of an error: `HttpStatus.UNAUTHORIZED`, `UNAUTHORIZED = 401`, or what an
-/// answer's code is compared with.
+/// answer's code is compared with; or a type of errors.
 pub(super) fn is_error_code(bytes: &[u8], start: usize, end: usize) -> bool {
-    let before = bytes.get(..start).unwrap_or_default();
-    let behind = bytes.get(end..).unwrap_or_default();
-    if behind.first().is_some_and(|byte| is_of_name(*byte)) || before.last().is_some_and(|byte| is_of_name(*byte)) {
+    let (first, last) = (start - name_before(bytes, start).len(), end + name_behind(bytes, end).len());
+    let (before, behind) = (bytes.get(..first).unwrap_or_default(), bytes.get(last..).unwrap_or_default());
+    if is_error_type(before, bytes.get(first..last).unwrap_or_default(), behind) {
+        return true;
+    }
+    if (first, last) != (start, end) {
         return false;
     }
-    if let Some(before) = before.strip_suffix(b".") {
-        let length = before.iter().rev().take_while(|byte| is_of_name(**byte)).count();
-        let owner = before.get(before.len() - length..).map(std::str::from_utf8);
-        return matches!(owner, Some(Ok(owner)) if Vocabulary::builtin().holds_error_codes(owner));
+    if let Some(owned) = before.strip_suffix(b".") {
+        return holds_error_codes(name_before(owned, owned.len()));
     }
     let (before, behind) = (before.trim_ascii_end(), behind.trim_ascii_start());
     let is_compared = [b"==".as_slice(), b"!="].iter().any(|sign| before.ends_with(sign) || behind.starts_with(sign));
@@ -34,6 +35,41 @@ pub(super) fn is_error_code(bytes: &[u8], start: usize, end: usize) -> bool {
         value.first().is_some_and(u8::is_ascii_digit)
     };
     is_compared || is_number()
+}
+
+/// Whether a name is that of a type of errors: `UnauthorizedException`, `throw Unauthorized()`, `class Unauthorized
+/// implements Exception`.
+fn is_error_type(before: &[u8], name: &[u8], behind: &[u8]) -> bool {
+    if !name.first().is_some_and(u8::is_ascii_uppercase) || !name.iter().any(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let before = before.trim_ascii_end();
+    let before = before.strip_suffix(b" new").unwrap_or(before).trim_ascii_end();
+    let is_heir = |word: &str| {
+        let parent = behind.trim_ascii_start().strip_prefix(word.as_bytes()).unwrap_or_default().trim_ascii_start();
+        holds_error_codes(name_behind(parent, 0))
+    };
+    holds_error_codes(name)
+        || name_before(before, before.len()) == b"throw"
+        || ["extends", "implements", ":"].into_iter().any(is_heir)
+}
+
+fn holds_error_codes(name: &[u8]) -> bool {
+    std::str::from_utf8(name).is_ok_and(|name| Vocabulary::builtin().holds_error_codes(name))
+}
+
+/// What of a name stands before an offset.
+fn name_before(bytes: &[u8], at: usize) -> &[u8] {
+    let before = bytes.get(..at).unwrap_or_default();
+    let length = before.iter().rev().take_while(|byte| is_of_name(**byte)).count();
+    before.get(before.len() - length..).unwrap_or_default()
+}
+
+/// What of a name stands behind an offset.
+fn name_behind(bytes: &[u8], at: usize) -> &[u8] {
+    let behind = bytes.get(at..).unwrap_or_default();
+    let length = behind.iter().take_while(|byte| is_of_name(**byte)).count();
+    behind.get(..length).unwrap_or_default()
 }
 
 fn is_of_name(byte: u8) -> bool {
@@ -158,6 +194,12 @@ mod tests {
             "if (response.code() == UNAUTHORIZED) {",
             "if (UNAUTHORIZED === code)",
             "code !==\n  UNAUTHORIZED",
+            "class Unauthorized implements Exception {}",
+            "class Unauthorized: Error {}",
+            "throw Unauthorized();",
+            "throw new Unauthorized();",
+            "on UnauthorizedException catch (error) {",
+            "error instanceof UnauthorizedError",
         ] {
             assert!(is_code(text), "{text}");
         }
@@ -171,6 +213,11 @@ mod tests {
             "HttpStatus.unauthorizedAccess",
             "$unauthorized == 1",
             "state = unauthorized",
+            "class Unauthorized extends Page {",
+            "new Unauthorized()",
+            "throw unauthorized()",
+            "handleUnauthorizedError()",
+            "dispatch({ type: UNAUTHORIZED_ERROR })",
             "unauthorized",
         ] {
             assert!(!is_code(text), "{text}");
