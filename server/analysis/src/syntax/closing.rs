@@ -1,15 +1,16 @@
 //! Where a block ends that somebody has begun to type and not closed yet, as the indentation of the lines behind it
 //! tells: a closing bracket is put there for the parser, in place of white space, and a call that the last line leaves
-//! open is left out, as is a dot that it ends with. Without it all that follows would belong to the function that is being typed. Owns where such
-//! brackets stand; must not know any grammar.
+//! open is left out, as is a dot that it ends with. Without it all that follows would belong to the function that is
+//! being typed. Owns where such brackets stand; must not know any grammar.
 
 mod lines;
 mod scan;
 
 use std::ops::Range;
 
+use self::lines::is_no_member;
 pub(super) use self::lines::{begins_declaration, declares};
-use self::scan::{Event, Line, Open, Scanned, scan};
+use self::scan::{Event, Line, Open, Scanned, is_word, scan};
 use super::Parsed;
 use crate::source::Language;
 
@@ -102,7 +103,7 @@ fn ends(language: Language, text: &str, scanned: &Scanned) -> Option<Vec<End>> {
 fn end(language: Language, text: &str, line: &Line, ended: &[Open]) -> Option<End> {
     // A call, or a string, in the middle of which the last line ends.
     let call = ended.iter().find(|open| open.place >= line.last && open.closing != b'}').map(|open| open.place);
-    let start = call.or(line.open_string).unwrap_or_else(|| without_access(text, line.gap.start));
+    let start = call.or(line.open_string).unwrap_or_else(|| without_access(language, text, line.gap.start));
     let closing = ended.iter().rev().filter(|open| open.place < start).map(|open| char::from(open.closing));
     let mut brackets: String = closing.collect();
     let gap = text.get(start..line.gap.end)?;
@@ -118,11 +119,15 @@ fn end(language: Language, text: &str, line: &Line, ended: &[Open]) -> Option<En
     Some(End { left_out: start..line.gap.start, place, brackets })
 }
 
-/// Where code ends without the dot, if it has one there, behind which the name of a member is still to be typed.
-fn without_access(text: &str, end: usize) -> usize {
+/// Where code ends without the dot, if it has one there, behind which the name of a member is still to be typed. What has
+/// been typed of it may be another word of the language: of `cache.invalidate()` first `in`.
+fn without_access(language: Language, text: &str, end: usize) -> usize {
     let code = text.get(..end).unwrap_or_default();
+    let word = code.bytes().rev().take_while(|byte| is_word(*byte)).count();
+    let (before, word) = code.split_at(code.len() - word);
+    let code = if before.ends_with('.') && is_no_member(language, word.as_bytes()) { before } else { code };
     let object = code.trim_end_matches('.');
-    let without = if object.len() < end { object.strip_suffix('?').unwrap_or(object) } else { code };
+    let without = if object.len() < code.len() { object.strip_suffix('?').unwrap_or(object) } else { code };
     without.len()
 }
 

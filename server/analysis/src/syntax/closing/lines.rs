@@ -59,6 +59,40 @@ const CONTROL: [&[u8]; 13] = [
     b"with",
 ];
 
+/// Words that can be no member's name: behind a dot each is the beginning of a longer one.
+const NO_MEMBER: [&[u8]; 19] = [
+    b"break",
+    b"case",
+    b"catch",
+    b"continue",
+    b"default",
+    b"do",
+    b"else",
+    b"false",
+    b"final",
+    b"finally",
+    b"for",
+    b"if",
+    b"null",
+    b"return",
+    b"switch",
+    b"throw",
+    b"true",
+    b"try",
+    b"while",
+];
+
+/// Whether a word can be no member's name.
+pub(super) fn is_no_member(language: Language, word: &[u8]) -> bool {
+    let is_own = || match language {
+        Language::Dart => [b"in".as_slice(), b"is", b"var", b"void", b"with", b"enum", b"assert"].contains(&word),
+        Language::Kotlin => [b"in".as_slice(), b"is", b"as", b"val", b"var", b"fun", b"when"].contains(&word),
+        Language::Java => [b"int".as_slice(), b"void", b"enum", b"char", b"long", b"import", b"static"].contains(&word),
+        _ => false,
+    };
+    matches!(language, Language::Dart | Language::Java | Language::Kotlin) && (NO_MEMBER.contains(&word) || is_own())
+}
+
 /// Whether code begins as a declaration does, and may not have gone further.
 pub(in crate::syntax) fn begins_declaration(language: Language, code: &str) -> bool {
     let code = code.as_bytes();

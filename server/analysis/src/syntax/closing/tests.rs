@@ -182,3 +182,23 @@ fn what_does_not_end_is_left_alone() {
         assert_eq!(script(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_word_of_the_language_is_no_member_yet() {
+    let half =
+        |end: &str| format!("class One {{\n  void leave() {{\n    await cache{end}\n\n  void stay() {{\n  }}\n}}\n");
+    let is_left_out = |language: Language, end: &str| {
+        let text = closed(language, &half(end)).unwrap();
+        !text.contains(end) && text.contains("await cache")
+    };
+    assert!(is_left_out(Language::Dart, ".in"));
+    assert!(is_left_out(Language::Dart, "?.is"));
+    assert!(is_left_out(Language::Java, ".do"));
+    assert!(!is_left_out(Language::Dart, ".inv"));
+    assert!(!is_left_out(Language::Dart, " in"));
+    assert!(!is_left_out(Language::Java, ".class"));
+    assert!(!is_left_out(Language::Dart, ".new"));
+    assert!(!is_left_out(Language::TypeScript, ".in"));
+    // A letter of several bytes before the word.
+    assert!(!is_left_out(Language::Dart, ".éin"));
+}
