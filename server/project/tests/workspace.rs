@@ -124,6 +124,31 @@ fn only_files_of_the_vocabulary_are_loaded_and_all_are_counted() {
 }
 
 #[test]
+fn calls_with_a_key_and_codes_of_errors_are_loaded_where_they_may_matter() {
+    let tree = Tree::new(&[
+        ("package.json", r#"{"name": "app"}"#),
+        ("src/drafts.ts", "const KEY = 'drafts.order';\nexport const drop = () => localStorage.removeItem(KEY);\n"),
+        (
+            "src/token.ts",
+            "import { TOKEN } from './keys';\nexport const drop = () => localStorage.removeItem(TOKEN);\n",
+        ),
+        ("src/api.ts", "export const failed = (code: number) => code === HttpStatus.UNAUTHORIZED;\n"),
+        (
+            "src/status.ts",
+            "export const AuthStatus = {\n  unauthorized() {\n    localStorage.removeItem('token');\n    \
+             location.href = '/login';\n  },\n};\n",
+        ),
+        // It calls a flow that is called as a code of an error is.
+        (
+            "src/page.ts",
+            "import { AuthStatus } from './status';\nexport const show = () => AuthStatus.unauthorized();\n",
+        ),
+    ]);
+    let (_, loaded) = tree.load(&["."]);
+    assert_eq!(tree.names(loaded.files.keys()), ["src/page.ts", "src/status.ts", "src/token.ts"]);
+}
+
+#[test]
 fn one_file_asked_for_brings_its_projects_identity_along() {
     let tree = Tree::new(&[
         ("app/package.json", r#"{"name": "app"}"#),

@@ -96,9 +96,10 @@ pub fn caller_names(db: &dyn Db, project: Project) -> Vec<Arc<str>> {
         }
         releases.extend(releasing_calls(declared, &file_facts(db, file).releasing));
     }
+    // A name may be taken for the code of an error where it stands.
     let is_loaded_anyway = |name: &str| {
         let lower = name.to_ascii_lowercase();
-        words.iter().any(|word| lower.contains(word))
+        words.iter().any(|word| lower.contains(word) && !vocabulary.may_be_error_code(word))
     };
     names.retain(|name| !is_loaded_anyway(name));
     // A word of the prefilter may stand in these by chance.
