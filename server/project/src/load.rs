@@ -69,13 +69,13 @@ impl Workspace {
         loaded.note(self, &read);
         let mut unread = FxHashMap::default();
         for file in read {
-            if let Some(bytes) = file.unread {
-                unread.insert(file.path.to_path_buf(), bytes);
-            }
             let (path, wanted) = (file.path.to_path_buf(), file.wanted);
             let text = match file.text {
                 Ok(Some(text)) => text,
-                Ok(None) => continue,
+                Ok(None) => {
+                    unread.extend(file.unread.map(|bytes| (path, bytes)));
+                    continue;
+                }
                 Err(reason) => {
                     loaded.skipped.push(Skipped { path, reason });
                     continue;

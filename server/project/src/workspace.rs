@@ -267,13 +267,9 @@ impl Workspace {
     /// those that depend on them.
     fn add_context(&mut self) {
         let sources = self.files.keys().map(PathBuf::as_path).filter(|path| Language::of_path(path).is_some());
-        let mut projects: Vec<PathBuf> = Vec::new();
-        for (_, project) in self.with_project_folders(sources) {
-            if projects.last().is_none_or(|last| last != project) {
-                projects.push(project.to_path_buf());
-            }
-        }
-        let projects: BTreeSet<PathBuf> = projects.into_iter().collect();
+        let mut projects: Vec<&Path> = self.with_project_folders(sources).map(|(_, project)| project).collect();
+        projects.dedup();
+        let projects: BTreeSet<PathBuf> = projects.into_iter().map(Path::to_path_buf).collect();
         let tops: BTreeSet<PathBuf> = projects.iter().filter_map(|folder| self.monorepo_top(folder)).collect();
         for top in tops {
             if self.is_walked(&top, Extent::Sources) {

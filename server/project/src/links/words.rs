@@ -4,6 +4,7 @@
 use aho_corasick::AhoCorasick;
 
 use crate::manifest::tables;
+use crate::prefilter::is_of_name;
 
 /// A search for whole words. Case counts.
 pub(super) struct Words {
@@ -35,18 +36,13 @@ pub(super) fn declares(bytes: &[u8], start: usize) -> bool {
     let before = bytes.get(start.saturating_sub(LONGEST_HEAD)..start).unwrap_or_default();
     let head = before.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b';')).map_or(0, |end| end + 1);
     let head = before.get(head..).unwrap_or_default();
-    let words = head.split(|byte| !is_part(*byte) && *byte != b'@').filter(|word| !word.is_empty());
+    let words = head.split(|byte| !is_of_name(*byte) && *byte != b'@').filter(|word| !word.is_empty());
     words.into_iter().any(|word| tables().declaration_keywords.iter().any(|keyword| keyword.as_bytes() == word))
 }
 
 fn is_whole(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-    !before.is_some_and(|byte| is_part(*byte)) && !bytes.get(end).is_some_and(|byte| is_part(*byte))
-}
-
-/// Whether a byte is a part of a name: letters of other alphabets are.
-fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || !byte.is_ascii()
+    !before.is_some_and(|byte| is_of_name(*byte)) && !bytes.get(end).is_some_and(|byte| is_of_name(*byte))
 }
 
 #[cfg(test)]

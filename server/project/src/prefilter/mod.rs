@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input};
 use farewell_analysis::vocabulary::Vocabulary;
 
+pub(crate) use self::place::is_of_name;
+
 /// A search for any of a set of words, without regard to ASCII case.
 #[derive(Clone, Debug)]
 pub struct Prefilter {

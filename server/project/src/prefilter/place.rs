@@ -72,7 +72,8 @@ fn name_behind(bytes: &[u8], at: usize) -> &[u8] {
     behind.get(..length).unwrap_or_default()
 }
 
-fn is_of_name(byte: u8) -> bool {
+/// Whether a byte is a part of a name: letters of other alphabets are.
+pub(crate) fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
 }
 
