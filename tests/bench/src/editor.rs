@@ -174,9 +174,9 @@ impl Editor {
     }
 
     fn send(&mut self, message: &Value) -> anyhow::Result<()> {
-        let body = serde_json::to_vec(message)?;
-        write!(self.input, "Content-Length: {}\r\n\r\n", body.len())?;
-        self.input.write_all(&body)?;
+        let body = serde_json::to_string(message)?;
+        // In one piece: a server that is woken by a part of a message is timed as it waits for the rest.
+        self.input.write_all(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes())?;
         self.input.flush()?;
         Ok(())
     }

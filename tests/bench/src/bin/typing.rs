@@ -21,6 +21,9 @@ struct Arguments {
     /// How many lines the long files have.
     #[arg(long, default_value_t = 2_000)]
     lines: usize,
+    /// The files to type into, by their ending, and no workspace; all of them where it is not given.
+    #[arg(long)]
+    only: Option<String>,
     /// How many files the workspace has in which a file is opened.
     #[arg(long, default_value_t = 10_000)]
     files: usize,
@@ -60,14 +63,15 @@ fn main() -> anyhow::Result<()> {
     let mut out = io::stdout();
     writeln!(out, "| typed into | lines | keystrokes | p50 | p95 | p99 | opened in | memory |")?;
     writeln!(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
-    for (app, file) in APPS {
+    let is_wanted = |path: &str| arguments.only.as_ref().is_none_or(|only| path.ends_with(only));
+    for (app, file) in APPS.into_iter().filter(|(_, file)| is_wanted(file)) {
         let copy = folder.path().join(app);
         copy_folder(&apps.join(app), &copy)?;
         let path = copy.join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         writeln!(out, "| {app} | {}", typing(&farewell, &copy, &path, &text, &arguments)?)?;
     }
-    for sample in SAMPLES {
+    for sample in SAMPLES.into_iter().filter(|sample| is_wanted(sample.path)) {
         let copy = folder.path().join(format!("{:?}", sample.language));
         let path = copy.join(sample.path);
         let text = sample.text(arguments.lines);
@@ -76,7 +80,9 @@ fn main() -> anyhow::Result<()> {
         fs::write(&path, &text)?;
         writeln!(out, "| {:?} | {}", sample.language, typing(&farewell, &copy, &path, &text, &arguments)?)?;
     }
-    write!(out, "{}", wide(&farewell, folder.path(), arguments.files)?)?;
+    if arguments.only.is_none() {
+        write!(out, "{}", wide(&farewell, folder.path(), arguments.files)?)?;
+    }
     Ok(())
 }
 
