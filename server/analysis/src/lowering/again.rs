@@ -40,6 +40,8 @@ pub(super) struct Again<'f> {
     parts: Vec<Part>,
     /// The former bodies, by the number of the body.
     former: Vec<Option<FormerBody>>,
+    /// The former bodies that stand outside of what is taken over, by the number of the body that may be the same.
+    outside: FxHashMap<BodyId, BodyId>,
     /// The former bodies that were made of chains of callbacks, by the body around them.
     continuations: FxHashMap<BodyId, Vec<BodyId>>,
     /// Whether every number is what it was.
@@ -111,7 +113,16 @@ impl<'f> Again<'f> {
             }
         }
         let is_in_place = moves.are_in_place();
-        Self { old, moves, parts, former, continuations, is_in_place }
+        Self { old, moves, parts, former, outside: FxHashMap::default(), continuations, is_in_place }
+    }
+
+    /// Has the bodies outside of what is taken over compared with those which they were: where all names and classes
+    /// that are seen from there are the same, a body that came out the same means the same.
+    pub(super) fn with_what_is_outside(mut self) -> Self {
+        let is_taken = |now: BodyId| matches!(self.former.get(now.0 as usize), Some(Some(_)));
+        let bodies = self.moves.bodies.iter().zip(0..).filter_map(|(now, before)| Some(((*now)?, BodyId(before))));
+        self.outside = bodies.filter(|(now, _)| !is_taken(*now)).collect();
+        self
     }
 
     /// Whether a body's graph was taken over, and how many bodies of chains of callbacks with it: they get the numbers
@@ -155,7 +166,9 @@ impl<'f> Again<'f> {
     }
 
     fn completed(&mut self, id: BodyId, body: Body) -> Option<Arc<Body>> {
-        let Some(former) = self.former.get(id.0 as usize).copied().flatten() else { return Some(body.kept()) };
+        let Some(former) = self.former.get(id.0 as usize).copied().flatten() else {
+            return Some(self.same(id, &body).unwrap_or_else(|| body.kept()));
+        };
         let known = self.old.bodies.get(former.id.0 as usize)?;
         self.moves.home = Some(former.home);
         if body.label.is_some() && !former.is_head {
@@ -169,6 +182,20 @@ impl<'f> Again<'f> {
         }
         let moved = if may_shift { known.shifted(by)? } else { known.moved(&self.moves)? };
         Some(Arc::new(if former.is_head { body.with_inside_of(moved) } else { moved }))
+    }
+
+    /// The former body that a body was which was lowered anew, where it came out the same: what rests on that need not
+    /// be told again.
+    fn same(&mut self, id: BodyId, body: &Body) -> Option<Arc<Body>> {
+        let known = self.old.bodies.get(self.outside.get(&id)?.0 as usize)?;
+        self.moves.home = None;
+        let stands = self.moves.change.span(known.span)?;
+        if **known == *body {
+            return Some(Arc::clone(known));
+        }
+        let may_be = stands == body.span && known.code().nodes.len() == body.code().nodes.len();
+        let moved = may_be.then(|| known.moved(&self.moves)).flatten()?;
+        (moved == *body).then(|| Arc::new(moved))
     }
 
     /// Whether a body, and whatever it names, has the number that it had.

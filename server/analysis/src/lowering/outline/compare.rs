@@ -13,7 +13,7 @@ impl Lowerer<'_> {
     /// What the numbers of the former lowering are now. `None` where what was taken over may mean something else. To
     /// be asked when every binding and class is complete.
     pub(super) fn compared(&self, taking: &Taking<'_>) -> Option<Renumbered> {
-        let moves = self.matched(taking)?;
+        let mut moves = self.matched(taking)?;
         let (old, notes) = (&*taking.former.lowered, &taking.former.notes);
         let is_same = taking.taken(&self.declared.pieces).all(|(here, _)| here.is_clear_of(&self.outline.broken))
             && self.outline.rests_on == notes.rests_on
@@ -22,7 +22,40 @@ impl Lowerer<'_> {
             && self.are_same_bodies(taking, &moves)
             && self.are_same_bindings(taking, &moves)
             && self.are_same_classes(taking, &moves);
+        if is_same {
+            self.match_lowered_anew(taking, &mut moves);
+        }
         is_same.then_some(moves)
+    }
+
+    /// Matches what is inside of functions that an edit has not touched and that are lowered anew nevertheless, as
+    /// constructors are: where they declare the same, their bodies may come out the same.
+    fn match_lowered_anew(&self, taking: &Taking<'_>, moves: &mut Renumbered) {
+        let old = &*taking.former.lowered;
+        let mut before = taking.former.notes.pieces.iter();
+        for now in self.declared.pieces.iter().filter(|piece| piece.taken.is_none()) {
+            let Some(before) = before.find(|before| moves.body(before.head) == Some(now.head)) else { return };
+            let has_as_many = |part: fn(&Piece) -> &Range<u32>| part(before).len() == part(now).len();
+            let is_alike = taking.change.span(before.span) == Some(now.span)
+                && has_as_many(|piece| &piece.bodies)
+                && has_as_many(|piece| &piece.bindings)
+                && before.classes.is_empty()
+                && now.classes.is_empty();
+            if !is_alike {
+                continue;
+            }
+            match_inside(before, now, moves, true);
+            moves.home = Some(before.span);
+            let mut bindings = before.bindings.clone().zip(now.bindings.clone());
+            let are_same = bindings.all(|(before, now)| {
+                let now = self.declared.bindings.get(now as usize);
+                now.is_some_and(|now| old.binding(BindingId(before)).moved(moves).as_ref() == Some(now))
+            });
+            moves.home = None;
+            if !are_same {
+                match_inside(before, now, moves, false);
+            }
+        }
     }
 
     /// What stands outside of functions, in its order, and what was taken over.
@@ -121,6 +154,16 @@ impl Lowerer<'_> {
                 && before.members.moved(moves).as_ref() == Some(&now.members)
                 && told.moved(moves).is_some_and(|told| told == ToldOfClass::of(facts))
         })
+    }
+}
+
+/// Says that what is inside of a function is what was inside of it before, or takes that back.
+fn match_inside(before: &Piece, now: &Piece, moves: &mut Renumbered, is_same: bool) {
+    for (before, now) in before.bodies.clone().zip(now.bodies.clone()) {
+        moves.bodies[before as usize] = is_same.then_some(BodyId(now));
+    }
+    for (before, now) in before.bindings.clone().zip(now.bindings.clone()) {
+        moves.bindings[before as usize] = is_same.then_some(BindingId(now));
     }
 }
 

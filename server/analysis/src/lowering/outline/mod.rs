@@ -69,7 +69,8 @@ fn lowered(source: &str, outline: &Outline, taking: Option<&Taking<'_>>) -> Opti
     if let Some(taking) = taking {
         let moves = lowerer.compared(taking)?;
         let former = (&*taking.former.lowered, taking.former.notes.declared);
-        lowerer.again = Some(Again::new(former, count, moves, taking.parts(&lowerer.declared.pieces)));
+        let again = Again::new(former, count, moves, taking.parts(&lowerer.declared.pieces));
+        lowerer.again = Some(again.with_what_is_outside());
     }
     lowerer.build_graphs();
     lowerer.finish(count)
