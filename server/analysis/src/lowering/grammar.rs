@@ -2,6 +2,7 @@
 //! for them by name walks and checks C strings, which was a third of lowering's time.
 
 use std::cell::Cell;
+use std::num::NonZeroU16;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -14,6 +15,9 @@ pub(super) trait Named<'t> {
 
     /// The child in a field. Names are literals, so that each is looked up once.
     fn field(&self, name: &'static str) -> Option<Node<'t>>;
+
+    /// The children in a field, in order.
+    fn fields(&self, name: &'static str) -> Vec<Node<'t>>;
 }
 
 /// How many grammars there are.
@@ -77,6 +81,12 @@ impl<'t> Named<'t> for Node<'t> {
 
     fn field(&self, name: &'static str) -> Option<Node<'t>> {
         self.child_by_field_id(Names::of(self)?.field_id(name)?)
+    }
+
+    fn fields(&self, name: &'static str) -> Vec<Node<'t>> {
+        let id = Names::of(self).and_then(|names| names.field_id(name)).and_then(NonZeroU16::new);
+        let Some(id) = id else { return Vec::new() };
+        self.children_by_field_id(id, &mut self.walk()).collect()
     }
 }
 
@@ -147,6 +157,8 @@ mod tests {
                 assert_eq!(node.kind_name(), node.kind());
                 for name in names.iter().copied() {
                     assert_eq!(node.field(name), node.child_by_field_name(name), "{} {name}", node.kind());
+                    let children: Vec<_> = node.children_by_field_name(name, &mut node.walk()).collect();
+                    assert_eq!(node.fields(name), children, "{} {name}", node.kind());
                 }
                 let mut cursor = node.walk();
                 work.extend(node.children(&mut cursor));

@@ -80,12 +80,6 @@ pub(super) fn has_child(node: Node, kind: &str) -> bool {
     child_of_kind(node, kind).is_some()
 }
 
-/// A node's children under a field's name.
-pub(super) fn fields<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
-    let mut cursor = node.walk();
-    node.children_by_field_name(field, &mut cursor).collect()
-}
-
 /// Every comment of a tree and every place that the parser could not read, in order. `is_harmless` says of
 /// an error or an omission that it changes nothing.
 pub(super) fn comments_and_errors(

@@ -9,7 +9,11 @@ use crate::vocabulary::Effect;
 
 /// The places of events that come after the release of the same flow. `missing-logout-event` is silent
 /// beside them.
-pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
+pub(super) fn late_events<'j>(judged: &'j Judged<'_>) -> &'j [(NodeAt, NodeAt)] {
+    judged.late_events.get_or_init(|| find_late_events(judged))
+}
+
+fn find_late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
     let mut found = Vec::new();
     for (at, effect) in judged.effects() {
         if !matches!(effect, Effect::Track | Effect::UserProperty) || judged.is_broken(at.0) {
@@ -24,7 +28,7 @@ pub(super) fn late_events(judged: &Judged<'_>) -> Vec<(NodeAt, NodeAt)> {
 }
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
-    for (place, event) in late_events(judged) {
+    for (place, event) in late_events(judged).iter().copied() {
         let (what, recorded) = match is_event(judged, event) {
             true => ("event comes", "it is recorded for"),
             false => ("user property is set", "it describes"),

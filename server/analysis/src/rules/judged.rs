@@ -1,6 +1,7 @@
 //! What rules look at: one file with its flows, and what was seen on the walks from their roots. Owns the
 //! questions that several rules ask; must not know any one rule.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
@@ -50,6 +51,8 @@ pub(super) struct Judged<'a> {
     deeds: &'a [Deeds],
     /// The effects of every node of this file that rules may report in, and of those that its flows come to.
     effects: Vec<(NodeAt, &'a Effect)>,
+    /// The places of events that come too late, each with the event, when they were asked for.
+    pub(super) late_events: OnceCell<Vec<(NodeAt, NodeAt)>>,
 }
 
 impl<'a> Judged<'a> {
@@ -70,6 +73,7 @@ impl<'a> Judged<'a> {
             on_server: Vec::new(),
             deeds: deeds_of(db, file),
             effects: Vec::new(),
+            late_events: OnceCell::new(),
         };
         let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
         judged.on_server = judged.lowered.bodies().map(server).collect();

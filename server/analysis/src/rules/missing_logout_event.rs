@@ -9,7 +9,7 @@ use crate::vocabulary::FlowKind;
 
 pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
     let Some(severity) = judged.severity_if_set(Rule::MissingLogoutEvent) else { return };
-    let late: Vec<NodeAt> = event_after_anonymize::late_events(judged).into_iter().map(|(place, _)| place).collect();
+    let late = event_after_anonymize::late_events(judged);
     let releases: Vec<NodeAt> = judged.releases().map(|(at, _)| at).collect();
     let mut places: BTreeSet<NodeAt> = BTreeSet::new();
     for unit in &judged.units {
@@ -17,7 +17,7 @@ pub(super) fn check(judged: &Judged<'_>, findings: &mut Vec<Finding>) {
         if flow.kind == FlowKind::ContextSwitch || judged.is_broken(unit.root) {
             continue;
         }
-        let has_late_event = late.iter().any(|place| unit.walk.seen.contains_key(place));
+        let has_late_event = late.iter().any(|(place, _)| unit.walk.seen.contains_key(place));
         if has_late_event {
             continue;
         }

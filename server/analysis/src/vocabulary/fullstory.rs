@@ -23,21 +23,26 @@ impl Vocabulary {
         callee: &PathView<'_>,
     ) -> Option<StepMeaning> {
         let found = self.recognise(file, call, callee)?;
+        Some(self.recognised(file, call, &found))
+    }
+
+    /// What a Fullstory call means.
+    fn recognised(&self, file: &FileView<'_>, call: &Call, found: &FullstoryCall<'_>) -> StepMeaning {
         let mut meaning = StepMeaning { effects: Vec::new(), never_throws: true, may_release: false };
-        let Some(known) = self.known(&found) else {
+        let Some(known) = self.known(found) else {
             meaning.may_release = matches!(found.form, WrittenForm::Operation { name: None, .. });
-            return Some(meaning);
+            return meaning;
         };
         match known.class {
-            ApiClass::Identity => self.identity(file, call, &found, &known, &mut meaning),
-            ApiClass::Anonymize => meaning.effects.push(self.anonymize(call, &found, &known)),
-            ApiClass::Identify => self.identify_method(call, &found, &known, &mut meaning),
+            ApiClass::Identity => self.identity(file, call, found, &known, &mut meaning),
+            ApiClass::Anonymize => meaning.effects.push(self.anonymize(call, found, &known)),
+            ApiClass::Identify => self.identify_method(call, found, &known, &mut meaning),
             ApiClass::Event => meaning.effects.push(Effect::Track),
-            ApiClass::Properties => self.properties(file, call, &found, &mut meaning),
-            ApiClass::UserVars => self.user_vars(file, call, &found, 0, &mut meaning),
+            ApiClass::Properties => self.properties(file, call, found, &mut meaning),
+            ApiClass::UserVars => self.user_vars(file, call, found, 0, &mut meaning),
             ApiClass::Vars => {
                 if call.arguments.first().and_then(|argument| argument.value.as_text()) == Some("user") {
-                    self.user_vars(file, call, &found, 1, &mut meaning);
+                    self.user_vars(file, call, found, 1, &mut meaning);
                 }
             }
             ApiClass::Consent => {
@@ -52,9 +57,9 @@ impl Vocabulary {
             ApiClass::Other => {}
         }
         if found.by_shape && meaning.effects.iter().any(has_fault) {
-            return Some(StepMeaning { effects: Vec::new(), never_throws: true, may_release: true });
+            return StepMeaning { effects: Vec::new(), never_throws: true, may_release: true };
         }
-        Some(meaning)
+        meaning
     }
 
     /// Why a Fullstory call of any sort is wrong on the file's platform: also an event's or a property's,
@@ -65,8 +70,7 @@ impl Vocabulary {
         if found.by_shape {
             return None;
         }
-        let meaning = self.fullstory_call(file, call, &callee)?;
-        let of_effect = meaning.effects.into_iter().find_map(|effect| match effect {
+        let of_effect = self.recognised(file, call, &found).effects.into_iter().find_map(|effect| match effect {
             Effect::Anonymize(anonymize) => anonymize.fault,
             Effect::Identify(identify) => identify.fault,
             _ => None,

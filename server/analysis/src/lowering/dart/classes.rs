@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::lowering::BodyKind;
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{ClassForm, ClassKind, Field, FunctionBody, MemberForm, TypeName, Variable};
-use crate::lowering::tree::{child_of_kind, fields, has_child, named_children, span};
+use crate::lowering::tree::{child_of_kind, has_child, named_children, span};
 
 impl<'t> Reader<'_> {
     /// A class, a mixin, an enumeration or an extension; nothing where it has no name.
@@ -98,7 +98,7 @@ impl<'t> Reader<'_> {
     /// constructor: that one has its class's name.
     fn member_signature(&self, node: Node<'t>, class: &str) -> Option<(BodyKind, Node<'t>)> {
         let (kind, signature) = signature_of(node)?;
-        let names: Vec<Node> = fields(signature, "name");
+        let names: Vec<Node> = signature.fields("name");
         let is_method = signature.kind_name() == "constructor_signature"
             && matches!(names.as_slice(), [only] if self.text(*only) != class)
             && !has_child(signature, "new")

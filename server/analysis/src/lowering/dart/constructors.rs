@@ -6,14 +6,14 @@ use super::reader::{Reader, at};
 use crate::lowering::BodyKind;
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, CallForm, Expression, Form, Function, FunctionBody, Member, Statement};
-use crate::lowering::tree::{child_of_kind, fields, has_child, named_children, span};
+use crate::lowering::tree::{child_of_kind, has_child, named_children, span};
 use crate::source::Span;
 
 impl<'t> Reader<'_> {
     /// A constructor. One with a name of its own, `Session.restored`, has that name.
     pub(super) fn constructor(&mut self, node: Node<'t>, around: Node<'t>, signature: Node<'t>) -> Function {
         let mut function = self.function(BodyKind::Constructor, node, signature);
-        let names: Vec<Node> = fields(signature, "name").into_iter().filter(Node::is_named).collect();
+        let names: Vec<Node> = signature.fields("name").into_iter().filter(Node::is_named).collect();
         let own = names.get(1);
         function.name = own.map(|name| self.name(*name));
         function.name_span = own.or(names.first()).map_or_else(|| Span::at(span(signature).start), |name| span(*name));

@@ -8,7 +8,7 @@ use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     Attempt, Block, Case, Catch, Expression, Form, If, Loop, Pattern, Statement, Switch, Variable,
 };
-use crate::lowering::tree::{all_children, child_of_kind, fields, has_child, named_children, span};
+use crate::lowering::tree::{all_children, child_of_kind, has_child, named_children, span};
 use crate::source::Span;
 
 /// How many rungs of an `else if` ladder are kept as conditions inside each other. Longer ones are a switch
@@ -95,7 +95,7 @@ impl<'t> Reader<'_> {
             made.elements = Some(self.field(node, "value"));
             return Form::Loop(Box::new(made));
         }
-        for start in fields(node, "init").into_iter().filter(Node::is_named) {
+        for start in node.fields("init").into_iter().filter(Node::is_named) {
             made.start.push(match start.kind_name() {
                 "local_variable_declaration" => {
                     let form = self.local_variables(start);
@@ -105,7 +105,7 @@ impl<'t> Reader<'_> {
             });
         }
         made.condition = node.field("condition").map(|condition| self.expression(condition));
-        for update in fields(node, "update").into_iter().filter(Node::is_named) {
+        for update in node.fields("update").into_iter().filter(Node::is_named) {
             made.update.push(self.expression(update));
         }
         Form::Loop(Box::new(made))

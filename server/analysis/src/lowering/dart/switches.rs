@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, at, valued};
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Case, Expression, Form, Pattern, Switch};
-use crate::lowering::tree::{all_children, fields, named_children, span};
+use crate::lowering::tree::{all_children, named_children, span};
 use crate::source::Span;
 
 impl<'t> Reader<'_> {
@@ -64,7 +64,7 @@ impl<'t> Reader<'_> {
     pub(super) fn switch_expression(&mut self, node: Node<'t>) -> Form {
         let subject = Some(self.field(node, "condition"));
         let mut cases = Vec::new();
-        for child in fields(node, "body").into_iter().filter(|child| child.kind_name() == "switch_expression_case") {
+        for child in node.fields("body").into_iter().filter(|child| child.kind_name() == "switch_expression_case") {
             let patterns = self.guarded_patterns(child);
             let guard = child.field("guard").map(|guard| self.expression(guard));
             let value: Expression = match named_children(child).into_iter().next_back() {

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::reader::{Reader, broken_at, expression_at};
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Attempt, Catch, Declaration, Expression, Form, If, Loop, Statement};
-use crate::lowering::tree::{child_of_kind, fields, named_children, span};
+use crate::lowering::tree::{child_of_kind, named_children, span};
 
 /// The types whose handler takes every exception that an app's code throws.
 const TAKES_ALL: [&str; 2] = ["Throwable", "Exception"];
@@ -30,7 +30,7 @@ impl Reader<'_> {
     /// `for (start; condition; update)`.
     pub(super) fn for_loop(&mut self, node: Node) -> Form {
         let mut start = Vec::new();
-        for part in fields(node, "init") {
+        for part in node.fields("init") {
             start.push(match part.kind_name() {
                 "local_variable_declaration" => {
                     let declared = self.locals(part);
@@ -40,7 +40,7 @@ impl Reader<'_> {
             });
         }
         let condition = self.field(node, "condition");
-        let update = fields(node, "update").into_iter().map(|it| self.expression(it)).collect();
+        let update = node.fields("update").into_iter().map(|it| self.expression(it)).collect();
         let body = self.in_loop(|reader| reader.branch(node.field("body")));
         Form::Loop(Box::new(Loop { start, condition, update, ..empty_loop(body) }))
     }

@@ -6,7 +6,7 @@ use super::constructions::function;
 use super::reader::Reader;
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, CallForm, Expression, Form, Function, FunctionBody, Parameter, Statement};
-use crate::lowering::tree::{child_of_kind, has_child, named_children, span};
+use crate::lowering::tree::{all_children, child_of_kind, named_children, span};
 use crate::lowering::{BodyKind, Name};
 
 /// What stands in front of a declaration.
@@ -25,14 +25,16 @@ pub(super) struct Modifiers {
 impl Reader<'_> {
     /// The modifiers of a declaration.
     pub(super) fn modifiers(&self, node: Node) -> Modifiers {
-        let Some(list) = child_of_kind(node, "modifiers") else { return Modifiers::default() };
-        let annotations = named_children(list).into_iter().filter_map(|it| it.field("name"));
-        Modifiers {
-            is_static: has_child(list, "static"),
-            is_private: has_child(list, "private") || has_child(list, "protected"),
-            is_final: has_child(list, "final"),
-            annotations: annotations.map(|it| self.name(it)).collect(),
+        let mut modifiers = Modifiers::default();
+        for modifier in child_of_kind(node, "modifiers").map(all_children).unwrap_or_default() {
+            match modifier.kind_name() {
+                "static" => modifiers.is_static = true,
+                "private" | "protected" => modifiers.is_private = true,
+                "final" => modifiers.is_final = true,
+                _ => modifiers.annotations.extend(modifier.field("name").map(|it| self.name(it))),
+            }
         }
+        modifiers
     }
 
     /// A method; without a body it is only declared.

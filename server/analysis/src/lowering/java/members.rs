@@ -10,7 +10,7 @@ use crate::lowering::grammar::Named;
 use crate::lowering::outline::{
     CallForm, ClassForm, ClassKind, Expression, Field, Form, MemberForm, TypeName, Variable,
 };
-use crate::lowering::tree::{child_of_kind, fields, named_children, span};
+use crate::lowering::tree::{child_of_kind, named_children, span};
 
 impl Reader<'_> {
     /// The members of a class of this name, between its braces.
@@ -58,7 +58,7 @@ impl Reader<'_> {
     fn fields_into(&mut self, node: Node, members: &mut Vec<MemberForm>) {
         let modifiers = self.modifiers(node);
         let type_node = node.field("type");
-        let declarators = fields(node, "declarator");
+        let declarators = node.fields("declarator");
         let is_constant = node.kind_name() == "constant_declaration";
         let is_alone = declarators.len() == 1;
         for declarator in declarators {

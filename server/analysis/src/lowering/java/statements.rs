@@ -7,7 +7,7 @@ use super::classes::is_class;
 use super::reader::{Exit, Reader, broken_at, expression_at};
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::{Block, Declaration, Expression, Form, Statement};
-use crate::lowering::tree::{fields, named_children, span};
+use crate::lowering::tree::{named_children, span};
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -85,7 +85,7 @@ impl Reader<'_> {
     pub(super) fn locals(&mut self, node: Node) -> Vec<Declaration> {
         let type_node = node.field("type");
         let mut declared = Vec::new();
-        for declarator in fields(node, "declarator") {
+        for declarator in node.fields("declarator") {
             let Some(name) = declarator.field("name") else { continue };
             let variable = self.declared(name, type_node, declarator);
             declared.push(Declaration { names: vec![variable], value: self.field(declarator, "value"), lazy: false });

@@ -96,6 +96,10 @@ impl<'t> Lowerer<'t> {
     }
 
     fn export_statement(&mut self, node: Node<'t>, exports: &mut Vec<(Name, Value)>) {
+        // Most are of this kind, and are read anew at each keystroke.
+        if let Some(declaration) = node.field("declaration") {
+            return self.exported_declaration(declaration, is_default(self.source, node, declaration), exports);
+        }
         let source = node.field("source").map(|source| string_text(self.source, source));
         let children = named_children(node);
         let clause = children.iter().find(|child| child.kind_name() == "export_clause");
@@ -112,10 +116,7 @@ impl<'t> Lowerer<'t> {
             exports.push((name.unwrap_or_else(|| "*".into()), everything));
             return;
         }
-        let is_default = has_token(node, "default");
-        if let Some(declaration) = node.field("declaration") {
-            self.exported_declaration(declaration, is_default, exports);
-        } else if let Some(value) = exported_value(node) {
+        if let Some(value) = exported_value(node) {
             let value = match self.declared.body_of.get(&unwrap(value).id()) {
                 Some(id) => Value::Closure(*id),
                 None => self.top(|lowerer| lowerer.expression(value, Fate::USED)),
@@ -185,10 +186,16 @@ impl<'t> Lowerer<'t> {
     }
 }
 
-/// What a class extends and implements. Most say nothing of that, which the text before their first brace tells.
+/// Whether an export is the file's default one.
+fn is_default(source: &str, export: Node, declaration: Node) -> bool {
+    let before = source.get(export.start_byte()..declaration.start_byte()).unwrap_or_default();
+    before.contains("default") && has_token(export, "default")
+}
+
+/// What a class extends and implements. Most say nothing of that: they have a name, and then their first brace.
 fn heritage<'t>(source: &str, class: Node<'t>) -> Option<Node<'t>> {
     let head = text(source, class).split('{').next().unwrap_or_default();
-    let may_have_one = ["extends", "implements", "<", "@", "("].iter().any(|sign| head.contains(sign));
+    let may_have_one = head.split_ascii_whitespace().nth(2).is_some() || head.contains(['<', '@', '(', '/']);
     may_have_one.then(|| child_of_kind(class, "class_heritage")).flatten()
 }
 

@@ -3,7 +3,6 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use super::tree::fields;
 use super::types::{function_of, is_callable};
 use crate::lowering::grammar::Named;
 use crate::lowering::outline::Declaration;
@@ -13,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn declared(&mut self, node: Node, depth: u32) -> Vec<Declaration> {
         let type_name = self.declared_type(node);
         let mut declarations = Vec::new();
-        for declarator in fields(node, "declarator") {
+        for declarator in node.fields("declarator") {
             let value = declarator.field("value");
             let declares = if value.is_some() { declarator.field("declarator") } else { Some(declarator) };
             let Some(declares) = declares else { continue };

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::items::is_conditional;
-use super::tree::{fields, named_children, span};
+use super::tree::{named_children, span};
 use crate::lowering::grammar::Named;
 use crate::lowering::{Import, Name};
 use crate::source::Span;
@@ -44,7 +44,7 @@ impl Reader<'_> {
 
     /// `@import FullStory.Sub;`: the parts with their dots.
     fn module_path(&self, node: Node) -> Name {
-        fields(node, "path").into_iter().map(|part| self.text(part)).collect::<String>().into()
+        node.fields("path").into_iter().map(|part| self.text(part)).collect::<String>().into()
     }
 }
 

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, across, is_empty, kind};
 use crate::lowering::grammar::Named;
-use crate::lowering::tree::{all_children, fields, span};
+use crate::lowering::tree::{all_children, span};
 use crate::source::Span;
 
 /// A part of the sequence, with its bytes.
@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
                 }
             }
             "ternary_expression" => {
-                let part = |field| fields(node, field).into_iter().find(|part| part.is_named());
+                let part = |field| node.fields(field).into_iter().find(|part| part.is_named());
                 later.extend(part("condition").map(Work::Visit));
                 if let Some(middle) = part("if_true") {
                     later.push(emit(middle, Is::Ternary(middle)));
@@ -164,7 +164,7 @@ impl<'t> Reader<'t> {
                 }
             }
             "check_expression" => {
-                later.extend(fields(node, "target").into_iter().filter(|it| it.is_named()).map(Work::Visit));
+                later.extend(node.fields("target").into_iter().filter(|it| it.is_named()).map(Work::Visit));
                 if let Some(name) = node.field("name") {
                     later.push(emit(name, Is::Test(name)));
                 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use crate::source::Language;
 
@@ -56,8 +56,14 @@ pub(super) struct Line {
 impl Line {
     /// Whether it is indented as what stands outside of a bracket.
     pub(super) fn is_outside(&self, open: &Open) -> bool {
-        if self.closes { open.indent > self.indent } else { open.indent >= self.indent }
+        is_outside(self.indent, self.closes, open)
     }
+}
+
+/// Whether a line that is indented so, and begins with a closing bracket or does not, is indented as what stands outside
+/// of a bracket.
+fn is_outside(indent: usize, closes: bool, open: &Open) -> bool {
+    if closes { open.indent > indent } else { open.indent >= indent }
 }
 
 /// How deep templates may stand in templates.
@@ -66,10 +72,11 @@ const TEMPLATES: u32 = 16;
 const EVENTS: usize = 8_000;
 
 /// What a text leaves open. `None` where that is nothing or too much, where a bracket is closed that was not opened,
-/// or where a string or comment does not end. The time is linear in the text's length.
+/// or where a string or comment does not end. The time is linear in the text's length, and of each keystroke in what is
+/// left open: what is not needed of most tokens and lines is made out where it is.
 pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
     let text = text.as_bytes();
-    let mut scan = Scan { language, text, at: 0, code_end: 0, gap_end: None, open_string: None };
+    let mut scan = Scan { language, text, at: 0, passed: 0, ends_in_comment: false, gap_end: None, open_string: None };
     let mut events: Vec<Event> = Vec::new();
     // The places of open brackets among the events.
     let mut open: Vec<usize> = Vec::new();
@@ -86,7 +93,8 @@ pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
                 continue;
             }
             b' ' | b'\t' | b'\r' => {
-                scan.at += 1;
+                let rest = text.get(start + 1..).unwrap_or_default();
+                scan.at += 1 + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len());
                 continue;
             }
             b'/' if scan.comment(is_fresh)? => continue,
@@ -95,19 +103,14 @@ pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
         let begins = std::mem::take(&mut is_fresh);
         if begins {
             indent = start - line_start;
-            let line = Line {
-                start,
-                indent,
-                gap: scan.code_end..scan.gap_end.unwrap_or(start),
-                last,
-                open_string: scan.open_string.take(),
-                closes: matches!(byte, b'}' | b')' | b']'),
-            };
-            last = start;
+            let closes = matches!(byte, b'}' | b')' | b']');
+            let open_string = scan.open_string.take();
             let innermost = open.last().and_then(|place| events.get(*place));
-            if matches!(innermost, Some(Event::Open(open)) if line.is_outside(open)) {
-                events.push(Event::Line(line));
+            if matches!(innermost, Some(Event::Open(open)) if is_outside(indent, closes, open)) {
+                let gap = scan.code_end()..scan.gap_end.unwrap_or(start);
+                events.push(Event::Line(Line { start, indent, gap, last, open_string, closes }));
             }
+            last = start;
         }
         match byte {
             b'{' | b'(' | b'[' => {
@@ -139,7 +142,7 @@ pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
             }
             _ => scan.token(byte, TEMPLATES)?,
         }
-        (scan.code_end, scan.gap_end) = (scan.behind_code(), None);
+        (scan.passed, scan.ends_in_comment, scan.gap_end) = (scan.at, false, None);
     }
     (!open.is_empty()).then_some(Scanned { events, left_open: open.len() })
 }
@@ -147,6 +150,11 @@ pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
 /// Whether a byte is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
+}
+
+/// Whether a byte is white space within a line.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
 }
 
 /// Which bytes are passed over: those that begin nothing that is looked at.
@@ -165,8 +173,9 @@ struct Scan<'t> {
     language: Language,
     text: &'t [u8],
     at: usize,
-    /// Where the last code ends, and a comment on its line.
-    code_end: usize,
+    /// Where the last code ends, with white space behind it, or a comment on its line.
+    passed: usize,
+    ends_in_comment: bool,
     /// Where the first comment begins that stands on a line of its own behind it.
     gap_end: Option<usize>,
     /// Where a string of the line begins that does not end on it.
@@ -191,7 +200,8 @@ impl Scan<'_> {
             self.gap_end = self.gap_end.or(Some(start));
         } else {
             // What stands behind `//` on its line is part of the comment.
-            self.code_end = self.at + usize::from(self.peek(0) == Some(b'\n') && rest.starts_with(b"//"));
+            self.passed = self.at + usize::from(self.peek(0) == Some(b'\n') && rest.starts_with(b"//"));
+            self.ends_in_comment = true;
         }
         Some(true)
     }
@@ -214,9 +224,12 @@ impl Scan<'_> {
         }
     }
 
-    /// The end of what was passed over last, without white space.
-    fn behind_code(&self) -> usize {
-        self.text.get(..self.at).unwrap_or_default().trim_ascii_end().len()
+    /// Where the last code ends, or a comment on its line.
+    fn code_end(&self) -> usize {
+        if self.ends_in_comment {
+            return self.passed;
+        }
+        self.text.get(..self.passed).unwrap_or_default().trim_ascii_end().len()
     }
 
     /// A string ends with its line, unless there are three quotes.
@@ -229,13 +242,21 @@ impl Scan<'_> {
         }
         let start = self.at;
         self.at += 1;
-        while let Some(byte) = self.peek(0).filter(|byte| *byte != b'\n') {
-            self.at += if byte == b'\\' && self.peek(1) != Some(b'\n') { 2 } else { 1 };
-            if byte == quote {
-                return Some(());
+        while let Some(length) = memchr3(quote, b'\\', b'\n', self.text.get(self.at..).unwrap_or_default()) {
+            self.at += length;
+            match self.peek(0) {
+                Some(b'\\') => self.at += if self.peek(1) == Some(b'\n') { 1 } else { 2 },
+                Some(b'\n') => {
+                    self.open_string = Some(start);
+                    return Some(());
+                }
+                _ => {
+                    self.at += 1;
+                    return Some(());
+                }
             }
         }
-        self.at = self.at.min(self.text.len());
+        self.at = self.text.len();
         self.open_string = Some(start);
         Some(())
     }
@@ -279,7 +300,7 @@ impl Scan<'_> {
             b"return", b"typeof", b"case", b"in", b"of", b"delete", b"void", b"throw", b"else", b"do", b"await",
             b"yield",
         ];
-        let before = self.text.get(..self.code_end).unwrap_or_default();
+        let before = self.text.get(..self.code_end()).unwrap_or_default();
         match before.last() {
             _ if self.peek(1) == Some(b'>') => false,
             None => true,

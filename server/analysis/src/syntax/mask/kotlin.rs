@@ -105,7 +105,8 @@ impl Scan<'_> {
                     continue;
                 }
                 b' ' | b'\t' | b'\r' => {
-                    self.at += 1;
+                    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+                    self.at += self.bytes[self.at..].iter().take_while(|byte| is_blank(byte)).count();
                     continue;
                 }
                 b'/' if self.peek(1) == Some(b'/') => self.line_comment(),

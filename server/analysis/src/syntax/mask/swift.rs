@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 /// Words before which a value may stand that has a block behind it.
 const HEADS: [&str; 3] = ["if", "while", "switch"];
 /// Marks of such a value.
@@ -18,14 +20,14 @@ const HEAD_LIMIT: usize = 400;
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for mark in MARKS {
-        for (at, _) in text.match_indices(mark) {
+        for at in memmem::find_iter(text.as_bytes(), mark) {
             let end = at + mark.len() + mark_suffix(text, at + mark.len());
             if is_word(text, at, at + mark.len()) && is_in_head(text, at) && is_before_a_block(text, end) {
                 found.push((at, end));
             }
         }
     }
-    for (at, _) in text.match_indices(ISOLATION) {
+    for at in memmem::find_iter(text.as_bytes(), ISOLATION) {
         let end = at + ISOLATION.len() + isolation_suffix(text, at + ISOLATION.len());
         if is_word(text, at, at + ISOLATION.len()) && is_isolated(text, at, end) {
             found.push((at, end));
