@@ -12,16 +12,16 @@ use crate::source::Span;
 impl<'t> Reader<'_> {
     /// A function of a signature, which may stand in a declaration with its body.
     pub(super) fn function(&mut self, kind: BodyKind, around: Node<'t>, signature: Node<'t>) -> Function {
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(around, span(around), kind)) {
+            return kept;
+        }
         let name = signature.field("name");
         let returns = signature.field("return_type");
         let parameters = self.parameters(signature);
         let body_node = child_of_kind(around, "function_body");
         let is_build = name.is_some_and(|name| self.text(name) == "build")
             && parameters.first().is_some_and(|first| is_context(&first.variable));
-        let (body, inner) = match self.taking.and_then(|taking| taking.body(around, span(around))) {
-            Some(kept) => (FunctionBody::Kept(kept), kept.inner),
-            None => self.function_body(body_node, around),
-        };
+        let (body, inner) = self.function_body(body_node, around);
         Function {
             kind,
             name: name.map(|name| self.name(name)),

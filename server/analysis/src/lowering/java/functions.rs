@@ -39,6 +39,9 @@ impl Reader<'_> {
 
     /// A method; without a body it is only declared.
     pub(super) fn method(&mut self, node: Node) -> Option<Function> {
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(node, span(node), BodyKind::Method)) {
+            return Some(kept);
+        }
         let name = node.field("name")?;
         let mut method = self.member_function(node, BodyKind::Method, name);
         method.name = Some(self.name(name));
@@ -54,17 +57,14 @@ impl Reader<'_> {
 
     fn member_function(&mut self, node: Node, kind: BodyKind, name: Node) -> Function {
         let modifiers = self.modifiers(node);
-        let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
-        let list = node.field("parameters").filter(|_| kept.is_none());
-        let parameters = list.map(|it| self.parameters(it)).unwrap_or_default();
-        let (body, inner) = match (kept, node.field("body")) {
-            (Some(kept), _) => (FunctionBody::Kept(kept), kept.inner),
-            (None, Some(body)) => {
+        let parameters = node.field("parameters").map(|it| self.parameters(it)).unwrap_or_default();
+        let (body, inner) = match node.field("body") {
+            Some(body) => {
                 let block = self.in_body(|reader| reader.block(body));
                 let inner = block.inner;
                 (FunctionBody::Block(block), inner)
             }
-            (None, None) => (FunctionBody::None, span(name)),
+            None => (FunctionBody::None, span(name)),
         };
         Function {
             parameters,

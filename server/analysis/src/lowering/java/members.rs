@@ -58,7 +58,8 @@ impl Reader<'_> {
     fn fields_into(&mut self, node: Node, members: &mut Vec<MemberForm>) {
         let modifiers = self.modifiers(node);
         let type_node = node.field("type");
-        let declarators = node.fields("declarator");
+        let children = named_children(node).into_iter();
+        let declarators: Vec<Node> = children.filter(|child| child.kind_name() == "variable_declarator").collect();
         let is_constant = node.kind_name() == "constant_declaration";
         let is_alone = declarators.len() == 1;
         for declarator in declarators {

@@ -12,19 +12,20 @@ impl Reader<'_> {
     /// A `class_declaration`, `object_declaration` or `companion_object`.
     pub(super) fn class(&mut self, node: Node) -> ClassForm {
         let modifiers = self.modifiers(node);
-        let name_node = child_of_kind(node, "type_identifier");
+        let children = all_children(node);
+        let part = |kind: &str| children.iter().copied().find(|child| child.kind_name() == kind);
+        let name_node = part("type_identifier");
         let kind = match node.kind_name() {
             "object_declaration" | "companion_object" => ClassKind::Object,
-            _ if has_child(node, "interface") => ClassKind::Interface,
+            _ if part("interface").is_some() => ClassKind::Interface,
             _ => ClassKind::Class,
         };
         let name = name_node.map(|name| self.identifier(name)).filter(|_| node.kind_name() != "companion_object");
         let first = node.child(0).map_or(span(node), span);
         let ((parameters, (parents, parent_arguments), members), _) = self.inside(Frame::Class, |reader| {
-            let constructor = child_of_kind(node, "primary_constructor");
-            let parameters = constructor.map(|node| reader.class_parameters(node)).unwrap_or_default();
+            let parameters = part("primary_constructor").map(|node| reader.class_parameters(node)).unwrap_or_default();
             let parents = reader.parents(node);
-            let body = child_of_kind(node, "class_body").or_else(|| child_of_kind(node, "enum_class_body"));
+            let body = part("class_body").or_else(|| part("enum_class_body"));
             (parameters, parents, body.map(|body| reader.members(body)).unwrap_or_default())
         });
         ClassForm {

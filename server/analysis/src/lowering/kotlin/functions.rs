@@ -22,18 +22,15 @@ impl Reader<'_> {
 
     /// A `function_declaration`.
     pub(super) fn function(&mut self, node: Node, kind: BodyKind) -> Function {
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(node, self.trimmed(node), kind)) {
+            return kept;
+        }
         let modifiers = self.modifiers(node);
         let name_node = child_of_kind(node, "simple_identifier");
         let name = name_node.map(|name| self.identifier(name));
         let frame = Frame::Function(name.clone().unwrap_or_else(|| "fun".into()));
-        let kept = self.taking.and_then(|taking| taking.body(node, self.trimmed(node)));
-        let (parameters, body) = match kept {
-            Some(kept) => (Vec::new(), FunctionBody::Kept(kept)),
-            None => {
-                let read = |reader: &mut Self| (reader.parameters(node).0, reader.function_body(node));
-                self.inside(frame, read).0
-            }
-        };
+        let read = |reader: &mut Self| (reader.parameters(node).0, reader.function_body(node));
+        let ((parameters, body), _) = self.inside(frame, read);
         Function {
             kind,
             name,

@@ -16,6 +16,9 @@ const BLOCK_LEVELS: u32 = 3;
 impl Reader<'_> {
     /// A C function with its body. Nothing but this file reaches one that is `static`.
     pub(super) fn c_function(&mut self, node: Node, depth: u32) -> Option<Function> {
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(node, span(node), BodyKind::Function)) {
+            return Some(kept);
+        }
         let declarator = function_of(node.field("declarator")?)?;
         let name = declared(declarator)?;
         let body = node.field("body")?;
@@ -33,11 +36,14 @@ impl Reader<'_> {
 
     /// A method, with its body or only declared. Its name is the first part of its selector.
     pub(super) fn method(&mut self, node: Node, depth: u32) -> Option<Function> {
-        let children = named_children(node);
-        let name = children.iter().find(|child| child.kind_name() == "identifier").copied()?;
-        let returned = children.iter().find(|child| child.kind_name() == "method_type").copied();
+        let name = child_of_kind(node, "identifier")?;
         let is_static = has_child(node, "+");
         let kind = if !is_static && is_initialiser(self.text(name)) { BodyKind::Constructor } else { BodyKind::Method };
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(node, span(node), kind)) {
+            return Some(kept);
+        }
+        let children = named_children(node);
+        let returned = children.iter().find(|child| child.kind_name() == "method_type").copied();
         let mut function = match child_of_kind(node, "compound_statement") {
             Some(body) => self.function(kind, node, body, depth),
             None => empty(kind, span(node)),

@@ -73,6 +73,27 @@ pub(in crate::lowering) struct Function {
     pub(in crate::lowering) annotations: Vec<Name>,
 }
 
+impl Function {
+    /// What a function says of itself before its body, with its places and its body in another text. Parameters belong
+    /// to what is inside.
+    pub(super) fn head(&self, place: impl Fn(Span) -> Span, body: FunctionBody) -> Self {
+        let named = |name: &TypeName| TypeName { parts: name.parts.clone(), span: place(name.span) };
+        Self {
+            name: self.name.clone(),
+            name_span: place(self.name_span),
+            parameters: Vec::new(),
+            body,
+            span: place(self.span),
+            inner: place(self.inner),
+            returns: self.returns.as_ref().map(named),
+            extends: self.extends.as_ref().map(named),
+            last_is_result: false,
+            annotations: self.annotations.clone(),
+            ..*self
+        }
+    }
+}
+
 /// What a function runs.
 #[derive(Clone, Debug)]
 pub(in crate::lowering) enum FunctionBody {

@@ -9,8 +9,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
-use super::ClassKind;
 use super::scope::{ClassFacts, Symbol};
+use super::{ClassKind, Function, FunctionBody};
 use crate::lowering::again::{self, Numbers, Part};
 use crate::lowering::moved::{Change, Moves};
 use crate::lowering::{BindingId, Body, BodyId, BodyKind, ClassId, Name};
@@ -66,6 +66,8 @@ pub(super) struct Piece {
     pub(super) span: Span,
     /// The function itself.
     pub(super) head: BodyId,
+    /// What it says of itself before its body.
+    pub(super) form: Function,
     /// The bodies inside.
     pub(super) bodies: Range<u32>,
     pub(super) bindings: Range<u32>,
@@ -144,6 +146,15 @@ impl<'f> Taking<'f> {
         }
         let inner = self.change.within(*before, self.former.lowered.body(*head).inner);
         Some(Kept { piece, inner })
+    }
+
+    /// A function of a kind that stands at these bytes now, if its inside is taken over, without another look at its
+    /// head. To be asked where nothing outside of these bytes tells what it says of itself.
+    pub(in crate::lowering) fn function(&self, node: Node, span: Span, kind: BodyKind) -> Option<Function> {
+        let kept = self.body(node, span)?;
+        let piece = self.former.notes.pieces.get(kept.piece)?;
+        let place = |span: Span| self.change.within(piece.span, span);
+        (piece.form.kind == kind).then(|| piece.form.head(place, FunctionBody::Kept(kept)))
     }
 
     /// Whether bytes of the text were there before, and the same.

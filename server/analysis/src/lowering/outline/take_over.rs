@@ -43,6 +43,7 @@ impl<'o> Walk<'o> {
         self.out.pieces.push(Piece {
             span: function.span,
             head,
+            form: function.head(|span| span, FunctionBody::None),
             bodies: range(from.bodies, self.out.bodies.len()),
             bindings: range(from.bindings, self.out.bindings.len()),
             classes: range(from.classes, self.out.classes.len()),

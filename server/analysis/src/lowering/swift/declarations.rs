@@ -114,7 +114,7 @@ impl<'t> Reader<'t> {
     }
 
     fn subscript(&mut self, node: Node<'t>) -> Field {
-        let mut head: Head<'t> = self.function_head(node, false);
+        let mut head: Head<'t> = self.function_head(node);
         let word = all_children(node).into_iter().find(|child| kind(*child) == "subscript");
         let variable = Variable {
             name: "subscript".into(),

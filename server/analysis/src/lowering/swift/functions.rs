@@ -30,16 +30,13 @@ pub(super) struct Head<'t> {
 
 impl<'t> Reader<'t> {
     /// Reads a function's, an initialiser's or a subscript's head.
-    ///
-    /// Of one that is taken over the parameters are not read again.
-    pub(super) fn function_head(&mut self, node: Node<'t>, is_kept: bool) -> Head<'t> {
+    pub(super) fn function_head(&mut self, node: Node<'t>) -> Head<'t> {
         let mut head = Head::default();
         let mut is_behind_arrow = false;
         for (child, field) in children(node) {
             match (kind(child), field) {
                 ("->", _) => is_behind_arrow = true,
                 ("async", _) => head.is_async = true,
-                ("parameter", _) | (_, Some("default_value")) if is_kept => {}
                 ("parameter", _) => {
                     let parameter = self.parameter(child);
                     head.parameters.extend(parameter);
@@ -61,8 +58,10 @@ impl<'t> Reader<'t> {
 
     /// Reads a function that has a name, or an initialiser.
     pub(super) fn function(&mut self, node: Node<'t>, function_kind: BodyKind) -> Function {
-        let kept = self.taking.and_then(|taking| taking.body(node, span(node)));
-        let (mut head, facts) = self.inside_function(|reader| reader.function_head(node, kept.is_some()));
+        if let Some(kept) = self.taking.and_then(|taking| taking.function(node, span(node), function_kind)) {
+            return kept;
+        }
+        let (mut head, facts) = self.inside_function(|reader| reader.function_head(node));
         self.facts.awaits |= facts.awaits;
         let (name, name_span) = match (head.name, kind(node)) {
             (Some(name), _) => (Some(self.name(name)), span(name)),
@@ -70,10 +69,7 @@ impl<'t> Reader<'t> {
             (None, _) => (None, Span::at(span(node).start)),
         };
         let parameters = std::mem::take(&mut head.parameters);
-        let body = match kept {
-            Some(kept) => FunctionBody::Kept(kept),
-            None => self.body(head.body),
-        };
+        let body = self.body(head.body);
         self.made(node, function_kind, (name, name_span), parameters, &head, body)
     }
 
