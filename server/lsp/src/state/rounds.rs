@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Sender, channel};
 
 use farewell_analysis::Computed;
+use rayon::ThreadPoolBuilder;
 use tokio::runtime::Handle;
 use tracing::error;
 
@@ -41,9 +42,19 @@ fn hold(held: &mut VecDeque<Vec<Computed>>, computed: Vec<Computed>) {
     held.drain(..held.len().saturating_sub(HELD));
 }
 
+/// Has this thread do by itself what it would else share with others. Where a key was hit there is little to do, and
+/// others that are woken for that take a processor from whoever sends what was found.
+fn work_alone() {
+    let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    if let Err(error) = alone {
+        error!("the thread that computes diagnostics shares its work: {error}");
+    }
+}
+
 fn start(runtime: Handle) -> Sender<Round> {
     let (sender, receiver) = channel::<Round>();
     let run = move || {
+        work_alone();
         let mut held = VecDeque::new();
         for round in receiver {
             let mut computed = Vec::new();
