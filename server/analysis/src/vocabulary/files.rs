@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::argument::{sources, text_of};
@@ -135,14 +135,13 @@ impl Vocabulary {
         words.extend(phrases.flat_map(|(phrase, _)| ["", "_", "-", " "].map(|joint| phrase.join(joint))));
         words.sort_by(|left, right| (left.len(), left).cmp(&(right.len(), right)));
         let mut kept: Vec<Box<str>> = Vec::new();
-        let mut known: FxHashSet<Box<str>> = FxHashSet::default();
-        for word in words {
-            let ends = || (1..=word.len()).filter(|end| word.is_char_boundary(*end));
-            let holds_another =
-                ends().any(|end| (0..end).any(|start| word.get(start..end).is_some_and(|part| known.contains(part))));
+        let mut by_head = Heads::default();
+        for word in &words {
+            let bytes = word.as_bytes();
+            let holds_another = (0..bytes.len()).any(|start| begins_with_one(&by_head, bytes.get(start..)));
             if !holds_another {
-                known.insert(word.as_str().into());
-                kept.push(word.into());
+                by_head.entry(bytes.get(..HEAD).unwrap_or(bytes)).or_default().push(bytes);
+                kept.push(word.as_str().into());
             }
         }
         kept
@@ -287,6 +286,20 @@ impl Vocabulary {
             _ => false,
         }
     }
+}
+
+/// Words by their first bytes, of which so many tell them apart well enough, or by all where they are shorter: there are
+/// too many to look for each in each.
+type Heads<'w> = FxHashMap<&'w [u8], Vec<&'w [u8]>>;
+const HEAD: usize = 3;
+
+/// Whether a text begins with one of some words.
+fn begins_with_one(words: &Heads<'_>, text: Option<&[u8]>) -> bool {
+    let text = text.unwrap_or_default();
+    (1..=HEAD.min(text.len())).any(|length| {
+        let words = text.get(..length).and_then(|head| words.get(head));
+        words.is_some_and(|words| words.iter().any(|word| text.starts_with(word)))
+    })
 }
 
 fn names_in(path: &lowering::Path) -> Vec<&str> {
