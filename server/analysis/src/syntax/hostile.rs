@@ -28,10 +28,9 @@ pub(super) fn is_hostile(language: Language, text: &str) -> bool {
 fn runs_too_far(text: &[u8], arrow_limit: u32) -> bool {
     let (mut arrows, mut angles, mut start, mut open) = (0_u32, 0_u32, 0_usize, 0_usize);
     let is_long = |start: usize, end: usize| end.saturating_sub(start + 1) > STRETCH_LIMIT;
-    let mut next = 0;
-    while let Some((passed, byte)) = find_telling(text.get(next..).unwrap_or_default()) {
-        let at = next + passed;
-        next = at + 1;
+    let mut rest = text.iter();
+    while let Some(byte) = rest.find(|byte| TELLING[usize::from(**byte)]) {
+        let at = text.len() - rest.len() - 1;
         match byte {
             b'(' | b'[' | b'{' => open += 1,
             b')' | b']' | b'}' => open = open.saturating_sub(1),
@@ -51,12 +50,6 @@ fn runs_too_far(text: &[u8], arrow_limit: u32) -> bool {
         }
     }
     is_long(start, text.len())
-}
-
-/// The first byte that is counted, and how many stand before it.
-fn find_telling(text: &[u8]) -> Option<(usize, u8)> {
-    let place = text.iter().position(|byte| TELLING[usize::from(*byte)])?;
-    Some((place, *text.get(place)?))
 }
 
 /// By byte: whether it is one of those that are counted. Each keystroke looks at all of a text.

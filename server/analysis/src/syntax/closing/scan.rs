@@ -72,8 +72,8 @@ const TEMPLATES: u32 = 16;
 const EVENTS: usize = 8_000;
 
 /// What a text leaves open. `None` where that is nothing or too much, where a bracket is closed that was not opened,
-/// or where a string or comment does not end. The time is linear in the text's length. Each key
-/// in an open block takes it: what few tokens and lines are asked for is made out for them alone.
+/// or where a string or comment does not end. The time is linear in the text's length. Each key in
+/// an open block takes it: what few tokens and lines are asked for is made out for them alone.
 pub(super) fn scan(language: Language, text: &str) -> Option<Scanned> {
     let text = text.as_bytes();
     let mut scan = Scan { language, text, at: 0, passed: 0, ends_in_comment: false, gap_end: None, open_string: None };

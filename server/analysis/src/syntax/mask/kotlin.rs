@@ -105,8 +105,8 @@ impl Scan<'_> {
                     continue;
                 }
                 b' ' | b'\t' | b'\r' => {
-                    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-                    self.at += self.bytes[self.at..].iter().take_while(|byte| is_blank(byte)).count();
+                    let rest = self.bytes[self.at..].iter();
+                    self.at += rest.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
                     continue;
                 }
                 b'/' if self.peek(1) == Some(b'/') => self.line_comment(),
