@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::load::builtin_table;
 use super::{CallMeaning, Platform};
 
 /// Where in a file something is typed.
@@ -73,7 +74,7 @@ struct Table {
 
 // A table that does not parse leaves nothing to offer; a test reads it.
 static TABLE: LazyLock<Table> =
-    LazyLock::new(|| toml::from_str(include_str!("tables/completion.toml")).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_str(builtin_table!("completion")).unwrap_or_default());
 
 /// The calls, in the order in which they are offered.
 pub fn offered_calls() -> &'static [OfferedCall] {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Platform;
+use super::load::builtin_table;
 
 /// How the parts of a call come together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -122,7 +123,7 @@ struct Table {
 
 // A table that does not parse leaves no form, so that no fix is written; a test reads it.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("tables/forms.toml")).unwrap_or_else(|_| Table {
+    serde_json::from_str(builtin_table!("forms")).unwrap_or_else(|_| Table {
         platform: Vec::new(),
         call: Vec::new(),
         known_as: BTreeMap::new(),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Platform;
+use super::load::builtin_table;
 
 /// What is told about one sort of call, whatever the platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -63,7 +64,7 @@ struct Table {
 }
 
 // A table that does not parse leaves nothing to say; a test reads it.
-static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("tables/hover.toml")).unwrap_or_default());
+static TABLE: LazyLock<Table> = LazyLock::new(|| serde_json::from_str(builtin_table!("hover")).unwrap_or_default());
 
 /// What is told about a sort of call, by its name in the table.
 pub fn call_texts(name: &str) -> Option<&'static CallTexts> {

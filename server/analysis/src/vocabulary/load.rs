@@ -15,24 +15,33 @@ use super::tables::{CallEntry, Table};
 use super::tail::Tail;
 use super::words::Phrases;
 
-const BUILTIN: [(&str, &str); 13] = [
-    ("fullstory", include_str!("tables/fullstory.toml")),
-    ("navigation", include_str!("tables/navigation.toml")),
-    ("auth", include_str!("tables/auth.toml")),
-    ("tools", include_str!("tables/tools.toml")),
-    ("builtins", include_str!("tables/builtins.toml")),
-    ("words", include_str!("tables/words.toml")),
-    ("callbacks", include_str!("tables/callbacks.toml")),
-    ("conditions", include_str!("tables/conditions.toml")),
-    ("files", include_str!("tables/files.toml")),
-    ("native", include_str!("tables/native.toml")),
-    ("ios", include_str!("tables/ios.toml")),
-    ("android", include_str!("tables/android.toml")),
-    ("flutter", include_str!("tables/flutter.toml")),
+/// A table of the program's own, as the build has written it in JSON; its text.
+macro_rules! builtin_table {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+pub(super) use builtin_table;
+
+/// The tables, in the order in which their entries go before others.
+const BUILTIN: [(&str, &str); 14] = [
+    ("fullstory", builtin_table!("fullstory")),
+    ("navigation", builtin_table!("navigation")),
+    ("auth", builtin_table!("auth")),
+    ("tools", builtin_table!("tools")),
+    ("builtins", builtin_table!("builtins")),
+    ("words", builtin_table!("words")),
+    ("callbacks", builtin_table!("callbacks")),
+    ("conditions", builtin_table!("conditions")),
+    ("files", builtin_table!("files")),
+    ("native", builtin_table!("native")),
+    ("ios", builtin_table!("ios")),
+    ("android", builtin_table!("android")),
+    ("flutter", builtin_table!("flutter")),
+    ("platforms", builtin_table!("platforms")),
 ];
 /// How alike a key is to a right one that is near enough to be a slip of the pen.
 const LIKE_A_SLIP: f64 = 0.8;
-const PLATFORMS: &str = include_str!("tables/platforms.toml");
 
 /// A vocabulary table that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,19 +60,17 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
-static BUILTIN_TABLE: LazyLock<Table> = LazyLock::new(|| {
+static BUILTIN_VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut joined = Table::default();
-    for (name, text) in BUILTIN.into_iter().chain([("platforms", PLATFORMS)]) {
-        match read(text) {
-            Ok(table) => join(&mut joined, table),
+    for (name, text) in BUILTIN {
+        match serde_json::from_str::<Table>(text) {
+            Ok(table) => join(&mut joined, table.with_own_platforms()),
             // The tables are part of the program, and a test reads them all.
             Err(error) => panic!("the built-in table {name}: {error}"),
         }
     }
-    joined
+    compile(joined)
 });
-
-static BUILTIN_VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| compile(BUILTIN_TABLE.clone()));
 
 impl Vocabulary {
     /// The built-in tables, read once.
@@ -82,7 +89,7 @@ impl Vocabulary {
         let own_names: Vec<Box<str>> = joined.call.iter().flat_map(names_of).collect();
         joined.names.prefilter.extend(own_names.iter().cloned());
         joined.names.identity.extend(own_names);
-        join(&mut joined, BUILTIN_TABLE.clone());
+        join(&mut joined, Vocabulary::builtin().table.clone());
         if let Some(namespace) = namespace {
             let entry = CallableEntry { paths: vec![Pattern::global(namespace)], sdk: None };
             joined.fullstory.callable.insert(0, entry);
@@ -97,9 +104,8 @@ impl Vocabulary {
 
 fn read(text: &str) -> Result<Table, TableError> {
     let read: Result<Table, _> = toml::from_str(text);
-    let mut table = read.map_err(|error| TableError { message: explained(error.message()), span: error.span() })?;
-    table.spread_platforms();
-    Ok(table)
+    let table = read.map_err(|error| TableError { message: explained(error.message()), span: error.span() })?;
+    Ok(table.with_own_platforms())
 }
 
 /// A parser's message in a user's words, with the nearest right key where one is unknown.
@@ -202,13 +208,16 @@ fn names_of(entry: &CallEntry) -> Vec<Box<str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILTIN, PLATFORMS, Vocabulary, read};
+    use super::{BUILTIN, Vocabulary, read};
 
     #[test]
     fn every_builtin_table_can_be_read() {
-        for (name, text) in BUILTIN.into_iter().chain([("platforms", PLATFORMS)]) {
-            if let Err(error) = read(text) {
-                panic!("{name}: {error} at {:?}: {:?}", error.span, error.span.clone().and_then(|span| text.get(span)));
+        for (name, _) in BUILTIN {
+            // As it is written, so that what is wrong with it is shown there.
+            let path = format!("{}/src/vocabulary/tables/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            if let Err(error) = read(&text) {
+                panic!("{path}: {error} at {:?}: {:?}", error.span, error.span.clone().and_then(|span| text.get(span)));
             }
         }
     }

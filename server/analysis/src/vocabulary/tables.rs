@@ -214,8 +214,8 @@ pub(super) struct ServerTable {
 }
 
 impl Table {
-    /// Writes the table's own platforms into the entries that name none.
-    pub(super) fn spread_platforms(&mut self) {
+    /// The table with its own platforms in the entries that name none.
+    pub(super) fn with_own_platforms(mut self) -> Self {
         let own = std::mem::take(&mut self.for_platforms);
         let calls = self.call.iter_mut().map(|entry| &mut entry.platforms);
         let assigns = self.assign.iter_mut().map(|entry| &mut entry.platforms);
@@ -227,5 +227,6 @@ impl Table {
                 platforms.clone_from(&own);
             }
         }
+        self
     }
 }
