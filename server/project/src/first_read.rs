@@ -61,8 +61,8 @@ impl Workspace {
             }
             return read;
         }
-        let is_named = wanted == Purpose::ByName && is_code(path);
-        let is_worth_it = self.is_worth_it_by(filter, path, &bytes) || is_named && filter.is_match(&bytes);
+        let is_worth_it =
+            is_code(path) && filter.is_match(&bytes) && (wanted == Purpose::ByName || self.is_judged(path, &bytes));
         // A file that is skipped is told of even where the search finds nothing in it.
         let is_odd = wanted != Purpose::ForContext && !is_page(path) && std::str::from_utf8(&bytes).is_err();
         if is_worth_it || is_odd || bytes.contains(&0) {
@@ -80,15 +80,12 @@ impl Workspace {
 
     /// Whether a file is loaded for what occurs in its bytes.
     pub(crate) fn is_worth_it(&self, path: &Path, bytes: &[u8]) -> bool {
-        self.is_worth_it_by(self.prefilter(), path, bytes)
+        is_code(path) && self.prefilter().is_match(bytes) && !is_minified(path, bytes) && self.is_judged(path, bytes)
     }
 
     /// No rule looks at a test, save for what it suppresses.
-    fn is_worth_it_by(&self, filter: &Prefilter, path: &Path, bytes: &[u8]) -> bool {
-        is_code(path)
-            && filter.is_match(bytes)
-            && !is_minified(path, bytes)
-            && (self.role(path, "") != FileRole::Test || SUPPRESSIONS.is_match(bytes))
+    fn is_judged(&self, path: &Path, bytes: &[u8]) -> bool {
+        self.role(path, "") != FileRole::Test || SUPPRESSIONS.is_match(bytes)
     }
 }
 

@@ -73,9 +73,10 @@ impl LoadedFiles {
 
     /// The files that are loaded because calls lead into them, and may call a flow themselves.
     pub(super) fn loaded_callers(&self, db: &Database, workspace: &Workspace, requests: &[Request]) -> Vec<PathBuf> {
+        let Some(callers) = Callers::of(requests) else { return Vec::new() };
         let linked = self.all().filter(|(_, file)| file.linked_only(db));
-        let callers = linked.filter(|(path, file)| mentions(workspace, path, file.text(db).as_bytes(), requests));
-        callers.map(|(path, _)| path.to_path_buf()).collect()
+        let found = linked.filter(|(path, file)| callers.include(workspace, path, file.text(db).as_bytes()));
+        found.map(|(path, _)| path.to_path_buf()).collect()
     }
 
     /// Looks for names in the files that are not loaded.
@@ -98,8 +99,7 @@ impl LoadedFiles {
         if requests.is_empty() {
             return Vec::new();
         }
-        let names: Vec<&str> = requests.iter().map(|request| &*request.name).collect();
-        let words = Words::new(&names);
+        let words = words_of(requests);
         let wants_scripts = requests.iter().any(|request| request.sought == Sought::Caller);
         let found = files.par_iter().filter(|path| wants_scripts || is_native(path)).filter_map(|path| {
             let mut is_caller = false;
@@ -123,13 +123,27 @@ impl LoadedFiles {
     }
 }
 
-/// Whether a file that is loaded anyway may call a flow.
-pub(super) fn mentions(workspace: &Workspace, path: &Path, bytes: &[u8], requests: &[Request]) -> bool {
-    if requests.iter().all(|request| request.sought != Sought::Caller) {
-        return false;
+/// A search for calls of flows in files that are loaded anyway.
+pub(super) struct Callers<'requests> {
+    requests: &'requests [Request],
+    words: Words,
+}
+
+impl<'requests> Callers<'requests> {
+    /// A search for what is looked for. `None` where no callers are.
+    pub(super) fn of(requests: &'requests [Request]) -> Option<Self> {
+        let is_asked = requests.iter().any(|request| request.sought == Sought::Caller);
+        is_asked.then(|| Self { requests, words: words_of(requests) })
     }
-    let words = Words::new(&requests.iter().map(|request| &*request.name).collect::<Vec<&str>>());
-    answers(workspace, path, bytes, &words, requests, Sought::Caller)
+
+    /// Whether a file may call a flow.
+    pub(super) fn include(&self, workspace: &Workspace, path: &Path, bytes: &[u8]) -> bool {
+        answers(workspace, path, bytes, &self.words, self.requests, Sought::Caller)
+    }
+}
+
+fn words_of(requests: &[Request]) -> Words {
+    Words::new(&requests.iter().map(|request| &*request.name).collect::<Vec<&str>>())
 }
 
 /// Whether a file's bytes answer one of some requests of a sort; `words` are the requests' names.
