@@ -198,12 +198,12 @@ pub fn declarative_logouts(db: &dyn Db, file: SourceFile) -> Vec<DeclarativeLogo
     let lowered = lowered(db, file);
     let mut found = Vec::new();
     for (id, _) in lowered.bodies() {
-        let key = BodyKey::new(db, BodyAt { file, body: id });
+        let body = BodyAt { file, body: id };
         let listens = matches!(links.runs(id), Runs::OnMount | Runs::OnAuthChange);
-        if !listens || !deeds(db, BodyAt { file, body: id }).any(Deeds::ANONYMIZES) {
+        if !listens || !deeds(db, body).any(Deeds::ANONYMIZES) {
             continue;
         }
-        let walk = walk(db, key);
+        let walk = walk(db, BodyKey::new(db, body));
         for ((at, node), seen) in walk.seen.iter() {
             let releases = linked(db, at.file).node(at.body, *node).is_some_and(|node| node.meaning.releases());
             let when_gone = seen.states.iter().any(|state| state.identity == Identity::Nobody);

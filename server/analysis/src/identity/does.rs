@@ -1,9 +1,9 @@
 //! What a body does, with everything that it runs: the coarse summary from which flows are told. Owns
 //! the set of deeds; must not know paths through a body.
 
-use super::links::{LinkedFile, When};
+use super::links::{Invocation, LinkedNode};
 use crate::linking::BodyAt;
-use crate::lowering::BodyId;
+use crate::lowering::NodeId;
 use crate::vocabulary::{Effect, Reach};
 
 /// A set of deeds.
@@ -70,43 +70,36 @@ impl Deeds {
     }
 }
 
-/// What a body itself does, without what it runs.
-pub fn own_deeds(links: &LinkedFile, body: BodyId) -> Deeds {
-    let mut deeds = Deeds::default();
-    for (_, node) in links.nodes(body) {
-        deeds = node.meaning.effects.iter().fold(deeds, |deeds, effect| deeds.and(Deeds::of(effect)));
-        if node.meaning.may_release {
-            deeds = deeds.and(Deeds::MAY_RELEASE);
+/// What a body does by itself, and which bodies it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Does {
+    /// What it does itself, without what it runs.
+    pub(super) deeds: Deeds,
+    /// The bodies that it runs in its own name: callbacks and promise chains written in it.
+    pub(super) parts: Box<[BodyAt]>,
+    /// The bodies that it runs where they are called by name: what a reader would call its callees.
+    pub(super) callees: Box<[BodyAt]>,
+}
+
+impl Does {
+    /// What a body does in its nodes.
+    pub(super) fn of(nodes: &[(NodeId, LinkedNode)]) -> Self {
+        let nodes = || nodes.iter().map(|(_, node)| node);
+        let of_node = |deeds: Deeds, node: &LinkedNode| {
+            let deeds = node.meaning.effects.iter().fold(deeds, |deeds, effect| deeds.and(Deeds::of(effect)));
+            if node.meaning.may_release { deeds.and(Deeds::MAY_RELEASE) } else { deeds }
+        };
+        let runs = |is_one: fn(&Invocation) -> bool| {
+            let invocations = nodes().flat_map(|node| &node.invocations).filter(|invocation| is_one(invocation));
+            let mut targets: Vec<BodyAt> = invocations.map(|invocation| invocation.target).collect();
+            targets.sort_unstable();
+            targets.dedup();
+            targets.into_boxed_slice()
+        };
+        Self {
+            deeds: nodes().fold(Deeds::default(), of_node),
+            parts: runs(Invocation::is_part),
+            callees: runs(|invocation| invocation.by_name),
         }
     }
-    deeds
-}
-
-/// The bodies that a body runs where they are called by name: what a reader would call its callees.
-pub fn callees(links: &LinkedFile, body: BodyId) -> Vec<BodyAt> {
-    let mut targets: Vec<BodyAt> = links
-        .nodes(body)
-        .flat_map(|(_, node)| &node.invocations)
-        .filter(|invocation| invocation.by_name)
-        .map(|invocation| invocation.target)
-        .collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
-/// The bodies that a body runs in its own name: callbacks and promise chains written in it.
-pub fn parts(links: &LinkedFile, body: BodyId) -> Vec<BodyAt> {
-    let mut targets: Vec<BodyAt> = links
-        .nodes(body)
-        .flat_map(|(_, node)| &node.invocations)
-        .filter(|invocation| {
-            !invocation.by_name
-                && matches!(invocation.when, When::Now | When::Started | When::Each | When::Afterwards | When::Perhaps)
-        })
-        .map(|invocation| invocation.target)
-        .collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
 }

@@ -14,7 +14,7 @@ mod walks;
 
 pub use crate::linking::BodyAt;
 pub use deeds::{deeds, deeds_of};
-pub use does::{Deeds, callees, own_deeds, parts};
+pub use does::Deeds;
 pub use flows::{FileFlows, Flow, ToldBy, file_flows, flow_of, roots_above};
 pub(crate) use flows::{file_calls, files_with_flows};
 pub use links::{FormerLinks, Invocation, LinkedFile, LinkedNode, When, linked};

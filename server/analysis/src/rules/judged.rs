@@ -11,8 +11,8 @@ use crate::database::{
     vocabulary,
 };
 use crate::identity::{
-    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, callees,
-    deeds_of, file_flows, flow_of, linked, on_server, parts, roots_above, walk,
+    BodyAt, BodyKey, Chain, Deeds, FileFlows, Flow, LinkedFile, LinkedNode, NodeAt, Seen, States, Walk, deeds_of,
+    file_flows, flow_of, linked, on_server, roots_above, walk,
 };
 use crate::lowering::{Body, BodyId, Call, LoweredFile, Node, NodeId};
 use crate::source::Span;
@@ -412,8 +412,8 @@ impl<'a> Judged<'a> {
         while let Some(at) = work.pop() {
             if all.insert(at) {
                 let links = self.links_of(at.file);
-                work.extend(parts(links, at.body));
-                work.extend(callees(links, at.body));
+                work.extend(links.parts(at.body));
+                work.extend(links.callees(at.body));
             }
         }
         all

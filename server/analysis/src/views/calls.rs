@@ -9,7 +9,7 @@ use super::judgement::judge;
 use crate::audit::{callee_span, calls_of, name_span, one_line, title};
 use crate::database::{Db, SourceFile, lowered};
 use crate::explain::flow_sum;
-use crate::identity::{BodyAt, Deeds, NodeAt, deeds, file_flows, flow_of, linked, parts};
+use crate::identity::{BodyAt, Deeds, NodeAt, deeds, file_flows, flow_of, linked};
 use crate::lowering::BodyKind;
 use crate::places::{flow_named_at, flows_around, is_on_head, node_at, span_of};
 use crate::source::Span;
@@ -169,7 +169,7 @@ fn with_parts(db: &dyn Db, body: BodyAt) -> BTreeSet<BodyAt> {
     let mut work = vec![body];
     while let Some(at) = work.pop() {
         if at.file == body.file && all.insert(at) {
-            work.extend(parts(linked(db, at.file), at.body));
+            work.extend(linked(db, at.file).parts(at.body));
         }
     }
     all

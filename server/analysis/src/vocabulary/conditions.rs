@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::argument::is_empty;
 use super::guesses::only_from;
 use super::view::{FileView, PathView, RootView, view};
@@ -163,7 +165,7 @@ impl Vocabulary {
 
     /// Whether a text speaks of the SDK, so that what is ready in it is most likely that.
     pub fn speaks_of_sdk(&self, text: &str) -> bool {
-        self.table.names.sdk_marks.iter().any(|mark| text.contains(&**mark))
+        self.table.names.sdk_marks.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
     }
 
     /// Whether a condition that holds says that somebody is signed in (`true`) or nobody (`false`).

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::does::{Deeds, callees, own_deeds, parts};
+use super::super::does::Deeds;
 use super::super::links::linked;
 use crate::database::{Db, Project, SourceFile, lowered};
 use crate::linking::BodyAt;
@@ -32,11 +32,11 @@ pub(crate) fn file_calls(db: &dyn Db, file: SourceFile) -> Arc<Vec<Calls>> {
         if links.is_idle(body) {
             return Calls::default();
         }
-        let called = callees(links, body);
-        let mut runs: Vec<BodyAt> = parts(links, body).into_iter().chain(called.iter().copied()).collect();
+        let called = links.callees(body);
+        let mut runs = [links.parts(body), called].concat();
         runs.sort_unstable();
         runs.dedup();
-        Calls { own: own_deeds(links, body), runs, calls: called }
+        Calls { own: links.deeds(body), runs, calls: called.to_vec() }
     });
     Arc::new(calls.collect())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::deeds::deeds_of;
-use super::super::does::{Deeds, callees, own_deeds, parts};
+use super::super::does::Deeds;
 use super::super::links::{Invocation, LinkedFile, When, is_hook, linked};
 use super::{Flow, ToldBy};
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
@@ -25,7 +25,7 @@ pub(super) fn own_flows(db: &dyn Db, file: SourceFile) -> Arc<OwnFlows> {
     let finder = Finder::new(db, file);
     let mut found = OwnFlows::default();
     for (id, _) in finder.lowered.bodies() {
-        for part in parts(finder.links, id) {
+        for part in finder.links.parts(id) {
             found.part_of.entry(part.body).or_insert(id);
         }
     }
@@ -120,16 +120,16 @@ impl<'a> Finder<'a> {
                 && finder.named(helper.body, finder.lowered.body(helper.body)).is_none()
                 && !finder.goes_to_login(helper.body)
         };
-        self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part)).any(clears)
+        self.with_parts(id).into_iter().flat_map(|part| self.links.callees(part)).copied().any(clears)
     }
 
     /// A body with the callbacks and chains written in it.
     fn with_parts(&self, id: BodyId) -> BTreeSet<BodyId> {
         let mut all = BTreeSet::from([id]);
-        let mut work: Vec<BodyId> = parts(self.links, id).iter().map(|part| part.body).collect();
+        let mut work: Vec<BodyId> = self.links.parts(id).iter().map(|part| part.body).collect();
         while let Some(body) = work.pop() {
             if all.insert(body) {
-                work.extend(parts(self.links, body).iter().map(|part| part.body));
+                work.extend(self.links.parts(body).iter().map(|part| part.body));
             }
         }
         all
@@ -137,7 +137,7 @@ impl<'a> Finder<'a> {
 
     /// What a body does itself or in callbacks and chains written in it.
     fn deeds_with_parts(&self, id: BodyId) -> Deeds {
-        let own = self.with_parts(id).into_iter().map(|body| own_deeds(self.links, body));
+        let own = self.with_parts(id).into_iter().map(|body| self.links.deeds(body));
         own.fold(Deeds::default(), Deeds::and)
     }
 
@@ -152,7 +152,7 @@ impl<'a> Finder<'a> {
         if named.is_none() && (self.arrives(&body.name) || self.in_arrival(body)) {
             return None;
         }
-        let targets = self.with_parts(id).into_iter().flat_map(|part| callees(self.links, part));
+        let targets = self.with_parts(id).into_iter().flat_map(|part| self.links.callees(part)).copied();
         let callee = targets.filter(|target| *target != self.at(id)).find_map(certain)?;
         let kind = named.as_ref().map_or(callee.kind, |named| named.kind);
         if named.is_some() {
@@ -212,9 +212,9 @@ impl<'a> Finder<'a> {
             if finder.shows_login(at.body) {
                 return true;
             }
-            work.extend(parts(finder.links, at.body));
+            work.extend(finder.links.parts(at.body));
             // Where a flow goes is that flow's concern.
-            work.extend(callees(finder.links, at.body).into_iter().filter(|callee| !self.is_named(*callee)));
+            work.extend(finder.links.callees(at.body).iter().filter(|callee| !self.is_named(**callee)));
         }
         false
     }

@@ -14,6 +14,7 @@ use self::conditions::{NUMBERS, asked_parameter, number_conditions, take_own_gua
 pub use self::former::FormerLinks;
 use self::former::Kept;
 use self::uses::{Attributes, Uses};
+use super::does::{Deeds, Does};
 use super::state::Arguments;
 use crate::SortedMap;
 use crate::database::{Db, Meanings, SourceFile, context, lowered, meanings, vocabulary};
@@ -47,6 +48,14 @@ pub struct Invocation {
     pub by_name: bool,
     /// Whether it is one of several implementations of what is called: a step happens if any of them does it.
     pub is_one_of_many: bool,
+}
+
+impl Invocation {
+    /// Whether its body runs in the name of the one that it stands in, now or later.
+    pub(super) fn is_part(&self) -> bool {
+        let runs = matches!(self.when, When::Now | When::Started | When::Each | When::Afterwards | When::Perhaps);
+        runs && !self.by_name
+    }
 }
 
 /// What a node means, and what it runs.
@@ -94,13 +103,15 @@ pub(super) struct LinkedBody {
     /// Whether any of them means or runs something, and may matter: each keystroke asks it of every body.
     is_active: bool,
     may_matter: bool,
+    does: Does,
 }
 
 impl LinkedBody {
     fn new(nodes: Vec<(NodeId, LinkedNode)>) -> Self {
         let is_active = nodes.iter().any(|(_, node)| node.is_active());
         let may_matter = nodes.iter().any(|(_, node)| node.may_matter());
-        Self { nodes: nodes.into_iter().collect(), is_active, may_matter }
+        let does = Does::of(&nodes);
+        Self { nodes: nodes.into_iter().collect(), is_active, may_matter, does }
     }
 
     /// A node that means or runs something, or asks something; `None` for all others.
@@ -142,6 +153,21 @@ impl LinkedFile {
         let body = self.bodies.get(body.0 as usize).filter(|body| body.may_matter);
         let nodes = body.into_iter().flat_map(|body| body.nodes());
         nodes.filter(|(_, node)| node.may_matter()).map(|(id, _)| id)
+    }
+
+    /// What a body does itself, without what it runs.
+    pub fn deeds(&self, body: BodyId) -> Deeds {
+        self.bodies.get(body.0 as usize).map_or_else(Deeds::default, |body| body.does.deeds)
+    }
+
+    /// The bodies that a body runs in its own name, in order: callbacks and promise chains written in it.
+    pub fn parts(&self, body: BodyId) -> &[BodyAt] {
+        self.bodies.get(body.0 as usize).map_or(&[], |body| &body.does.parts)
+    }
+
+    /// The bodies that a body runs where they are called by name, in order: what a reader would call its callees.
+    pub fn callees(&self, body: BodyId) -> &[BodyAt] {
+        self.bodies.get(body.0 as usize).map_or(&[], |body| &body.does.callees)
     }
 
     /// When a body runs by what is done with it where it stands.
