@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::{BodyMeaning, Meanings, Reader};
 use crate::database::Settings;
@@ -62,7 +62,7 @@ impl FormerMeanings {
             return Vec::new();
         }
         let mut kept: Vec<Option<Arc<BodyMeaning>>> = Vec::with_capacity(now.bodies.len());
-        let mut standing = FxHashSet::default();
+        let mut standing = FxHashSet::with_capacity_and_hasher(now.bodies.len(), FxBuildHasher);
         for (place, body) in now.bodies.iter().enumerate() {
             // What comes behind an edit is told from the end.
             let from_end = (place + old.bodies.len()).checked_sub(now.bodies.len());

@@ -27,6 +27,7 @@ impl<'t> Lowerer<'t> {
     pub(super) fn read_taken_members(&mut self, taking: &Taking<'_>, moves: &mut Renumbered) -> Result<(), Unfit> {
         let old = &*taking.former.lowered;
         let mut unfit = Pieces::default();
+        self.members.reserve(old.classes.iter().map(|class| class.members.len()).sum());
         for (here, piece) in taking.taken(&self.declared) {
             let (Some(now), Some(taken)) = (here.of_class, here.taken) else { continue };
             moves.home = Some(piece.span);

@@ -1,6 +1,5 @@
 //! The first walk's classes and object literals with their members. Must not know graphs.
 
-use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::declare::{Context, Walk};
@@ -64,10 +63,7 @@ impl<'t> Walk<'t> {
         members: Vec<MemberFacts<'t>>,
         is_taken: bool,
     ) {
-        let mut by_name = FxHashMap::default();
-        for (index, member) in members.iter().enumerate() {
-            by_name.insert(member.name.clone(), index);
-        }
+        let by_name = members.iter().map(|member| member.name.clone()).zip(0..).collect();
         self.out.classes.push(class);
         self.out.class_facts.push(ClassFacts { node, scope, body, members, by_name, is_taken });
     }
