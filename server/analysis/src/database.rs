@@ -18,6 +18,7 @@ mod facts;
 mod meaning;
 mod queries;
 
+pub(crate) use facts::mentions_identity;
 pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, release_names};
 pub use meaning::{FlowNames, FormerMeanings, Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
@@ -156,6 +157,7 @@ pub struct KnownFile {
     lowered: Arc<LoweredFile>,
     context: FileContext,
     meanings: Arc<Meanings>,
+    mentions_identity: bool,
     facts: FileFacts,
 }
 
@@ -166,6 +168,7 @@ impl KnownFile {
             lowered: Arc::clone(lowered(db, file)),
             context: context(db, file).clone(),
             meanings: Arc::clone(meanings(db, file)),
+            mentions_identity: mentions_identity(db, file),
             facts: file_facts(db, file).clone(),
         }
     }

@@ -86,9 +86,10 @@ impl Scratch {
         let text = Arc::from(text);
         let tree = tree.edited(&text);
         let parse_errors = tree.parsed()?.errors();
-        file.set_text(&mut self.db).to(text);
-        file.set_tree(&mut self.db).to(Some(tree));
-        file.set_known(&mut self.db).to(None);
+        // What rests on other files alone is not asked again where one text follows the other.
+        file.set_text(&mut self.db).with_durability(Durability::LOW).to(text);
+        file.set_tree(&mut self.db).with_durability(Durability::LOW).to(Some(tree));
+        file.set_known(&mut self.db).with_durability(Durability::LOW).to(None);
         let report = report(&self.db, file);
         let elsewhere = elsewhere(&self.db, &self.affected);
         Some(Judged { findings: report.findings.clone(), parse_errors, elsewhere })
@@ -98,9 +99,10 @@ impl Scratch {
     fn restore(&mut self, db: &dyn Db) {
         let Some((original, _)) = self.turned_to.take() else { return };
         let Some(copy) = self.copies.get(&original) else { return };
-        copy.set_text(&mut self.db).to(Arc::clone(original.text(db)));
-        copy.set_tree(&mut self.db).to(original.tree(db).clone());
-        copy.set_known(&mut self.db).to(Some(Arc::new(KnownFile::of(db, original))));
+        let known = Some(Arc::new(KnownFile::of(db, original)));
+        copy.set_text(&mut self.db).with_durability(Durability::HIGH).to(Arc::clone(original.text(db)));
+        copy.set_tree(&mut self.db).with_durability(Durability::HIGH).to(original.tree(db).clone());
+        copy.set_known(&mut self.db).with_durability(Durability::HIGH).to(known);
     }
 
     fn copy(&mut self, db: &dyn Db, original: SourceFile) {

@@ -267,24 +267,28 @@ impl Scan {
 /// What analyses files one after another. A clone works beside it.
 struct Worker {
     db: Database,
-    scratch: Scratch,
+    /// What fixes are proved in, once there was one to prove.
+    scratch: Option<Scratch>,
 }
 
 impl Worker {
     fn new(db: &Database) -> Self {
-        Self { db: db.clone(), scratch: Scratch::default() }
+        Self { db: db.clone(), scratch: None }
     }
 
     fn analyse_file(&mut self, path: &Path, file: SourceFile, fixing: bool) -> FileFindings {
         tracing::debug!("analysing {}", path.display());
         let db = &self.db;
         // A proof that panics leaves what it was made in half done: the next file gets another one.
-        let mut scratch = std::mem::take(&mut self.scratch);
+        let mut scratch = self.scratch.take();
         let analysed = guarded(|| {
             let report = report(db, file);
             let most_proofs = if fixing { most_proofs(file.text(db).len(), report.findings.len()) } else { 0 };
             let found = |(index, finding): (usize, &Finding)| {
-                let fixes = if index < most_proofs { fixes_of(db, file, finding, &mut scratch) } else { Vec::new() };
+                let mut fixes = Vec::new();
+                if index < most_proofs {
+                    fixes = fixes_of(db, file, finding, scratch.get_or_insert_default());
+                }
                 Found { finding: finding.clone(), fixes, fingerprint: String::new() }
             };
             let findings: Vec<Found> = report.findings.iter().enumerate().map(found).collect();

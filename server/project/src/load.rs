@@ -18,7 +18,6 @@ use crate::first_read::{MOST_UNREAD, Read};
 use crate::linked::retained;
 use crate::links::{Engine, LoadedFiles, Questions};
 use crate::membership::platform;
-use crate::nearest::nearest_in;
 use crate::paths::with_forward_slashes;
 use crate::walk::{is_hidden, is_left_out, is_page};
 use crate::workspace::{Purpose, Workspace};
@@ -123,7 +122,7 @@ impl Workspace {
         ProjectKey {
             folder: self.project_folder(path).to_path_buf(),
             configuration: self.configuration(path).map(|(folder, _)| folder.to_path_buf()),
-            scope: nearest_in(&self.options.severities_in, path).map(|(folder, _)| folder.to_path_buf()),
+            scope: self.options.severities_in.nearest(path).map(|(folder, _)| folder.to_path_buf()),
         }
     }
 

@@ -1,19 +1,20 @@
 //! Which packages' files count for a project: its own, those below it, and those of the workspace
 //! packages that it depends on. Must not know the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use farewell_analysis::vocabulary::Platform;
 
 use crate::manifest::ManifestFile;
+use crate::path_map::PathMap;
 use crate::paths::absolute;
 
 /// Installed packages are no part of the workspace, even where one is asked for by name.
 const INSTALLED: &str = "node_modules";
 
 /// Packages by their folders (absolute).
-pub(crate) type Packages = BTreeMap<PathBuf, ManifestFile>;
+pub(crate) type Packages = PathMap<ManifestFile>;
 
 /// The folders whose files count for the project in `folder`, itself included.
 pub(crate) fn members(packages: &Packages, folder: &Path) -> BTreeSet<PathBuf> {
@@ -34,7 +35,7 @@ pub(crate) fn members(packages: &Packages, folder: &Path) -> BTreeSet<PathBuf> {
 pub(crate) fn whole_build<'map>(packages: &'map Packages, folder: &'map Path) -> &'map Path {
     let mut whole = folder;
     while let Some(build) = packages.get(whole).and_then(|manifest| manifest.part_of) {
-        let takes = |above: &&Path| packages.get(*above).is_some_and(|manifest| manifest.takes_parts_of == Some(build));
+        let takes = |above: &&Path| packages.get(above).is_some_and(|manifest| manifest.takes_parts_of == Some(build));
         match whole.ancestors().skip(1).find(takes) {
             Some(above) => whole = above,
             None => break,
@@ -64,7 +65,7 @@ fn dependencies(packages: &Packages, folder: &Path) -> Vec<PathBuf> {
         by_path.map(|inside| absolute(folder, inside)).filter(|target| packages.contains_key(target)).collect();
     let depends_on = |name: &str| manifest.dependencies.binary_search_by(|it| it.name.as_str().cmp(name)).is_ok();
     let by_name = packages.iter().filter(|(_, other)| other.name.as_deref().is_some_and(depends_on));
-    found.extend(by_name.map(|(target, _)| target.clone()).filter(|target| !is_installed(target)));
+    found.extend(by_name.map(|(target, _)| target.to_path_buf()).filter(|target| !is_installed(target)));
     found
 }
 
@@ -74,13 +75,13 @@ fn below(packages: &Packages, folder: &Path) -> Vec<PathBuf> {
     if !packages.contains_key(folder) {
         return Vec::new();
     }
-    let inside = |other: &&PathBuf| other.strip_prefix(folder).is_ok_and(|rest| !is_installed(rest));
+    let inside = |other: &&Path| other.strip_prefix(folder).is_ok_and(|rest| !is_installed(rest));
     packages
-        .range(folder.to_path_buf()..)
+        .starting_at(folder)
         .map(|(other, _)| other)
         .take_while(|other| other.starts_with(folder))
         .filter(inside)
-        .cloned()
+        .map(Path::to_path_buf)
         .collect()
 }
 
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn members_follow_names_paths_and_folders_round_a_cycle() {
-        let packages = Packages::from([
+        let packages = Packages::from_iter([
             (PathBuf::from("/w"), package("root", &[])),
             (PathBuf::from("/w/app"), package("app", &[("@w/auth", None), ("react", None)])),
             (PathBuf::from("/w/app/example"), package("example", &[])),
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn a_platform_is_inherited_where_the_dependencies_agree() {
         let native = ManifestFile { platform: Some(Platform::ReactNative), ..package("native", &[]) };
-        let mut packages = Packages::from([
+        let mut packages = Packages::from_iter([
             (PathBuf::from("/w/app"), package("app", &[("native", None), ("web", None)])),
             (PathBuf::from("/w/native"), native.clone()),
             (PathBuf::from("/w/web"), package("web", &[])),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, RwLock};
 
+use crate::path_map::PathMap;
 use crate::resolution::Modules;
 use crate::workspace::{Purpose, Workspace};
 
@@ -24,7 +25,6 @@ impl Workspace {
             .flat_map(|(part, group)| group.iter().map(move |it| (it.as_path(), part)))
             .collect();
         let find = |workspace: &Self, path: &Path| part_of.get(workspace.project_folder(path)).copied().unwrap_or(0);
-        // In the order of their paths, so that each list becomes a map without a search for each place.
         let mut files: Vec<Vec<(PathBuf, Purpose)>> = groups.iter().map(|_| Vec::new()).collect();
         let of = |(project, count)| (part_of.get(project).copied().unwrap_or(0), count);
         let runs: Vec<(usize, usize)> = self.runs().into_iter().map(of).collect();
@@ -68,7 +68,7 @@ impl Workspace {
     /// How many files of one project stand side by side, in the order of the files.
     fn runs(&self) -> Vec<(&Path, usize)> {
         let mut runs: Vec<(&Path, usize)> = Vec::new();
-        for (_, project) in self.with_project_folders(self.files.keys().map(PathBuf::as_path)) {
+        for (_, project) in self.with_project_folders(self.files.keys()) {
             match runs.last_mut() {
                 Some((last, count)) if *last == project => *count += 1,
                 _ => runs.push((project, 1)),
@@ -82,7 +82,7 @@ impl Workspace {
         Self {
             root: self.root.clone(),
             options: self.options.clone(),
-            files: BTreeMap::new(),
+            files: PathMap::default(),
             packages: self.packages.clone(),
             configurations: self.configurations.clone(),
             skipped: Vec::new(),

@@ -32,7 +32,7 @@ impl Workspace {
     /// they on these.
     pub(crate) fn keep(&mut self, shard: Shard) {
         let projects: BTreeMap<PathBuf, PathBuf> =
-            self.files.keys().map(|path| (path.clone(), self.project_folder(path).to_path_buf())).collect();
+            self.files.keys().map(|path| (path.to_path_buf(), self.project_folder(path).to_path_buf())).collect();
         let folders: BTreeSet<&Path> = projects.values().map(PathBuf::as_path).collect();
         let own: BTreeSet<&Path> =
             folders.into_iter().filter(|folder| shard.holds(&self.engine_path(folder))).collect();

@@ -80,8 +80,8 @@ impl Workspace {
     /// Whether any manifest or configuration lies in a folder (absolute path) or below it.
     pub fn is_shaped_below(&self, folder: &Path) -> bool {
         // What lies below a folder comes right behind it.
-        let first_manifest = self.packages.range(folder.to_path_buf()..).next().map(|(inner, _)| inner);
-        let first_configuration = self.configurations.range(folder.to_path_buf()..).next().map(|(inner, _)| inner);
+        let first_manifest = self.packages.starting_at(folder).next().map(|(inner, _)| inner);
+        let first_configuration = self.configurations.starting_at(folder).next().map(|(inner, _)| inner);
         first_manifest.into_iter().chain(first_configuration).any(|inner| inner.starts_with(folder))
     }
 

@@ -1,7 +1,7 @@
 //! The workspace: the files asked for, those read for context beside them, and the manifests and
 //! configurations that hold for each. Looks at names and small files; sources are read by `load`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -14,7 +14,7 @@ use crate::configuration::{Configuration, ConfigurationProblem, Severities};
 use crate::error::{ProjectError, SkipReason, Skipped};
 use crate::manifest::{self, tables};
 use crate::membership::{Packages, members, whole_build};
-use crate::nearest::nearest_in;
+use crate::path_map::PathMap;
 use crate::paths::{absolute, relative, with_forward_slashes};
 use crate::prefilter::Prefilter;
 use crate::read::DEFAULT_MAX_SIZE;
@@ -33,7 +33,7 @@ pub struct ScanOptions {
     /// Severities that win over those of every `farewell.toml`.
     pub severities: Severities,
     /// What stands in their place in a folder (absolute) and below it; the nearest folder counts.
-    pub severities_in: BTreeMap<PathBuf, Severities>,
+    pub severities_in: PathMap<Severities>,
     /// The part of the projects that is asked for; all of them by default.
     pub shard: Option<Shard>,
 }
@@ -44,7 +44,7 @@ impl Default for ScanOptions {
             max_size: DEFAULT_MAX_SIZE,
             is_edited: true,
             severities: Severities::new(),
-            severities_in: BTreeMap::new(),
+            severities_in: PathMap::default(),
             shard: None,
         }
     }
@@ -55,9 +55,9 @@ impl Default for ScanOptions {
 pub struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) options: ScanOptions,
-    pub(crate) files: BTreeMap<PathBuf, Purpose>,
+    pub(crate) files: PathMap<Purpose>,
     pub(crate) packages: Packages,
-    pub(crate) configurations: BTreeMap<PathBuf, Configuration>,
+    pub(crate) configurations: PathMap<Configuration>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) modules: Modules,
     pub(crate) memberships: RwLock<FxHashMap<PathBuf, Arc<BTreeSet<PathBuf>>>>,
@@ -104,14 +104,14 @@ impl Workspace {
         }
         let root = common_root(&asked).unwrap_or(base);
         let mut workspace = Self {
-            modules: Modules::new(&root, &Packages::new()),
+            modules: Modules::new(&root, &Packages::default()),
             memberships: RwLock::default(),
             prefilter: OnceLock::new(),
             root,
             options: options.clone(),
-            files: BTreeMap::new(),
-            packages: Packages::new(),
-            configurations: BTreeMap::new(),
+            files: PathMap::default(),
+            packages: Packages::default(),
+            configurations: PathMap::default(),
             skipped: Vec::new(),
             problems: Vec::new(),
             looked_at: BTreeSet::new(),
@@ -158,7 +158,7 @@ impl Workspace {
     /// The folder (absolute) of the project that a file belongs to: the nearest one with a manifest, or
     /// the root. The parts of a build (Gradle's modules) are one project with what builds them.
     pub fn project_folder(&self, path: &Path) -> &Path {
-        match nearest_in(&self.packages, path) {
+        match self.packages.nearest(path) {
             Some((folder, manifest)) if manifest.part_of.is_some() => whole_build(&self.packages, folder),
             Some((folder, _)) => folder,
             None => &self.root,
@@ -186,7 +186,7 @@ impl Workspace {
 
     /// The folder (absolute) that the manifest of a file's project names for a dependency.
     pub(crate) fn dependency_folder(&self, path: &Path, name: &str) -> Option<PathBuf> {
-        let (folder, manifest) = nearest_in(&self.packages, path)?;
+        let (folder, manifest) = self.packages.nearest(path)?;
         let dependency = manifest.dependencies.iter().find(|it| it.name == name && it.folder.is_some())?;
         let target = absolute(folder, dependency.folder.as_deref()?);
         self.packages.contains_key(&target).then_some(target)
@@ -194,12 +194,12 @@ impl Workspace {
 
     /// The nearest configuration at or above a file, with its folder (absolute).
     pub fn configuration(&self, path: &Path) -> Option<(&Path, &Configuration)> {
-        nearest_in(&self.configurations, path)
+        self.configurations.nearest(path)
     }
 
     /// The folders (absolute) that have a configuration.
     pub fn configuration_folders(&self) -> impl Iterator<Item = &Path> {
-        self.configurations.keys().map(PathBuf::as_path)
+        self.configurations.keys()
     }
 
     /// Whether the nearest configuration excludes a file.
@@ -228,7 +228,7 @@ impl Workspace {
 
     /// The folders whose files may call what the project in a folder declares.
     pub(crate) fn members_and_dependents(&self, folder: &Path) -> BTreeSet<PathBuf> {
-        let mut folders = self.dependents(folder, self.packages.keys().map(PathBuf::as_path));
+        let mut folders = self.dependents(folder, self.packages.keys());
         folders.extend(self.members(folder).iter().cloned());
         folders
     }
@@ -266,7 +266,7 @@ impl Workspace {
     /// Walks the projects that files asked for belong to, with the workspace packages that they depend on and
     /// those that depend on them.
     fn add_context(&mut self) {
-        let sources = self.files.keys().map(PathBuf::as_path).filter(|path| Language::of_path(path).is_some());
+        let sources = self.files.keys().filter(|path| Language::of_path(path).is_some());
         let mut projects: Vec<&Path> = self.with_project_folders(sources).map(|(_, project)| project).collect();
         projects.dedup();
         let projects: BTreeSet<PathBuf> = projects.into_iter().map(Path::to_path_buf).collect();
@@ -282,9 +282,9 @@ impl Workspace {
         }
         for project in &projects {
             // A package above holds everything, and depends on nothing by that.
-            let is_above = |other: &PathBuf| project.starts_with(other);
-            let depends = |other: &&PathBuf| !is_above(other) && members(&self.packages, other).contains(project);
-            let mut folders: BTreeSet<PathBuf> = self.packages.keys().filter(depends).cloned().collect();
+            let is_above = |other: &Path| project.starts_with(other);
+            let depends = |other: &&Path| !is_above(other) && members(&self.packages, other).contains(project);
+            let mut folders: BTreeSet<PathBuf> = self.packages.keys().filter(depends).map(Path::to_path_buf).collect();
             folders.extend(members(&self.packages, project));
             for folder in folders {
                 self.walk_folder(&folder, Purpose::ForContext);
@@ -295,7 +295,7 @@ impl Workspace {
     /// The outermost folder at or above a project that says that there are packages below it.
     fn monorepo_top(&self, project: &Path) -> Option<PathBuf> {
         let has_sign = |folder: &&Path| {
-            self.packages.get(*folder).is_some_and(|manifest| manifest.has_workspaces)
+            self.packages.get(folder).is_some_and(|manifest| manifest.has_workspaces)
                 || tables().monorepo_signs.iter().any(|sign| folder.join(sign).is_file())
         };
         let inside = project.ancestors().take_while(|folder| folder.starts_with(&self.root));
@@ -314,15 +314,10 @@ impl Workspace {
         for folder in manifest_folders.iter().chain(&configured_folders) {
             self.look_at(folder);
         }
-        if self.files.is_empty() {
-            // A sorted list becomes a map without a search for each place.
-            self.files = files.into_iter().map(|file| (file, wanted)).collect();
-            return;
-        }
-        for file in files {
-            let why = self.files.entry(file).or_insert(wanted);
-            *why = (*why).max(wanted);
-        }
+        let why = |file: &Path| self.files.get(file).map_or(wanted, |known| wanted.max(*known));
+        let found: Vec<(PathBuf, Purpose)> =
+            files.into_iter().map(|file| (why(&file), file)).map(|(why, file)| (file, why)).collect();
+        self.files.extend(found);
     }
 
     fn is_walked(&self, folder: &Path, extent: Extent) -> bool {
@@ -358,11 +353,10 @@ impl Workspace {
     }
 
     fn leave_out_excluded(&mut self) {
-        let excluded: Vec<PathBuf> = self.files.keys().filter(|path| self.excludes(path)).cloned().collect();
-        for path in excluded {
-            if self.files.remove(&path) == Some(Purpose::ByName) {
-                self.skipped.push(Skipped { path, reason: SkipReason::Excluded });
-            }
-        }
+        let files = std::mem::take(&mut self.files).into_iter();
+        let (excluded, kept): (Vec<_>, Vec<_>) = files.partition(|(path, _)| self.excludes(path));
+        self.files.extend(kept);
+        let by_name = excluded.into_iter().filter(|(_, wanted)| *wanted == Purpose::ByName);
+        self.skipped.extend(by_name.map(|(path, _)| Skipped { path, reason: SkipReason::Excluded }));
     }
 }

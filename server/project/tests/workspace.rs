@@ -30,7 +30,9 @@ fn a_callers_severities_win_over_the_files_where_they_are_set() {
     let set = |severity: &str| Severities::from([rule_severity("missing-anonymize", severity).unwrap()]);
     let options = ScanOptions {
         severities: set("information"),
-        severities_in: [(tree.path("app/admin"), set("off")), (tree.path("app/admin/old"), Severities::new())].into(),
+        severities_in: [(tree.path("app/admin"), set("off")), (tree.path("app/admin/old"), Severities::new())]
+            .into_iter()
+            .collect(),
         ..ScanOptions::default()
     };
     let mut db = Database::default();

@@ -37,7 +37,7 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
         return known.facts.clone();
     }
     let vocabulary = vocabulary(db, file.project(db));
-    if file.role(db) == FileRole::Test || !vocabulary.mentions_identity(file.text(db)) {
+    if file.role(db) == FileRole::Test || !mentions_identity(db, file) {
         return FileFacts::default();
     }
     let lowered = lowered(db, file);
@@ -63,6 +63,16 @@ pub fn file_facts(db: &dyn Db, file: SourceFile) -> FileFacts {
     facts.identify_guards.dedup();
     facts.releasing = releasing(lowered, meanings);
     facts
+}
+
+/// Whether a file holds one of the words without which it neither identifies nor anonymizes. A query of its own: to
+/// search a long text takes as long as all else that asks for it.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn mentions_identity(db: &dyn Db, file: SourceFile) -> bool {
+    match file.known(db) {
+        Some(known) => known.mentions_identity,
+        None => vocabulary(db, file.project(db)).mentions_identity(file.text(db)),
+    }
 }
 
 /// The names of functions of a file that release the identity, or call by name one of the file that does.
@@ -183,9 +193,8 @@ pub fn identify_guards(db: &dyn Db, project: Project) -> &[Name] {
 
 /// Whether a file releases the identity, itself or by a function of the project, as far as its text tells.
 fn may_release(db: &dyn Db, file: SourceFile) -> bool {
-    let (project, text) = (file.project(db), file.text(db));
-    vocabulary(db, project).mentions_identity(text)
-        || release_names(db, project).iter().any(|name| text.contains(&**name))
+    let text = file.text(db);
+    mentions_identity(db, file) || release_names(db, file.project(db)).iter().any(|name| text.contains(&**name))
 }
 
 /// The listeners and effects of a file that anonymize when the user is gone.

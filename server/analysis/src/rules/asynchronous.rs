@@ -19,10 +19,11 @@ pub(super) fn followed_by_navigation(
     let mut found = BTreeMap::new();
     for unit in &judged.units {
         for (at, seen) in unit.walk.seen.iter() {
-            if judged.reach(*at).is_none_or(|reach| reach < at_least) {
+            let mut sites = seen.states.iter().filter_map(|state| state.asynchronous).peekable();
+            if sites.peek().is_none() || judged.reach(*at).is_none_or(|reach| reach < at_least) {
                 continue;
             }
-            for site in seen.states.iter().filter_map(|state| state.asynchronous) {
+            for site in sites {
                 let call_at = (BodyAt { file: site.file, body: site.body }, site.node);
                 let handling = judged.call(call_at).map(|call| call.handling);
                 if site.file == judged.file && handling.is_some_and(&wanted) && !judged.is_broken(call_at.0) {

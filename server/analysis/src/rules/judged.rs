@@ -1,8 +1,10 @@
 //! What rules look at: one file with its flows, and what was seen on the walks from their roots. Owns the
 //! questions that several rules ask; must not know any one rule.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::{Rule, Severity};
 use crate::SortedMap;
@@ -51,6 +53,8 @@ pub(super) struct Judged<'a> {
     deeds: &'a [Deeds],
     /// The effects of every node of this file that rules may report in, and of those that its flows come to.
     effects: Vec<(NodeAt, &'a Effect)>,
+    /// The first copies of calls on the ways that walks took, as far as they were asked for.
+    first_copies: RefCell<FxHashMap<NodeAt, NodeId>>,
     /// The places of events that come too late, each with the event, when they were asked for.
     pub(super) late_events: OnceCell<Vec<(NodeAt, NodeAt)>>,
 }
@@ -73,6 +77,7 @@ impl<'a> Judged<'a> {
             on_server: Vec::new(),
             deeds: deeds_of(db, file),
             effects: Vec::new(),
+            first_copies: RefCell::default(),
             late_events: OnceCell::new(),
         };
         let server = |(id, _)| on_server(judged.vocabulary, judged.lowered, &judged.context.server, id);
@@ -268,7 +273,7 @@ impl<'a> Judged<'a> {
     /// What the walks saw at a node, with the walks. Copies of it count as one: what stands in a `finally`
     /// is lowered once for each way out of its `try`.
     pub(super) fn seen(&self, at: NodeAt) -> Vec<(&Unit<'a>, Seen)> {
-        let copies = self.copies(at);
+        let copies: Vec<NodeId> = self.copies(at).collect();
         let mut all = Vec::new();
         for unit in self.units_at(at.0) {
             let mut joined: Option<Seen> = None;
@@ -286,7 +291,7 @@ impl<'a> Judged<'a> {
     /// What a walk saw at a node that speaks to Fullstory, each way to it for itself. Copies count as one,
     /// as in [`Self::seen`].
     pub(super) fn apart(&self, unit: &Unit<'_>, at: NodeAt) -> Vec<Seen> {
-        self.apart_of(unit, at, &self.copies(at))
+        self.apart_of(unit, at, &self.copies(at).collect::<Vec<_>>())
     }
 
     fn apart_of(&self, unit: &Unit<'_>, at: NodeAt, copies: &[NodeId]) -> Vec<Seen> {
@@ -314,7 +319,7 @@ impl<'a> Judged<'a> {
         outermost: impl Fn(&Unit<'a>, &Seen) -> NodeAt,
     ) -> Vec<(&Unit<'a>, Seen, NodeAt)> {
         let mut faults = Vec::new();
-        let copies = self.copies(at);
+        let copies: Vec<NodeId> = self.copies(at).collect();
         for unit in self.units_at(at.0) {
             let ways = self.apart_of(unit, at, &copies);
             for way in ways.iter().filter(|way| is_fault(way)) {
@@ -331,15 +336,16 @@ impl<'a> Judged<'a> {
         faults
     }
 
-    fn copies(&self, at: NodeAt) -> Vec<NodeId> {
+    fn copies(&self, at: NodeAt) -> impl Iterator<Item = NodeId> + use<'a> {
         let body = self.body(at.0);
         let node = body.node(at.1);
         let is_copy = |other: &Node| other.span == node.span && other.step == node.step;
-        body.nodes().filter(|(_, other)| is_copy(other)).map(|(id, _)| id).collect()
+        body.nodes().filter(move |(_, other)| is_copy(other)).map(|(id, _)| id)
     }
 
     fn first_copy(&self, at: NodeAt) -> NodeId {
-        self.copies(at).first().copied().unwrap_or(at.1)
+        let first = || self.copies(at).next().unwrap_or(at.1);
+        *self.first_copies.borrow_mut().entry(at).or_insert_with(first)
     }
 
     /// The states before a node on all walks.

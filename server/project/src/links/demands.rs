@@ -10,7 +10,7 @@ use farewell_analysis::{Database, SourceFile};
 use rayon::prelude::*;
 
 use super::engine::Questions;
-use super::names::{Callers, Request};
+use super::names::{Request, Search};
 use super::words::Words;
 use super::{DemandedFile, LoadedFiles, MOST_DEMANDED, Refused, Wanted, each, quietly};
 use crate::prefilter::Prefilter;
@@ -81,14 +81,14 @@ impl LoadedFiles {
         let mut targets: Vec<_> = targets.into_iter().collect();
         let beyond = targets.split_off(room.min(targets.len()));
         wanted.refused.extend(beyond.into_iter().flat_map(refusals));
-        let callers = Callers::of(requests);
+        let callers = Search::of_callers(requests);
         let read: Vec<_> = targets
             .into_par_iter()
             .map(|(path, names)| {
                 let mut is_caller = false;
                 let file = workspace.demanded_file(&path, self.text(&path), |bytes| {
                     is_caller = self.is_sought(workspace, &path, bytes)
-                        || callers.as_ref().is_some_and(|callers| callers.include(workspace, &path, bytes));
+                        || callers.as_ref().is_some_and(|callers| callers.answered(workspace, &path, bytes).is_some());
                     holds(bytes, &names)
                 });
                 match file {

@@ -73,9 +73,9 @@ impl LoadedFiles {
 
     /// The files that are loaded because calls lead into them, and may call a flow themselves.
     pub(super) fn loaded_callers(&self, db: &Database, workspace: &Workspace, requests: &[Request]) -> Vec<PathBuf> {
-        let Some(callers) = Callers::of(requests) else { return Vec::new() };
+        let Some(callers) = Search::of_callers(requests) else { return Vec::new() };
         let linked = self.all().filter(|(_, file)| file.linked_only(db));
-        let found = linked.filter(|(path, file)| callers.include(workspace, path, file.text(db).as_bytes()));
+        let found = linked.filter(|(path, file)| callers.answered(workspace, path, file.text(db).as_bytes()).is_some());
         found.map(|(path, _)| path.to_path_buf()).collect()
     }
 
@@ -99,13 +99,14 @@ impl LoadedFiles {
         if requests.is_empty() {
             return Vec::new();
         }
-        let words = words_of(requests);
+        let search = Search::of(requests.iter().collect());
         let wants_scripts = requests.iter().any(|request| request.sought == Sought::Caller);
         let found = files.par_iter().filter(|path| wants_scripts || is_native(path)).filter_map(|path| {
             let mut is_caller = false;
             let mut file = workspace.demanded_file(path, self.text(path), |bytes| {
-                is_caller = answers(workspace, path, bytes, &words, requests, Sought::Caller);
-                is_caller || answers(workspace, path, bytes, &words, requests, Sought::Type)
+                let answered = search.answered(workspace, path, bytes);
+                is_caller = answered == Some(Sought::Caller);
+                answered.is_some()
             })?;
             file.linked_only &= !is_caller;
             Some(file)
@@ -123,45 +124,44 @@ impl LoadedFiles {
     }
 }
 
-/// A search for calls of flows in files that are loaded anyway.
-pub(super) struct Callers<'requests> {
-    requests: &'requests [Request],
+/// A search for what is looked for in the texts of files.
+pub(super) struct Search<'requests> {
+    requests: Vec<&'requests Request>,
     words: Words,
 }
 
-impl<'requests> Callers<'requests> {
-    /// A search for what is looked for. `None` where no callers are.
-    pub(super) fn of(requests: &'requests [Request]) -> Option<Self> {
-        let is_asked = requests.iter().any(|request| request.sought == Sought::Caller);
-        is_asked.then(|| Self { requests, words: words_of(requests) })
+impl<'requests> Search<'requests> {
+    fn of(requests: Vec<&'requests Request>) -> Self {
+        let names: Vec<&str> = requests.iter().map(|request| &*request.name).collect();
+        Self { words: Words::new(&names), requests }
     }
 
-    /// Whether a file may call a flow.
-    pub(super) fn include(&self, workspace: &Workspace, path: &Path, bytes: &[u8]) -> bool {
-        answers(workspace, path, bytes, &self.words, self.requests, Sought::Caller)
+    /// A search for callers alone; `None` where none are looked for.
+    pub(super) fn of_callers(requests: &'requests [Request]) -> Option<Self> {
+        let callers: Vec<&Request> = requests.iter().filter(|request| request.sought == Sought::Caller).collect();
+        (!callers.is_empty()).then(|| Self::of(callers))
     }
-}
 
-fn words_of(requests: &[Request]) -> Words {
-    Words::new(&requests.iter().map(|request| &*request.name).collect::<Vec<&str>>())
-}
-
-/// Whether a file's bytes answer one of some requests of a sort; `words` are the requests' names.
-fn answers(
-    workspace: &Workspace,
-    path: &Path,
-    bytes: &[u8],
-    words: &Words,
-    requests: &[Request],
-    sought: Sought,
-) -> bool {
-    let mut folder = None;
-    words.occurrences(bytes).any(|(name, start)| {
-        let Some(request) = requests.get(name).filter(|request| request.sought == sought) else { return false };
-        let folder = *folder.get_or_insert_with(|| workspace.project_folder(path));
-        let is_it = sought == Sought::Caller || (is_native(path) && declares(bytes, start));
-        is_it && request.folders.contains(folder)
-    })
+    /// What a file's bytes are an answer to: callers before types, `None` where they hold nothing that is looked for.
+    pub(super) fn answered(&self, workspace: &Workspace, path: &Path, bytes: &[u8]) -> Option<Sought> {
+        let mut folder = None;
+        let mut answered = None;
+        for (name, start) in self.words.occurrences(bytes) {
+            let Some(request) = self.requests.get(name) else { continue };
+            let folder = *folder.get_or_insert_with(|| workspace.project_folder(path));
+            if !request.folders.contains(folder) {
+                continue;
+            }
+            match request.sought {
+                Sought::Caller => return Some(Sought::Caller),
+                Sought::Type if answered.is_none() && is_native(path) && declares(bytes, start) => {
+                    answered = Some(Sought::Type);
+                }
+                Sought::Type => {}
+            }
+        }
+        answered
+    }
 }
 
 fn is_native(path: &Path) -> bool {

@@ -1,29 +1,60 @@
 //! Names in a file's bytes: as whole words, as declarations of types. Owns the search alone; the words that
 //! stand before a declared name are in `manifest/packages.toml`.
 
-use aho_corasick::AhoCorasick;
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::manifest::tables;
 use crate::prefilter::is_of_name;
 
-/// A search for whole words. Case counts.
+/// A search for names as whole words: `logout`, `tracker.reset`. Case counts.
 pub(super) struct Words {
+    /// Searches for the first word of each name. Words cannot overlap, so that one search which skips what it has found
+    /// finds all.
     search: Option<AhoCorasick>,
+    /// For each of these words the names that have it.
+    of_word: Vec<Vec<Sought>>,
+}
+
+/// A name that is searched for.
+struct Sought {
+    /// Its place in the list of names.
+    place: usize,
+    name: Box<[u8]>,
+    /// Where in it its first word starts.
+    word: usize,
 }
 
 impl Words {
     /// A search for names.
     pub(super) fn new<Name: AsRef<str>>(names: &[Name]) -> Self {
-        Self { search: AhoCorasick::new(names.iter().map(AsRef::as_ref)).ok() }
+        let mut by_word: BTreeMap<Box<[u8]>, Vec<Sought>> = BTreeMap::new();
+        for (place, name) in names.iter().enumerate() {
+            let name = name.as_ref().as_bytes();
+            let word = name.iter().take_while(|byte| !is_of_name(**byte)).count();
+            let end = word + name[word..].iter().take_while(|byte| is_of_name(**byte)).count();
+            if word < end {
+                by_word.entry(name[word..end].into()).or_default().push(Sought { place, name: name.into(), word });
+            }
+        }
+        let builder = &mut AhoCorasick::builder();
+        let search = builder.match_kind(MatchKind::LeftmostLongest).build(by_word.keys()).ok();
+        Self { search, of_word: by_word.into_values().collect() }
     }
 
     /// The places of names in the list that was searched for, with where each occurs as a whole word.
     pub(super) fn occurrences<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (usize, usize)> + 'a {
-        // Names may lie in each other, and the longer one may be no whole word where the shorter one is.
-        let found = self.search.iter().flat_map(move |search| search.find_overlapping_iter(bytes));
-        found
-            .filter(move |found| is_whole(bytes, found.start(), found.end()))
-            .map(|it| (it.pattern().as_usize(), it.start()))
+        let found = self.search.iter().flat_map(move |search| search.find_iter(bytes));
+        found.filter(move |found| is_whole(bytes, found.start(), found.end())).flat_map(move |found| {
+            let names = self.of_word.get(found.pattern().as_usize()).into_iter().flatten();
+            names.filter_map(move |sought| {
+                let start = found.start().checked_sub(sought.word)?;
+                let end = start + sought.name.len();
+                (bytes.get(start..end) == Some(&sought.name) && is_whole(bytes, start, end))
+                    .then_some((sought.place, start))
+            })
+        })
     }
 }
 
@@ -54,9 +85,23 @@ mod tests {
         let words = Words::new(&["end", "endNow"]);
         let found = |text: &str| words.occurrences(text.as_bytes()).map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(found("x.end(); this.endNow()"), [0, 1]);
+        assert_eq!(found("endend end"), [0]);
         assert!(found("ending bend _end endé $end endNowhere").is_empty());
         assert!(found("").is_empty());
         assert!(Words::new::<&str>(&[]).occurrences(b"end").next().is_none());
+    }
+
+    #[test]
+    fn names_of_several_words_are_found_and_those_in_them() {
+        let found = |names: &[&str], text: &str| -> Vec<usize> {
+            Words::new(names).occurrences(text.as_bytes()).map(|(name, _)| name).collect()
+        };
+        let names = ["reset", "tracker.reset", "tracker", "tracker.reset", "#end", "end"];
+        assert_eq!(found(&names, "tracker.reset()"), [1, 2, 3, 0]);
+        assert_eq!(found(&names, "tracker.resetAll()"), [2]);
+        assert_eq!(found(&names, "my_tracker.reset"), [0]);
+        assert_eq!(found(&names, "this.#end(); this.end"), [4, 5, 5]);
+        assert!(found(&names, "trackers.resets").is_empty());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The disk as the resolver sees it. Owns what makes a tree readable that is not installed and not built:
 //! configurations that are extended and not there, and `jsconfig.json`. Must not know what is resolved.
 
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::{fs, io};
 
 use oxc_resolver::{ExtendsField, FileMetadata, FileSystem, FileSystemOs, ResolveError, TsConfig};
+use rustc_hash::FxHashMap;
 
 use super::packages::PackageNames;
 
@@ -23,18 +25,44 @@ const NOWHERE: &str = "/farewell-nowhere.json";
 pub(super) struct TreeFiles {
     disk: FileSystemOs,
     names: PackageNames,
+    /// The folders that were asked for a configuration, and whether they have one: for each import of a script all
+    /// folders above it are. Clones have it in common.
+    configured: Arc<RwLock<FxHashMap<PathBuf, bool>>>,
 }
 
 impl TreeFiles {
     /// The disk; configurations that workspace packages publish are found in their folders.
     pub(super) fn new(names: PackageNames) -> Self {
-        Self { disk: FileSystemOs::new(), names }
+        Self { disk: FileSystemOs::new(), names, configured: Arc::default() }
     }
 
     /// The configuration of a folder, if there is one: its path under the name that this disk gives it.
-    pub(super) fn configuration_in(folder: &Path) -> Option<PathBuf> {
-        let path = folder.join(TYPESCRIPT);
-        (path.is_file() || folder.join(JAVASCRIPT).is_file()).then_some(path)
+    pub(super) fn configuration_in(&self, folder: &Path) -> Option<PathBuf> {
+        self.is_configured(folder).then(|| folder.join(TYPESCRIPT))
+    }
+
+    /// Forgets which folders have a configuration.
+    pub(super) fn forget(&self) {
+        self.configured.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn is_configured(&self, folder: &Path) -> bool {
+        let known = self.configured.read().unwrap_or_else(PoisonError::into_inner).get(folder).copied();
+        known.unwrap_or_else(|| {
+            let is_configured = match fs::metadata(folder.join(TYPESCRIPT)) {
+                Ok(told) if told.is_file() => true,
+                // The resolver asks below the script itself too.
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => return false,
+                _ => folder.join(JAVASCRIPT).is_file(),
+            };
+            self.configured.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), is_configured);
+            is_configured
+        })
+    }
+
+    /// Whether a path is that of a configuration which is not there.
+    fn is_missing(&self, path: &Path) -> bool {
+        is_named(path, TYPESCRIPT) && path.parent().is_some_and(|folder| !self.is_configured(folder))
     }
 
     /// A configuration's text with every package that it extends replaced by the file that it means, as
@@ -104,11 +132,17 @@ impl FileSystem for TreeFiles {
     }
 
     fn metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        if self.is_missing(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let told = FileSystem::metadata(&self.disk, path);
         told.or_else(|error| stand_in(path).map_or(Err(error), |path| FileSystem::metadata(&self.disk, &path)))
     }
 
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        if self.is_missing(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let told = FileSystem::symlink_metadata(&self.disk, path);
         told.or_else(|error| stand_in(path).map_or(Err(error), |path| FileSystem::symlink_metadata(&self.disk, &path)))
     }

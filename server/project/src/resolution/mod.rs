@@ -29,6 +29,7 @@ pub(crate) struct Modules {
     /// Asks for code or types: in a monorepo types may lead to the source.
     types: ResolverGeneric<TreeFiles>,
     names: PackageNames,
+    files: TreeFiles,
     /// The root without symbolic links, as the resolver tells paths.
     real_root: PathBuf,
     known: RwLock<Known>,
@@ -90,25 +91,28 @@ impl Workspace {
             }
         }
         *known = Known { born, ..Known::default() };
+        self.modules.files.forget();
         self.modules.code.clear_cache();
         self.modules.types.clear_cache();
     }
 
     /// Every source file, those included that came after the workspace was discovered.
     pub(crate) fn source_files(&self) -> Vec<PathBuf> {
-        self.files.keys().chain(&self.modules.read().born).cloned().collect()
+        let known = self.modules.read();
+        self.files.keys().chain(known.born.iter().map(PathBuf::as_path)).map(Path::to_path_buf).collect()
     }
 
     /// The files of a folder whose names start so.
     fn files_from(&self, folder: &Path, start: &str) -> Vec<PathBuf> {
         let first = folder.join(start);
-        let is_one = |path: &&PathBuf| {
+        let is_one = |path: &&Path| {
             let name = path.file_name().and_then(|name| name.to_str());
             path.parent() == Some(folder) && name.is_some_and(|name| name.starts_with(start))
         };
         let known = self.modules.read();
-        let old = self.files.range(first.clone()..).map(|(path, _)| path).take_while(is_one);
-        old.chain(known.born.range(first..).take_while(is_one)).cloned().collect()
+        let old = self.files.starting_at(&first).map(|(path, _)| path).take_while(is_one);
+        let born = known.born.range(first.clone()..).map(PathBuf::as_path).take_while(is_one);
+        old.chain(born).map(Path::to_path_buf).collect()
     }
 
     fn standing(&self, path: &Path) -> Standing {
@@ -131,10 +135,11 @@ impl Modules {
     pub(crate) fn new(root: &Path, packages: &Packages) -> Self {
         let names = PackageNames::of(packages);
         let (code, types) = options::options();
-        let code = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), code);
-        let types = ResolverGeneric::new_with_file_system(TreeFiles::new(names.clone()), types);
+        let files = TreeFiles::new(names.clone());
+        let code = ResolverGeneric::new_with_file_system(files.clone(), code);
+        let types = ResolverGeneric::new_with_file_system(files.clone(), types);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Self { code, types, names, real_root, known: RwLock::default(), under_way: RwLock::default() }
+        Self { code, types, names, files, real_root, known: RwLock::default(), under_way: RwLock::default() }
     }
 
     fn find(&self, workspace: &Workspace, importer: &Path, module: &str) -> Option<PathBuf> {
@@ -175,7 +180,7 @@ impl Modules {
         let known = self.read().configurations.get(folder).cloned();
         let path = known.unwrap_or_else(|| {
             let inside = folder.ancestors().take_while(|above| above.starts_with(workspace.root()));
-            let path = inside.filter_map(TreeFiles::configuration_in).next();
+            let path = inside.filter_map(|folder| self.files.configuration_in(folder)).next();
             self.write().configurations.insert(folder.to_path_buf(), path.clone());
             path
         })?;

@@ -25,12 +25,12 @@ impl PackageNames {
     /// The packages of a workspace that a script can import.
     pub(super) fn of(packages: &Packages) -> Self {
         let mut folders: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-        for (folder, manifest) in packages {
+        for (folder, manifest) in packages.iter() {
             if let Some(name) = &manifest.name
                 && !is_installed(folder)
                 && folder.join(MANIFEST).is_file()
             {
-                folders.entry(name.clone()).or_default().push(folder.clone());
+                folders.entry(name.clone()).or_default().push(folder.to_path_buf());
             }
         }
         Self { folders: Arc::new(folders) }

@@ -9,7 +9,9 @@ mod word;
 
 pub use snippet::SnippetPart;
 
-use crate::database::{Db, SourceFile, context, lowered, meanings, project_facts, syntax_tree, vocabulary};
+use crate::database::{
+    Db, SourceFile, context, lowered, meanings, mentions_identity, project_facts, syntax_tree, vocabulary,
+};
 use crate::fixes::{Edit, FileText};
 use crate::identity::on_server;
 use crate::judge::declared_elsewhere;
@@ -114,7 +116,7 @@ fn is_used(db: &dyn Db, file: SourceFile) -> bool {
     manifest.platform.is_none()
         || manifest.declares_sdk
         || project.settings(db).assume_fullstory
-        || vocabulary(db, project).mentions_identity(file.text(db))
+        || mentions_identity(db, file)
         || project_facts(db, project).sdk_is_there
 }
 
