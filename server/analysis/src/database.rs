@@ -19,7 +19,7 @@ mod meaning;
 mod queries;
 
 pub(crate) use facts::mentions_identity;
-pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, release_names};
+pub use facts::{FileFacts, declarative_logouts, file_facts, identify_guards, project_facts, releases_called};
 pub use meaning::{FlowNames, FormerMeanings, Meanings, meanings};
 pub use queries::{FileContext, context, lowered, syntax_tree, vocabulary};
 

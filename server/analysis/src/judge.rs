@@ -9,7 +9,6 @@ use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
 use crate::scratch::Scratch;
-use crate::source::regions;
 
 /// What a file's analysis found. Equal results of two revisions are one: nothing behind them runs again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,13 +75,12 @@ fn with_proofs<T>(
     let parsed = scratch.parsed()?;
     let project = file.project(db);
     let links = linked(db, file);
-    let regions = regions(file.language(db), file.text(db));
     let text = FileText {
         path: file.path(db),
         language: file.language(db),
         text: file.text(db),
         tree: &parsed.tree,
-        regions: &regions,
+        regions: &parsed.regions,
         lowered: lowered(db, file),
         platform: context(db, file).platform,
         namespace: project.settings(db).namespace.as_deref(),

@@ -112,6 +112,18 @@ pub fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
     Arc::new(names.collect())
 }
 
+/// Those of them that a file calls by their names. Where the others come and go nothing changes for the file.
+#[salsa::tracked(returns(ref))]
+pub fn releases_called(db: &dyn Db, file: SourceFile) -> Arc<BTreeSet<Name>> {
+    let names = release_names(db, file.project(db));
+    let lowered = lowered(db, file);
+    let is_called = |name: &&Name| {
+        let hash = NameHash::of(name);
+        lowered.bodies().any(|(_, body)| body.called().binary_search(&hash).is_ok())
+    };
+    Arc::new(names.iter().filter(is_called).cloned().collect())
+}
+
 /// The switches without which a node of a body is not reached.
 fn guards(meanings: &Meanings, view: &FileView<'_>, (at, body): (BodyId, &Body), to: NodeId) -> Vec<Name> {
     let mut texts = Vec::new();

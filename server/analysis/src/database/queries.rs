@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Db, Project, SourceFile};
 use crate::lowering::{self, LoweredFile};
-use crate::source::regions;
+use crate::source::server_script;
 use crate::syntax::{self, Parsed};
 use crate::vocabulary::{Generation, Platform, ServerScope, Vocabulary};
 
@@ -66,7 +66,7 @@ pub fn context(db: &dyn Db, file: SourceFile) -> FileContext {
         configured.or(by_import).or(by_name).or(manifest).unwrap_or(Platform::Web(Generation::V2))
     });
     // A component that has a part of its own for the server imports for that part.
-    let server = match regions(file.language(db), file.text(db)).server_script() {
+    let server = match server_script(file.language(db), file.text(db)) {
         Some(script) => ServerScope::Within(script.code),
         None => vocabulary.server_scope(file.path(db), lowered),
     };

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use tree_sitter::Tree;
 
-use crate::source::{Language, Regions, Span, regions};
+use crate::source::{Language, Span};
 use crate::syntax::Parsed;
 
 pub use body::{Body, BodyId, BodyKind, BodyUse, Made, Placement, Statement, StatementId};
@@ -40,15 +40,10 @@ pub use value::{Argument, Name, Path, Property, Root, Segment, Value};
 /// [`LoweredFile::broken`]. The time is linear in the text's length.
 pub fn lower(language: Language, text: &str, parsed: &Parsed) -> LoweredFile {
     let tree = &parsed.tree;
-    let mut lowered = match language {
-        Language::JavaScript | Language::TypeScript | Language::Tsx => {
-            javascript::lower(text, tree, &Regions::default())
-        }
-        Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
-            let regions = regions(language, text);
-            javascript::lower(&regions.masked(text), tree, &regions)
-        }
-        _ => outline::lower(text, &read(language, text, tree, None)),
+    let mut lowered = if language.is_script() {
+        javascript::lower(&parsed.code, tree, &parsed.regions)
+    } else {
+        outline::lower(text, &read(language, text, tree, None))
     };
     mark_open(&mut lowered, parsed);
     lowered.shrunk()
@@ -110,15 +105,6 @@ pub fn lower_again(
     former: Option<&Former>,
 ) -> (Arc<LoweredFile>, Former) {
     let former = former.filter(|former| former.language == language).map(|former| &former.kind);
-    let masked;
-    let (source, regions) = match language {
-        Language::Vue | Language::Svelte | Language::Astro | Language::Html => {
-            let regions = regions(language, text);
-            masked = regions.masked(text);
-            (&*masked, regions)
-        }
-        _ => (&**text, Regions::default()),
-    };
     let seen = Arc::clone(&parsed.seen);
     let whole = |mut lowered: LoweredFile| {
         mark_open(&mut lowered, parsed);
@@ -129,7 +115,7 @@ pub fn lower_again(
             Some(FormerKind::Script(former)) => Some(former),
             _ => None,
         };
-        let (lowered, notes) = javascript::lower_again(source, parsed, &regions, former);
+        let (lowered, notes) = javascript::lower_again(&parsed.code, parsed, &parsed.regions, former);
         let lowered = whole(lowered);
         (Arc::clone(&lowered), FormerKind::Script(javascript::Former::new(seen, lowered, notes)))
     } else {
@@ -138,7 +124,7 @@ pub fn lower_again(
             _ => None,
         };
         let read = |taking: Option<&outline::Taking<'_>>| read(language, text, &parsed.tree, taking);
-        let (lowered, notes) = outline::lower_again(source, &seen, read, former);
+        let (lowered, notes) = outline::lower_again(text, &seen, read, former);
         let lowered = whole(lowered);
         (Arc::clone(&lowered), FormerKind::Native(outline::Former::new(seen, lowered, notes)))
     };

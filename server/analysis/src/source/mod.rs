@@ -12,6 +12,7 @@ mod words;
 pub use file_kind::{FileRole, Language, role_of};
 pub use lines::{LineColumn, LineIndex};
 pub(crate) use markup::is_between_tags;
+pub(crate) use markup::server_script;
 pub use markup::{Dialect, Handler, HandlerForm, Regions, Script, ScriptKind, decode, decode_all, regions};
 pub use span::Span;
 pub(crate) use suppressions::{COMMENT_SIGNS, IGNORE, IGNORE_FILE, may_suppress};

@@ -20,7 +20,7 @@ pub use kept::SyntaxTree;
 
 use self::closing::Closed;
 use self::heads::LeftOut;
-use crate::source::{Language, Span, regions};
+use crate::source::{Language, Regions, Span, regions};
 
 /// How many bytes of text a parser may take for each time that it calls back, before it is stopped: hostile
 /// input makes a parser run away, and the engine has no clock. The parser calls back about every hundred
@@ -41,6 +41,10 @@ pub struct Parsed {
     pub closed: Arc<[u32]>,
     /// The head of a declaration that is left out because it has no block yet.
     pub left_out: Option<Span>,
+    /// What of the text is code, where it is markup; empty else.
+    pub regions: Arc<Regions>,
+    /// The text of a markup file with all else blanked out; the text itself of any other file.
+    pub code: Arc<str>,
     has_jsx: bool,
 }
 
@@ -131,6 +135,8 @@ struct Input {
     language: Language,
     /// Whether scripts of markup may hold JSX, which they say themselves.
     has_jsx: bool,
+    regions: Arc<Regions>,
+    code: Arc<str>,
     seen: Arc<str>,
 }
 
@@ -146,7 +152,8 @@ impl Input {
             Cow::Borrowed(_) => Arc::clone(text),
             Cow::Owned(masked) => masked.into(),
         };
-        Some(Self { language, has_jsx, seen })
+        let code = Arc::clone(if language.is_embedding() { &seen } else { text });
+        Some(Self { language, has_jsx, regions: Arc::new(regions), code, seen })
     }
 
     /// Parses the text with what is left open in it closed; `None` where that is not clear.
@@ -174,7 +181,15 @@ impl Input {
         let mut read = |offset: usize, _| seen.as_bytes().get(offset..).unwrap_or_default();
         let old = old.map(|old| old.edited(seen));
         let tree = parser.parse_with_options(&mut read, old.as_ref(), Some(options))?;
-        Some(Parsed { tree, seen: Arc::clone(seen), closed: closed.into(), left_out: None, has_jsx: self.has_jsx })
+        Some(Parsed {
+            tree,
+            seen: Arc::clone(seen),
+            closed: closed.into(),
+            left_out: None,
+            regions: Arc::clone(&self.regions),
+            code: Arc::clone(&self.code),
+            has_jsx: self.has_jsx,
+        })
     }
 }
 

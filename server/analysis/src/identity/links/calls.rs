@@ -3,7 +3,7 @@
 
 use super::super::messages::reached_by;
 use super::{Invocation, LinkedNode, Linker, When, is_hook};
-use crate::database::{SourceFile, release_names};
+use crate::database::{SourceFile, releases_called};
 use crate::linking::{BodyAt, Callee, bodies_of, name_index, surface};
 use crate::lowering::{
     BindingKind, Body, BodyId, BodyKind, Call, ClassId, Handling, LoweredFile, Name, NodeId, Path, Root, Segment, Value,
@@ -133,8 +133,7 @@ impl Linker<'_> {
     /// Whether a call of nobody knows what may be one of a function of the project that releases the identity.
     fn may_be_a_release(&self, call: &Call) -> bool {
         let Some(last) = call.written.last().filter(|_| call.written.len() > 1) else { return false };
-        let project = self.file.project(self.db);
-        if !release_names(self.db, project).contains(last) {
+        if !releases_called(self.db, self.file).contains(last) {
             return false;
         }
         match &call.callee.root {
@@ -146,7 +145,8 @@ impl Linker<'_> {
             Root::Global(name) => {
                 let language = self.file.language(self.db);
                 self.asked.note_names();
-                !language.is_script() && name_index(self.db, project, language).classes(name).len() > 1
+                !language.is_script()
+                    && name_index(self.db, self.file.project(self.db), language).classes(name).len() > 1
             }
             Root::This(_) | Root::Unknown => true,
             Root::Import { .. } | Root::Super => false,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::uses::Uses;
 use super::{LinkedBody, LinkedFile, Linker};
-use crate::database::{Db, Meanings, SourceFile, context, lowered, release_names};
+use crate::database::{Db, Meanings, SourceFile, context, lowered, releases_called};
 use crate::linking::{NameIndex, exports_alike, is_alike, name_index, surface};
 use crate::lowering::{Body, BodyId, LoweredFile, Name};
 use crate::source::Language;
@@ -146,7 +146,7 @@ impl Ground {
         }
         Self {
             guards: linker.guards.to_vec(),
-            releases: Arc::clone(release_names(db, file.project(db))),
+            releases: Arc::clone(releases_called(db, file)),
             modules: file.modules(db).clone(),
             names: asks_names.then(|| Arc::clone(names(linker))),
             libraries: libraries(db, file),
@@ -158,7 +158,7 @@ impl Ground {
         let (db, file) = (linker.db, linker.file);
         let mut others = self.others.iter();
         self.guards == linker.guards
-            && self.releases == *release_names(db, file.project(db))
+            && self.releases == *releases_called(db, file)
             && self.modules == *file.modules(db)
             && self.names.as_ref().is_none_or(|it| Arc::ptr_eq(it, names(linker)) || it == names(linker))
             && self.libraries == libraries(db, file)

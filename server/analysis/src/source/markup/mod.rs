@@ -144,6 +144,15 @@ pub(crate) fn is_between_tags(language: Language, text: &str, offset: usize) -> 
     tokens::is_between(language, text, offset)
 }
 
+/// The script of a markup file that runs on the server, if it has one.
+pub(crate) fn server_script(language: Language, text: &str) -> Option<Script> {
+    // Only Astro has them, and to find them is to read the whole text.
+    if language != Language::Astro {
+        return None;
+    }
+    regions(language, text).server_script().copied()
+}
+
 impl Regions {
     /// The text as the script's grammar reads it: of the same length, with the same line breaks; scripts
     /// stand as they are, each handler is a function, all else is blank.

@@ -16,7 +16,7 @@ use crate::fixes::{Edit, FileText};
 use crate::identity::on_server;
 use crate::judge::declared_elsewhere;
 use crate::lowering::{BodyId, LoweredFile};
-use crate::source::{FileRole, Regions, Span, regions};
+use crate::source::{FileRole, Regions, Span};
 use crate::vocabulary::{CallStyle, Platform, ServerScope, TypedPlace, about_flows, offered_calls, platform_form};
 use typing::Typing;
 use word::{Word, word_at};
@@ -79,9 +79,8 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
     if word.typed.is_empty() && !word.receiver.rsplit('.').next().is_some_and(is_sdk) {
         return None;
     }
-    let tree = syntax_tree(db, file)?.tree;
+    let parsed = syntax_tree(db, file)?;
     let lowered = lowered(db, file);
-    let regions = regions(file.language(db), text);
     let body = body_at(lowered, offset);
     let vocabulary = vocabulary(db, project);
     if context.server == ServerScope::WholeFile || on_server(vocabulary, lowered, &context.server, body) {
@@ -92,8 +91,8 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
         path: file.path(db),
         language: file.language(db),
         text,
-        tree: &tree,
-        regions: &regions,
+        tree: &parsed.tree,
+        regions: &parsed.regions,
         lowered,
         platform: context.platform,
         namespace,
@@ -102,7 +101,8 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
         vocabulary,
         meaning: &|body, node| meanings.of(body, node).cloned().unwrap_or_default(),
     };
-    let place = whole.typed_place(offset, |from| place::place_of(file.language(db), text, &tree, &word, from))?;
+    let place =
+        whole.typed_place(offset, |from| place::place_of(file.language(db), text, &parsed.tree, &word, from))?;
     let typing = Typing { file: whole, body, word, place, texts: vocabulary.texts(context.platform) };
     let calls = offered_calls().iter().filter_map(|call| typing.call(call));
     Some(calls.chain(typing.flow()).collect())
