@@ -11,7 +11,7 @@ use crate::identity::FormerLinks;
 use crate::lowering::{Former, LoweredFile};
 use crate::rules::{Rule, Severity};
 use crate::source::{FileRole, Language, Span};
-use crate::syntax::SyntaxTree;
+use crate::syntax::{Parsed, SyntaxTree};
 use crate::vocabulary::Platform;
 
 mod facts;
@@ -136,6 +136,10 @@ pub struct SourceFile {
     #[default]
     #[returns(ref)]
     pub known: Option<Arc<KnownFile>>,
+    /// Its tree, where its text is settled and speaks to Fullstory: a fix of it is proved by what becomes of that.
+    #[default]
+    #[returns(ref)]
+    pub parsed: Last<Parsed>,
     /// Its last lowering, where its tree is kept: the next one takes over from it what an edit did not touch. It
     /// changes nothing of what is found.
     #[default]

@@ -65,7 +65,10 @@ impl Scratch {
         let affected = affected(db, file);
         self.elsewhere = elsewhere(db, &affected);
         self.affected = affected.iter().filter_map(|other| self.copies.get(other)).copied().collect();
-        let tree = file.tree(db).clone().unwrap_or_else(|| SyntaxTree::new(file.language(db), file.text(db)));
+        let tree = file
+            .tree(db)
+            .clone()
+            .unwrap_or_else(|| SyntaxTree::of(file.language(db), file.text(db), file.parsed(db).take()));
         self.turned_to = Some((file, tree));
     }
 

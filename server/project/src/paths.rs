@@ -16,6 +16,11 @@ pub fn absolute(base: &Path, path: &Path) -> PathBuf {
 /// A path relative to a folder, with `..` where it lies outside; the path itself where the two have
 /// nothing in common.
 pub fn relative(from: &Path, to: &Path) -> PathBuf {
+    if let Ok(inside) = to.strip_prefix(from)
+        && !inside.as_os_str().is_empty()
+    {
+        return inside.to_path_buf();
+    }
     let base: Vec<Component<'_>> = from.components().collect();
     let target: Vec<Component<'_>> = to.components().collect();
     let shared = base.iter().zip(&target).take_while(|(left, right)| left == right).count();

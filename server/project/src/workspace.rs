@@ -240,7 +240,7 @@ impl Workspace {
             let extensions = self.configurations.values().map(|configuration| &configuration.extension);
             let words =
                 extensions.flat_map(|extension| extension.prefilter_words.iter().chain(&extension.identity_words));
-            Prefilter::with(words.cloned().collect())
+            Prefilter::with(words.cloned().collect(), self.files.len())
         })
     }
 

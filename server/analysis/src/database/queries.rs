@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Db, Project, SourceFile};
+use super::{Db, Project, SourceFile, mentions_identity};
 use crate::lowering::{self, LoweredFile};
 use crate::source::server_script;
 use crate::syntax::{self, Parsed};
@@ -34,7 +34,11 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> Arc<LoweredFile> {
     let (language, text) = (file.language(db), file.text(db));
     let Some(parsed) = syntax_tree(db, file) else { return Arc::new(LoweredFile::unread()) };
     if file.tree(db).is_none() {
-        return Arc::new(lowering::lower(language, text, &parsed));
+        let lowered = lowering::lower(language, text, &parsed);
+        if file.settled(db) {
+            file.parsed(db).put(mentions_identity(db, file).then_some(parsed));
+        }
+        return Arc::new(lowered);
     }
     let former = file.former(db).take();
     let (lowered, next) = lowering::lower_again(language, text, &parsed, former.as_ref());

@@ -251,6 +251,9 @@ fn sign_of_global(file: &FileText<'_>, global: &str) -> Option<String> {
     if file.lowered.imports.iter().any(|import| import.local.as_deref() == Some(global)) {
         return Some(format!("window.{global}"));
     }
+    if !file.text.contains(global) {
+        return None;
+    }
     let mut sign = None;
     walk(file.tree.root_node(), &mut |node| {
         if sign.is_some() {

@@ -104,6 +104,8 @@ fn end_of<'a>(judged: &Judged<'a>, index: usize, leaking: &BTreeSet<usize>) -> U
 
 fn leaks(judged: &Judged<'_>) -> Leaks {
     let mut leaks = Leaks::default();
+    // The ways on which each release comes too late, with their roots.
+    let mut late_at: BTreeMap<NodeAt, Vec<(BodyAt, Seen)>> = BTreeMap::new();
     for (index, unit) in judged.units.iter().enumerate() {
         let Some(flow) = unit.flow else { continue };
         if matches!(flow.kind, FlowKind::Switch | FlowKind::ContextSwitch) || judged.is_broken(unit.root) {
@@ -131,13 +133,13 @@ fn leaks(judged: &Judged<'_>) -> Leaks {
             if !judged.link(at).is_some_and(|link| link.meaning.releases()) {
                 continue;
             }
-            let late: Vec<Seen> = anonymize_after_redirect::late(judged, at)
-                .into_iter()
-                .filter(|(other, ..)| other.root == unit.root)
-                .map(|(_, way, _)| way)
-                .collect();
+            let of_all = late_at.entry(at).or_insert_with(|| {
+                let late = anonymize_after_redirect::late(judged, at).into_iter();
+                late.map(|(unit, way, _)| (unit.root, way)).collect()
+            });
+            let late: Vec<&Seen> = of_all.iter().filter(|(root, _)| *root == unit.root).map(|(_, way)| way).collect();
             told.extend(late.iter().flat_map(|way| &way.states).filter_map(|state| state.left_at).map(node_at));
-            for way in judged.apart(unit, at).into_iter().filter(|way| !late.contains(way)) {
+            for way in judged.apart(unit, at).into_iter().filter(|way| !late.contains(&way)) {
                 for site in way.states.iter().filter_map(|state| state.left_at) {
                     leaks.at.entry(node_at(site)).or_default().insert(index);
                 }

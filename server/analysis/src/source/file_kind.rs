@@ -1,6 +1,7 @@
 //! What a file is by its name and its first bytes. Owns the list of languages and the signs of tests
 //! and generated files; must not know grammars.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 /// A language that Farewell reads.
@@ -51,7 +52,11 @@ impl Language {
 
     /// The language of a file by its extension, or `None` for one that Farewell does not read.
     pub fn of_path(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        let mut extension = Cow::Borrowed(path.extension()?.to_str()?);
+        if extension.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            extension = extension.to_ascii_lowercase().into();
+        }
+        match &*extension {
             "js" | "jsx" | "mjs" | "cjs" => Some(Self::JavaScript),
             "ts" | "mts" | "cts" => Some(Self::TypeScript),
             "tsx" => Some(Self::Tsx),
@@ -172,7 +177,9 @@ const MINIFIED_LENGTH: usize = 5_000;
 pub fn role_of(path: &str, text: &str) -> FileRole {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let in_folder = |names: &[&str]| folders.split('/').any(|folder| names.contains(&folder));
-    let named = |signs: &[&str]| signs.iter().any(|sign| name.contains(sign));
+    // Every sign has two of these, and most names have one.
+    let may_have_sign = name.bytes().filter(|byte| matches!(byte, b'.' | b'+')).count() > 1;
+    let named = |signs: &[&str]| may_have_sign && signs.iter().any(|sign| name.contains(sign));
     let is_generated = in_folder(&GENERATED_FOLDERS) || named(&GENERATED_NAMES) || GENERATED_FILES.contains(&name);
     if is_generated || is_minified(text) || says_generated(text) {
         return FileRole::Generated;

@@ -32,6 +32,12 @@ impl SyntaxTree {
         Self::from_last(language, text, None)
     }
 
+    /// The tree of a text that was not edited yet, which may have been parsed already.
+    pub(crate) fn of(language: Language, text: &Arc<str>, parsed: Option<Parsed>) -> Self {
+        let parsing = Mutex::new(parsed.map_or(Parsing::Due(None), Parsing::Done));
+        Self(Arc::new(Kept { language, text: Arc::clone(text), parsing }))
+    }
+
     /// The tree of the text that edits made of this one's.
     #[must_use]
     pub fn edited(&self, text: &Arc<str>) -> Self {

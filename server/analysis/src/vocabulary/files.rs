@@ -328,7 +328,11 @@ impl From<String> for Glob {
 impl Glob {
     /// Whether the pattern stands for a path, which is parted in the same way.
     fn matches(&self, path: &[&str]) -> bool {
-        matches_folders(&self.0, path)
+        // The name tells most paths from most patterns at once.
+        match (self.0.last(), path.last()) {
+            (Some(last), Some(name)) if &**last != "**" && !matches_name(last, name) => false,
+            _ => matches_folders(&self.0, path),
+        }
     }
 }
 

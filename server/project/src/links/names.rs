@@ -8,6 +8,7 @@ use std::sync::Arc;
 use farewell_analysis::source::Language;
 use farewell_analysis::{Database, Project};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::engine::Questions;
 use super::words::{Words, declares};
@@ -85,9 +86,9 @@ impl LoadedFiles {
             return;
         }
         wanted.searched.extend(requests.iter().map(|it| (it.sought, it.of.clone(), Arc::clone(&it.name))));
-        let taken: BTreeSet<&Path> = wanted.files.iter().map(|file| file.path.as_path()).collect();
+        let taken: FxHashSet<&Path> = wanted.files.iter().map(|file| file.path.as_path()).collect();
         let is_unread =
-            |path: &&Path| self.get(path).is_none() && !taken.contains(path) && !is_page(path) && !is_declaration(path);
+            |path: &&Path| !is_page(path) && !is_declaration(path) && self.get(path).is_none() && !taken.contains(path);
         let files = workspace.source_files();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).filter(is_unread).collect();
         let found = self.find_names(workspace, &files, requests);

@@ -6,7 +6,7 @@ mod place;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
 use farewell_analysis::vocabulary::Vocabulary;
 
 pub(crate) use self::place::is_of_name;
@@ -33,8 +33,11 @@ enum Counts {
     WithLogin,
 }
 
+/// From how many files on a search is made that takes three times as long to make, and half as long for each file.
+const MANY: usize = 5_000;
+
 /// The prefilter where no project has words of its own: to make it takes longer than to read a small file.
-static BUILTIN: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::with_also(Vec::new()));
+static BUILTIN: LazyLock<Prefilter> = LazyLock::new(|| Prefilter::with_also(Vec::new(), 0));
 
 /// Reads what every workspace needs, so that it is there when the first one is opened.
 pub fn prepare() {
@@ -42,12 +45,12 @@ pub fn prepare() {
 }
 
 impl Prefilter {
-    /// The prefilter of files that may hold anything of the vocabulary, or one of a project's own words.
-    pub(crate) fn with(own: Vec<String>) -> Self {
-        if own.is_empty() { BUILTIN.clone() } else { Self::with_also(own) }
+    /// The prefilter of so many files that may hold anything of the vocabulary, or one of a project's own words.
+    pub(crate) fn with(own: Vec<String>, files: usize) -> Self {
+        if own.is_empty() && files < MANY { BUILTIN.clone() } else { Self::with_also(own, files) }
     }
 
-    fn with_also(own: Vec<String>) -> Self {
+    fn with_also(own: Vec<String>, files: usize) -> Self {
         let vocabulary = Vocabulary::builtin();
         let (mut words, mut keyed) = (vocabulary.prefilter_words(), vocabulary.keyed_words());
         words.extend(vocabulary.identity_words());
@@ -57,13 +60,13 @@ impl Prefilter {
         }
         let mut anywhere = own;
         anywhere.push(SUPPRESSION.to_owned());
-        Self::of_code(words, anywhere, keyed)
+        Self::of_code(words, anywhere, keyed, files)
     }
 
     /// A prefilter over words. Empty words are left out: they occur everywhere.
     pub fn new<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> Self {
         let words = gathered(words);
-        Self { search: search(&words), counts: Vec::new() }
+        Self { search: search(&words, 0), counts: Vec::new() }
     }
 
     /// A prefilter over words that do not count where they stand in a comment or in a sentence, words that count
@@ -72,6 +75,7 @@ impl Prefilter {
         code: impl IntoIterator<Item = Code>,
         anywhere: impl IntoIterator<Item = Anywhere>,
         keyed: impl IntoIterator<Item = Keyed>,
+        files: usize,
     ) -> Self {
         let (code, anywhere, keyed) = (gathered(code), gathered(anywhere), gathered(keyed));
         let words = gathered([&*code, &*anywhere, &*keyed].concat());
@@ -84,7 +88,7 @@ impl Prefilter {
                 _ => Counts::WithLogin,
             }
         };
-        Self { search: search(&words), counts: words.iter().map(counts).collect() }
+        Self { search: search(&words, files), counts: words.iter().map(counts).collect() }
     }
 
     /// Whether any of the words occurs in the bytes where it counts.
@@ -127,8 +131,10 @@ fn gathered<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> Vec<Stri
     words
 }
 
-fn search(words: &[String]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+fn search(words: &[String], files: usize) -> Option<AhoCorasick> {
+    let kinds = [(files >= MANY).then_some(AhoCorasickKind::DFA), None];
+    let build = |kind| AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(words).ok();
+    kinds.into_iter().find_map(build)
 }
 
 /// What every suppression comment starts with: one that suppresses nothing is a finding itself.
@@ -148,7 +154,7 @@ mod tests {
 
     #[test]
     fn comments_and_sentences_hold_suppressions_alone() {
-        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"]);
+        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"], 0);
         assert!(!prefilter.is_match(b"// logout, logout\n/** at logout */\nfail('No logout today');\n"));
         assert!(prefilter.is_match(b"// logout\nfunction logout() {}\n"));
         assert!(prefilter.is_match(b"// logout: farewell-ignore all: none\n"));
@@ -156,14 +162,14 @@ mod tests {
 
     #[test]
     fn the_code_of_an_error_names_no_way_out() {
-        let prefilter = Prefilter::of_code(["unauthorized"], ["farewell-ignore"], [""]);
+        let prefilter = Prefilter::of_code(["unauthorized"], ["farewell-ignore"], [""], 0);
         assert!(!prefilter.is_match(b"if (status === HttpStatus.UNAUTHORIZED) { retry(); }"));
         assert!(prefilter.is_match(b"if (status === HttpStatus.UNAUTHORIZED) { onUnauthorized(); }"));
     }
 
     #[test]
     fn a_call_that_takes_a_key_counts_beside_the_name_of_a_login() {
-        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"]);
+        let prefilter = Prefilter::of_code(["logout"], ["farewell-ignore"], ["removeitem"], 0);
         assert!(!prefilter.is_match(b"const KEY = 'drafts.order';\nlocalStorage.removeItem(KEY);\n"));
         assert!(!prefilter.is_match(b"import { someKey } from './keys';\nlocalStorage.removeItem(someKey);\n"));
         assert!(prefilter.is_match(b"localStorage.removeItem('accessToken');\n"));
@@ -173,7 +179,10 @@ mod tests {
         assert!(prefilter.is_match(b"localStorage.removeItem(KEY);\nlogout();\n"));
         assert!(prefilter.is_match(b"removeItem(KEY) // caf\xE9"));
         // A project's own tables may say more of such a call.
-        assert!(Prefilter::with(vec!["forget".into()]).is_match(b"localStorage.removeItem(KEY);\n"));
-        assert!(!Prefilter::with(Vec::new()).is_match(b"localStorage.removeItem(KEY);\n"));
+        assert!(Prefilter::with(vec!["forget".into()], 1).is_match(b"localStorage.removeItem(KEY);\n"));
+        for files in [1, super::MANY] {
+            assert!(!Prefilter::with(Vec::new(), files).is_match(b"localStorage.removeItem(KEY);\n"));
+            assert!(Prefilter::with(Vec::new(), files).is_match(b"localStorage.removeItem(KEY);\nLogout();\n"));
+        }
     }
 }

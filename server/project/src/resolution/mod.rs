@@ -161,7 +161,7 @@ impl Modules {
         let direct = search.source(configured(&self.code, &named, folder, module));
         let direct = direct.or_else(|| search.source(configured(&self.types, &named, folder, module)));
         // A file that no configuration includes is built by a tool that reads the nearest one.
-        let nearest = direct.or_else(|| search.source(self.by_nearest(workspace, folder, module)?));
+        let nearest = direct.or_else(|| search.source(self.by_nearest(workspace, &named, folder, module)?));
         let package = nearest.or_else(|| self.package(importer, module, &mut search));
         let alias = package.or_else(|| {
             let project = workspace.project_folder(importer);
@@ -175,8 +175,14 @@ impl Modules {
         alias.or(search.left_out)
     }
 
-    /// What the nearest configuration says of a module, whether it includes the importer or not.
-    fn by_nearest(&self, workspace: &Workspace, folder: &Path, module: &str) -> Option<Result<Answer, ResolveError>> {
+    /// What the nearest configuration says of a module, where it does not include the importer: then it was not asked.
+    fn by_nearest(
+        &self,
+        workspace: &Workspace,
+        importer: &Path,
+        folder: &Path,
+        module: &str,
+    ) -> Option<Result<Answer, ResolveError>> {
         let known = self.read().configurations.get(folder).cloned();
         let path = known.unwrap_or_else(|| {
             let inside = folder.ancestors().take_while(|above| above.starts_with(workspace.root()));
@@ -184,6 +190,10 @@ impl Modules {
             self.write().configurations.insert(folder.to_path_buf(), path.clone());
             path
         })?;
+        let own = self.code.find_tsconfig(importer).ok().flatten();
+        if own.is_some_and(|own| own.path() == path) {
+            return None;
+        }
         let configuration = self.code.resolve_tsconfig(path).ok()?;
         let mut context = ResolveContext::default();
         Some(self.code.resolve_with_context(folder, module, Some(&configuration), &mut context))

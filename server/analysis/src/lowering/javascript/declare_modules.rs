@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::declare::{Context, Walk};
 use super::scope::{ScopeId, Symbol};
-use super::syntax::{first_named, has_token, key_name, named_children, span, string_text, text, unwrap};
+use super::syntax::{first_named, has_modifier, has_token, key_name, named_children, span, string_text, text, unwrap};
 use crate::lowering::grammar::Named;
 use crate::lowering::{Import, ImportName, Name, Path, Root};
 
@@ -16,7 +16,9 @@ impl<'t> Walk<'t> {
         let source = node.field("source").or_else(|| require?.field("source"));
         let Some(source) = source else { return };
         let module = string_text(self.source, source);
-        let statement = Statement { node, module, type_only: has_token(node, "type") || has_token(node, "typeof") };
+        let type_only =
+            ["type", "typeof"].iter().any(|word| has_modifier(self.source, node, clause.or(Some(source)), word));
+        let statement = Statement { node, module, type_only };
         if let Some(local) = require.and_then(first_named) {
             self.out.required.insert(statement.module.clone());
             self.bind_import(&statement, ImportName::Default, local, local, false, scope);
@@ -49,7 +51,14 @@ impl<'t> Walk<'t> {
         let local = specifier.field("alias").unwrap_or(name);
         let Some(imported) = key_name(self.source, name) else { return };
         let imported = if &*imported == "default" { ImportName::Default } else { ImportName::Named(imported) };
-        self.bind_import(statement, imported, local, specifier, has_token(specifier, "type"), scope);
+        self.bind_import(
+            statement,
+            imported,
+            local,
+            specifier,
+            has_modifier(self.source, specifier, Some(name), "type"),
+            scope,
+        );
     }
 
     fn bind_import(
