@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::database::{Db, SourceFile, context, lowered, vocabulary};
-use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged};
+use crate::fixes::{self, FileText, Fix, Ignore, IgnoreScope, Judged, KnownStyle};
 use crate::identity::{file_flows, linked};
 use crate::lowering::{Binding, LoweredFile, Name};
 use crate::rules::{self, Finding};
@@ -87,6 +87,7 @@ fn with_proofs<T>(
         declares_package: project.manifest(db).declares_package,
         declared_elsewhere: &|name| declared_elsewhere(db, file, name),
         vocabulary: vocabulary(db, project),
+        style: &KnownStyle::default(),
         meaning: &|body, node| links.node(body, node).map(|link| link.meaning.clone()).unwrap_or_default(),
     };
     let before = Judged {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tree_sitter::{Node, Tree};
 
+use super::style::KnownStyle;
 use crate::lowering::{BodyId, LoweredFile, NodeId};
 use crate::source::{Language, Regions, Span};
 use crate::vocabulary::{FileView, Platform, StepMeaning, Vocabulary};
@@ -36,6 +37,8 @@ pub struct FileText<'a> {
     pub meaning: &'a dyn Fn(BodyId, NodeId) -> StepMeaning,
     /// What names mean.
     pub vocabulary: &'a Vocabulary,
+    /// How it is written, as far as it was asked.
+    pub style: &'a KnownStyle,
 }
 
 impl<'a> FileText<'a> {

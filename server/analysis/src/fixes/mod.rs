@@ -39,6 +39,7 @@ pub use edit::{Edit, Fix, apply};
 pub use file::FileText;
 pub use merge::{Merged, merge};
 pub use prove::{Judged, prove};
+pub use style::KnownStyle;
 pub use suppress::{Ignore, IgnoreScope, ignore};
 pub(crate) use typed::{Part, Typed, Wanted, typed};
 pub use write::write;

@@ -28,7 +28,7 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// A plan without edits.
     pub(super) fn new(file: FileText<'a>) -> Self {
-        let style = Style::of(&file);
+        let style = file.style.get_or_read(|| Style::of(&file));
         Self { file, style, draft: Draft::default(), groups: Vec::new(), unwrapped: Vec::new() }
     }
 

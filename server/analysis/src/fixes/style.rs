@@ -1,6 +1,8 @@
 //! The file's own style: line ends, quotes, semicolons, indentation. Owns how it is read from the tree;
 //! must not know what is written in it.
 
+use std::cell::OnceCell;
+
 use tree_sitter::Node;
 
 use super::file::{FileText, walk};
@@ -17,6 +19,16 @@ pub(super) struct Style {
     pub(super) semicolons: bool,
     /// One level of indentation.
     pub(super) unit: String,
+}
+
+/// A file's style, from the first fix on that is written in it: all of a long tree is looked at for it.
+#[derive(Debug, Default)]
+pub struct KnownStyle(OnceCell<Style>);
+
+impl KnownStyle {
+    pub(super) fn get_or_read(&self, read: impl FnOnce() -> Style) -> Style {
+        self.0.get_or_init(read).clone()
+    }
 }
 
 impl Style {

@@ -27,12 +27,12 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// A plan without edits.
     pub(super) fn new(file: FileText<'a>, grammar: &'static Grammar) -> Self {
-        let style = Style {
+        let style = file.style.get_or_read(|| Style {
             line_end: line_end(file.text),
             quote: quote(&file, grammar),
             semicolons: grammar.manner.semicolons,
             unit: unit(&file).unwrap_or_else(|| grammar.manner.unit.to_owned()),
-        };
+        });
         Self { file, grammar, style, draft: Draft::default(), groups: Vec::new() }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::fixes::{FileText, apply, write};
+use crate::fixes::{FileText, KnownStyle, apply, write};
 use crate::lowering::{BodyId, LoweredFile, NodeId, Step, lower};
 use crate::rules::{Remedy, RemedyAction, Safety};
 use crate::source::{Language, Span, regions};
@@ -149,6 +149,7 @@ impl Case<'_> {
             declared_elsewhere: &|name| name == self.elsewhere,
             meaning: &|body, node| vocabulary.step(&view, lowered.body(body), lowered.body(body).node(node)),
             vocabulary: &vocabulary,
+            style: &KnownStyle::default(),
         };
         let edits = write(&file, &remedy)?;
         assert_eq!(parsed.errors(), 0, "the text does not parse:\n{}", parsed.tree.root_node());

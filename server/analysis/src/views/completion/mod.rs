@@ -12,7 +12,7 @@ pub use snippet::SnippetPart;
 use crate::database::{
     Db, SourceFile, context, lowered, meanings, mentions_identity, project_facts, syntax_tree, vocabulary,
 };
-use crate::fixes::{Edit, FileText};
+use crate::fixes::{Edit, FileText, KnownStyle};
 use crate::identity::on_server;
 use crate::judge::declared_elsewhere;
 use crate::lowering::{BodyId, LoweredFile};
@@ -99,6 +99,7 @@ fn offered(db: &dyn Db, file: SourceFile, offset: usize) -> Option<Vec<Completio
         declares_package: project.manifest(db).declares_package,
         declared_elsewhere: &|name| declared_elsewhere(db, file, name),
         vocabulary,
+        style: &KnownStyle::default(),
         meaning: &|body, node| meanings.of(body, node).cloned().unwrap_or_default(),
     };
     let place =
