@@ -118,9 +118,8 @@ impl Workspace {
             walked: Vec::new(),
             folders: BTreeSet::new(),
         };
-        for path in asked {
-            workspace.ask(path);
-        }
+        let named: Vec<PathBuf> = asked.into_iter().filter_map(|path| workspace.ask(path)).collect();
+        workspace.files.extend(named.into_iter().map(|path| (path, Purpose::ByName)));
         workspace.add_context();
         workspace.leave_out_excluded();
         if let Some(shard) = options.shard {
@@ -244,11 +243,12 @@ impl Workspace {
         })
     }
 
-    fn ask(&mut self, path: PathBuf) {
+    /// Finds what was asked for, and gives back a path that is a file which may be read.
+    fn ask(&mut self, path: PathBuf) -> Option<PathBuf> {
         if path.is_dir() {
             self.look_upwards(&path);
             self.walk_folder(&path, Purpose::InFolder);
-            return;
+            return None;
         }
         if let Some(folder) = path.parent() {
             self.look_upwards(folder);
@@ -257,10 +257,10 @@ impl Workspace {
             self.skipped.push(Skipped { path: path.clone(), reason: SkipReason::Page });
         }
         if Language::of_path(&path).is_some() || is_page(&path) {
-            self.files.insert(path, Purpose::ByName);
-        } else {
-            self.skipped.push(Skipped { path, reason: SkipReason::UnknownLanguage });
+            return Some(path);
         }
+        self.skipped.push(Skipped { path, reason: SkipReason::UnknownLanguage });
+        None
     }
 
     /// Walks the projects that files asked for belong to, with the workspace packages that they depend on and

@@ -14,11 +14,11 @@ pub(super) struct Words {
     /// finds all.
     search: Option<AhoCorasick>,
     /// For each of these words the names that have it.
-    of_word: Vec<Vec<Sought>>,
+    of_word: Vec<Vec<Pattern>>,
 }
 
 /// A name that is searched for.
-struct Sought {
+struct Pattern {
     /// Its place in the list of names.
     place: usize,
     name: Box<[u8]>,
@@ -29,13 +29,13 @@ struct Sought {
 impl Words {
     /// A search for names.
     pub(super) fn new<Name: AsRef<str>>(names: &[Name]) -> Self {
-        let mut by_word: BTreeMap<Box<[u8]>, Vec<Sought>> = BTreeMap::new();
+        let mut by_word: BTreeMap<Box<[u8]>, Vec<Pattern>> = BTreeMap::new();
         for (place, name) in names.iter().enumerate() {
             let name = name.as_ref().as_bytes();
             let word = name.iter().take_while(|byte| !is_of_name(**byte)).count();
             let end = word + name[word..].iter().take_while(|byte| is_of_name(**byte)).count();
             if word < end {
-                by_word.entry(name[word..end].into()).or_default().push(Sought { place, name: name.into(), word });
+                by_word.entry(name[word..end].into()).or_default().push(Pattern { place, name: name.into(), word });
             }
         }
         let builder = &mut AhoCorasick::builder();
@@ -48,11 +48,11 @@ impl Words {
         let found = self.search.iter().flat_map(move |search| search.find_iter(bytes));
         found.filter(move |found| is_whole(bytes, found.start(), found.end())).flat_map(move |found| {
             let names = self.of_word.get(found.pattern().as_usize()).into_iter().flatten();
-            names.filter_map(move |sought| {
-                let start = found.start().checked_sub(sought.word)?;
-                let end = start + sought.name.len();
-                (bytes.get(start..end) == Some(&sought.name) && is_whole(bytes, start, end))
-                    .then_some((sought.place, start))
+            names.filter_map(move |pattern| {
+                let start = found.start().checked_sub(pattern.word)?;
+                let end = start + pattern.name.len();
+                let is_here = bytes.get(start..end) == Some(&pattern.name) && is_whole(bytes, start, end);
+                is_here.then_some((pattern.place, start))
             })
         })
     }
