@@ -314,9 +314,11 @@ impl Workspace {
         for folder in manifest_folders.iter().chain(&configured_folders) {
             self.look_at(folder);
         }
-        let why = |file: &Path| self.files.get(file).map_or(wanted, |known| wanted.max(*known));
-        let found: Vec<(PathBuf, Purpose)> =
-            files.into_iter().map(|file| (why(&file), file)).map(|(why, file)| (file, why)).collect();
+        let with_purpose = |file: PathBuf| {
+            let why = self.files.get(&file).map_or(wanted, |known| wanted.max(*known));
+            (file, why)
+        };
+        let found: Vec<(PathBuf, Purpose)> = files.into_iter().map(with_purpose).collect();
         self.files.extend(found);
     }
 

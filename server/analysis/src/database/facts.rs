@@ -107,7 +107,7 @@ fn releasing(lowered: &LoweredFile, meanings: &Meanings) -> Vec<Name> {
 
 /// The names of a project's functions that release the identity.
 #[salsa::tracked(returns(ref))]
-pub fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
+fn release_names(db: &dyn Db, project: Project) -> Arc<BTreeSet<Name>> {
     let names = project.files(db).iter().flat_map(|file| file_facts(db, *file).releasing.iter().cloned());
     Arc::new(names.collect())
 }

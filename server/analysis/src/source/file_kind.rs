@@ -221,7 +221,14 @@ fn says_generated(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileRole, role_of};
+    use super::{FileRole, GENERATED_NAMES, TEST_NAMES, role_of};
+
+    #[test]
+    fn no_sign_is_in_a_name_with_one_dot() {
+        for sign in GENERATED_NAMES.iter().chain(&TEST_NAMES) {
+            assert!(sign.matches(['.', '+']).count() > 1, "{sign}");
+        }
+    }
 
     #[test]
     fn roles_by_path_and_header() {

@@ -29,13 +29,12 @@ enum Parsing {
 impl SyntaxTree {
     /// The tree of a text that was not edited yet.
     pub fn new(language: Language, text: &Arc<str>) -> Self {
-        Self::from_last(language, text, None)
+        Self::of(language, text, None)
     }
 
     /// The tree of a text that was not edited yet, which may have been parsed already.
     pub(crate) fn of(language: Language, text: &Arc<str>, parsed: Option<Parsed>) -> Self {
-        let parsing = Mutex::new(parsed.map_or(Parsing::Due(None), Parsing::Done));
-        Self(Arc::new(Kept { language, text: Arc::clone(text), parsing }))
+        Self::with(language, text, parsed.map_or(Parsing::Due(None), Parsing::Done))
     }
 
     /// The tree of the text that edits made of this one's.
@@ -45,7 +44,7 @@ impl SyntaxTree {
             Parsing::Done(parsed) => Some(parsed.clone()),
             Parsing::Due(last) | Parsing::Failed(last) => last.clone(),
         };
-        Self::from_last(self.0.language, text, last)
+        Self::with(self.0.language, text, Parsing::Due(last))
     }
 
     /// The tree; `None` where the text is none that a parser should see, or the parser gave up.
@@ -64,8 +63,8 @@ impl SyntaxTree {
         }
     }
 
-    fn from_last(language: Language, text: &Arc<str>, last: Option<Parsed>) -> Self {
-        Self(Arc::new(Kept { language, text: Arc::clone(text), parsing: Mutex::new(Parsing::Due(last)) }))
+    fn with(language: Language, text: &Arc<str>, parsing: Parsing) -> Self {
+        Self(Arc::new(Kept { language, text: Arc::clone(text), parsing: Mutex::new(parsing) }))
     }
 
     /// What a panic leaves is whole: it is written at once.
